@@ -1,0 +1,39 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Lanes;
+
+/// <summary>What the library must know of an element type, and which types it takes.</summary>
+internal static class Element<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static bool IsSingle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float);
+    }
+
+    /// <summary>The smallest normal number: below it, arithmetic is slow and loses digits.</summary>
+    public static double SmallestNormal
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsSingle ? 1.17549435082228751e-38 : 2.2250738585072014e-308;
+    }
+
+    /// <summary>value, rounded to the nearest <typeparamref name="T"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Round(double value) =>
+        // A cast through object would box in code that is not yet optimised.
+        IsSingle ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
+
+    /// <summary>Refuses every type but float and double.</summary>
+    /// <remarks>Half satisfies the constraint, but has no real fused multiply-add: its own rounds twice.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Require()
+    {
+        if (!IsSingle && typeof(T) != typeof(double))
+        {
+            throw new NotSupportedException($"SimdReg computes with float and double, not with {typeof(T).Name}.");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Lanes;
+
+/// <summary>
+/// A few numbers side by side, and the arithmetic on them: what a formula is written on.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A formula that is generic over its lanes is written once and runs at every width: one element
+/// (<see cref="Lane{T}"/>), a <see cref="System.Numerics.Vector{T}"/> (<see cref="VectorLanes{T}"/>) or a
+/// <see cref="System.Runtime.Intrinsics.Vector512{T}"/> (<see cref="Lanes512{T}"/>), in <see langword="float"/> or
+/// in <see langword="double"/>.
+/// </para>
+/// <para>
+/// Every operation acts on each element alone, rounds once to the nearest value (ties to even) and gives the same
+/// bits at every width. Only the payload of a NaN is left open.
+/// </para>
+/// </remarks>
+/// <typeparam name="TSelf">The lanes themselves.</typeparam>
+public interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>The number of elements.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>0 in every element.</summary>
+    static virtual TSelf Zero => default;
+
+    /// <summary><paramref name="value"/> in every element, rounded to the element type.</summary>
+    /// <param name="value">Any number.</param>
+    static abstract TSelf Splat(double value);
+
+    /// <summary>left + right</summary>
+    /// <param name="left">The first summand.</param>
+    /// <param name="right">The second summand.</param>
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>left − right</summary>
+    /// <param name="left">The minuend.</param>
+    /// <param name="right">The subtrahend.</param>
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    /// <summary>left × right</summary>
+    /// <param name="left">The first factor.</param>
+    /// <param name="right">The second factor.</param>
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>left ÷ right</summary>
+    /// <param name="left">The dividend.</param>
+    /// <param name="right">The divisor.</param>
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary>left × right + addend, rounded once: a real fused multiply-add on every machine.</summary>
+    /// <param name="left">The first factor.</param>
+    /// <param name="right">The second factor.</param>
+    /// <param name="addend">What the product is added to.</param>
+    static abstract TSelf Fma(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>√value; NaN below zero.</summary>
+    /// <param name="value">The radicand.</param>
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>|value|</summary>
+    /// <param name="value">Any number.</param>
+    static abstract TSelf Abs(TSelf value);
+
+    /// <summary>The magnitude of one number with the sign of another.</summary>
+    /// <param name="magnitude">Where the magnitude is taken from.</param>
+    /// <param name="sign">Where the sign is taken from.</param>
+    static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
+
+    /// <summary>The smaller of two numbers; NaN where either is NaN; −0 is smaller than +0.</summary>
+    /// <param name="left">One number.</param>
+    /// <param name="right">The other.</param>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    /// <summary>The larger of two numbers; NaN where either is NaN; −0 is smaller than +0.</summary>
+    /// <param name="left">One number.</param>
+    /// <param name="right">The other.</param>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>left &lt; right ? ifTrue : ifFalse. A comparison with NaN is false.</summary>
+    /// <param name="left">The left side of the comparison.</param>
+    /// <param name="right">The right side of the comparison.</param>
+    /// <param name="ifTrue">Taken where the comparison holds.</param>
+    /// <param name="ifFalse">Taken where it does not.</param>
+    static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf ifTrue, TSelf ifFalse);
+
+    /// <summary>left = right ? ifTrue : ifFalse. A comparison with NaN is false; −0 equals +0.</summary>
+    /// <param name="left">The left side of the comparison.</param>
+    /// <param name="right">The right side of the comparison.</param>
+    /// <param name="ifTrue">Taken where the comparison holds.</param>
+    /// <param name="ifFalse">Taken where it does not.</param>
+    static abstract TSelf SelectEqual(TSelf left, TSelf right, TSelf ifTrue, TSelf ifFalse);
+
+    /// <summary>−1, 0 or 1, as value is below, at or above zero. A zero keeps its sign, and NaN stays NaN.</summary>
+    /// <param name="value">Any number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual TSelf Sign(TSelf value) =>
+        TSelf.SelectLess(TSelf.Zero, TSelf.Abs(value), TSelf.CopySign(TSelf.Splat(1), value), value);
+}

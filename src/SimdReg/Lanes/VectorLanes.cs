@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+namespace SimdReg.Lanes;
+
+/// <summary>A <see cref="Vector{T}"/>: the width that the runtime gives it.</summary>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+/// <param name="vector">The elements.</param>
+public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Vector<T> _vector = vector;
+
+    /// <inheritdoc/>
+    public static int Count => Vector<T>.Count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Splat(double value) => new(Vector.Create(Element<T>.Round(value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Load(ref readonly T source) => new(Vector.LoadUnsafe(in source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> LoadWidened(ref readonly float source)
+    {
+        if (Element<T>.IsSingle)
+        {
+            return new(Vector.LoadUnsafe(in source).As<float, T>());
+        }
+
+        // Converting half a vector takes one instruction where it is loaded, and three where it is cut out of a whole one.
+        return Count switch
+        {
+            2 => new(Vector128.WidenLower(Vector64.LoadUnsafe(in source).ToVector128()).AsVector().As<double, T>()),
+            4 => new(Vector256.WidenLower(Vector128.LoadUnsafe(in source).ToVector256()).AsVector().As<double, T>()),
+            _ => new(Vector512.WidenLower(Vector256.LoadUnsafe(in source).ToVector512()).AsVector().As<double, T>()),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref T destination) => _vector.StoreUnsafe(ref destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> operator +(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector + right._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> operator -(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector - right._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> operator *(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector * right._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> operator /(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector / right._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Fma(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend) =>
+        Element<T>.IsSingle
+            ? new(Vector.FusedMultiplyAdd(left.As<float>(), right.As<float>(), addend.As<float>()).As<float, T>())
+            : new(Vector.FusedMultiplyAdd(left.As<double>(), right.As<double>(), addend.As<double>()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Sqrt(VectorLanes<T> value) => new(Vector.SquareRoot(value._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Abs(VectorLanes<T> value) => new(Vector.Abs(value._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> CopySign(VectorLanes<T> magnitude, VectorLanes<T> sign) =>
+        new(Vector.CopySign(magnitude._vector, sign._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Min(VectorLanes<T> left, VectorLanes<T> right) => new(Vector.Min(left._vector, right._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Max(VectorLanes<T> left, VectorLanes<T> right) => new(Vector.Max(left._vector, right._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> SelectLess(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> ifTrue, VectorLanes<T> ifFalse) =>
+        new(Vector.ConditionalSelect(Vector.LessThan(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> SelectEqual(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> ifTrue, VectorLanes<T> ifFalse) =>
+        new(Vector.ConditionalSelect(Vector.Equals(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<TOther> As<TOther>() => _vector.As<T, TOther>();
+}

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg.Loops;
+
+/// <summary>g ← g + ∂p(w)/∂w</summary>
+internal readonly struct GradientFormula<TPenalty>(TPenalty penalty) : IElementwise
+    where TPenalty : struct, IPenalty
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source)
+        where L : struct, ILanes<L> =>
+        // Adding +0 turns −0 into +0 and leaves everything else as it is.
+        penalty.AddGradient(source, target) + L.Zero;
+}

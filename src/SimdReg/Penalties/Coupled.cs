@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>The penalty's gradient joins the data gradient: w′ = rule(w, g + ∂p(w)). The textbook's way, and the default.</summary>
+public readonly struct Coupled : IPenaltyMode
+{
+    /// <summary>rule(w, g + ∂p(w))</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Update<L, TRule, TPenalty>(TRule rule, TPenalty penalty, L weights, L gradients)
+        where L : struct, ILanes<L>
+        where TRule : struct, IUpdateRule
+        where TPenalty : struct, IPenalty =>
+        rule.Update(weights, penalty.AddGradient(weights, gradients));
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>The penalty acts on the weight apart from the data gradient: w′ = rule(w − α·∂p(w), g).</summary>
+/// <remarks>
+/// With L2 this is weight decay as in AdamW: a rule that rescales gradients does not rescale the decay. Source:
+/// Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019.
+/// </remarks>
+public readonly struct Decoupled : IPenaltyMode
+{
+    /// <summary>rule(fma(−α, ∂p(w), w), g)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Update<L, TRule, TPenalty>(TRule rule, TPenalty penalty, L weights, L gradients)
+        where L : struct, ILanes<L>
+        where TRule : struct, IUpdateRule
+        where TPenalty : struct, IPenalty =>
+        rule.Update(
+            L.Fma(L.Splat(-rule.LearningRate), penalty.AddGradient(weights, L.Zero), weights),
+            gradients);
+}

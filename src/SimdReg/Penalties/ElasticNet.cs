@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>The elastic net: p(w) = s₁·|w| + (s₂/2)·w², an L1 and an L2 penalty together.</summary>
+/// <remarks>
+/// Source: Zou and Hastie, "Regularization and Variable Selection via the Elastic Net", Journal of the Royal
+/// Statistical Society B, 2005.
+/// </remarks>
+public readonly record struct ElasticNet : IPenalty
+{
+    /// <summary>Creates the penalty s₁·Σ|w| + (s₂/2)·Σw².</summary>
+    /// <param name="l1Strength">s₁, what Σ|w| is multiplied by: finite, at least 0.</param>
+    /// <param name="l2Strength">s₂, what ½·Σw² is multiplied by: finite, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A strength is NaN, negative or above the largest float.</exception>
+    public ElasticNet(double l1Strength, double l2Strength)
+    {
+        L1 = new L1(Guard.Parameter(l1Strength));
+        L2 = new L2(Guard.Parameter(l2Strength));
+    }
+
+    /// <summary>s₁·|w|</summary>
+    public L1 L1 { get; }
+
+    /// <summary>(s₂/2)·w²</summary>
+    public L2 L2 { get; }
+
+    /// <inheritdoc/>
+    public bool IsZero => L1.IsZero && L2.IsZero;
+
+    /// <summary>Creates the penalty (λ₁/m)·Σ|w| + (λ₂/2m)·Σw².</summary>
+    /// <param name="l1Lambda">λ₁, the L1 regularisation parameter: finite, at least 0.</param>
+    /// <param name="l2Lambda">λ₂, the L2 regularisation parameter: finite, at least 0.</param>
+    /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public static ElasticNet FromLambda(double l1Lambda, double l2Lambda, long exampleCount) =>
+        new(Guard.StrengthOf(l1Lambda, exampleCount), Guard.StrengthOf(l2Lambda, exampleCount));
+
+    /// <summary>s₁·|w| + (s₂/2)·w²</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Value<L>(L weights)
+        where L : struct, ILanes<L> =>
+        L1.Value(weights) + L2.Value(weights);
+
+    /// <summary>fma(s₂, w, g + s₁·sign(w))</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L AddGradient<L>(L weights, L gradients)
+        where L : struct, ILanes<L> =>
+        L2.AddGradient(weights, L1.AddGradient(weights, gradients));
+
+    /// <summary>The soft threshold, then the shrinkage: sign(v)·max(|v| − α·s₁, 0) / (1 + α·s₂)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L ProximalStep<L>(L points, L rate)
+        where L : struct, ILanes<L> =>
+        L2.ProximalStep(L1.ProximalStep(points, rate), rate);
+}

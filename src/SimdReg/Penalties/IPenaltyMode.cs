@@ -1,0 +1,20 @@
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>How a penalty enters a step: <see cref="Coupled"/>, <see cref="Decoupled"/> or <see cref="Proximal"/>.</summary>
+public interface IPenaltyMode
+{
+    /// <summary>The weights after one step of a rule under a penalty.</summary>
+    /// <typeparam name="L">The lanes.</typeparam>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <param name="rule">The update rule, with its learning rate α.</param>
+    /// <param name="penalty">The penalty p.</param>
+    /// <param name="weights">w</param>
+    /// <param name="gradients">g, the gradient of the data loss.</param>
+    static abstract L Update<L, TRule, TPenalty>(TRule rule, TPenalty penalty, L weights, L gradients)
+        where L : struct, ILanes<L>
+        where TRule : struct, IUpdateRule
+        where TPenalty : struct, IPenalty;
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>L1, the lasso: p(w) = s·|w|, a constant push towards zero.</summary>
+/// <remarks>
+/// Its gradient is s·sign(w), with sign(0) = 0. Only its proximal step makes weights exactly zero; a step along the
+/// gradient jumps over zero and back. Source: Tibshirani, "Regression Shrinkage and Selection via the Lasso",
+/// Journal of the Royal Statistical Society B, 1996.
+/// </remarks>
+public readonly record struct L1 : IPenalty
+{
+    /// <summary>Creates the penalty s·Σ|w|.</summary>
+    /// <param name="strength">s = λ/m, what Σ|w| is multiplied by: finite, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="strength"/> is NaN, negative or above the largest float.</exception>
+    public L1(double strength) => Strength = Guard.Parameter(strength);
+
+    /// <summary>s, what Σ|w| is multiplied by.</summary>
+    public double Strength { get; }
+
+    /// <inheritdoc/>
+    public bool IsZero => Strength == 0;
+
+    /// <summary>Creates the penalty (λ/m)·Σ|w|.</summary>
+    /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>
+    /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public static L1 FromLambda(double lambda, long exampleCount) => new(Guard.StrengthOf(lambda, exampleCount));
+
+    /// <summary>s·|w|</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Value<L>(L weights)
+        where L : struct, ILanes<L> =>
+        L.Splat(Strength) * L.Abs(weights);
+
+    /// <summary>g + s·sign(w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L AddGradient<L>(L weights, L gradients)
+        where L : struct, ILanes<L> =>
+        L.Fma(L.Splat(Strength), L.Sign(weights), gradients);
+
+    /// <summary>The soft threshold: sign(v)·max(|v| − α·s, 0)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L ProximalStep<L>(L points, L rate)
+        where L : struct, ILanes<L>
+    {
+        var magnitude = L.Abs(points) - (rate * L.Splat(Strength));
+
+        // Asked this way round, a NaN is not below zero and stays.
+        return L.SelectLess(magnitude, L.Zero, L.Zero, L.CopySign(magnitude, points));
+    }
+}

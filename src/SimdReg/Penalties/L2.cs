@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>L2, ridge or weight decay: p(w) = (s/2)·w², a push towards zero in proportion to the weight.</summary>
+/// <remarks>
+/// Its gradient is s·w, so s is what PyTorch calls <c>weight_decay</c>; Keras' <c>L2(l)</c> charges l·Σw², so s = 2l.
+/// Source: Hoerl and Kennard, "Ridge Regression", Technometrics, 1970.
+/// </remarks>
+public readonly record struct L2 : IPenalty
+{
+    /// <summary>Creates the penalty (s/2)·Σw².</summary>
+    /// <param name="strength">s = λ/m, what ½·Σw² is multiplied by: finite, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="strength"/> is NaN, negative or above the largest float.</exception>
+    public L2(double strength) => Strength = Guard.Parameter(strength);
+
+    /// <summary>s, what ½·Σw² is multiplied by.</summary>
+    public double Strength { get; }
+
+    /// <inheritdoc/>
+    public bool IsZero => Strength == 0;
+
+    /// <summary>Creates the penalty (λ/2m)·Σw².</summary>
+    /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>
+    /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public static L2 FromLambda(double lambda, long exampleCount) => new(Guard.StrengthOf(lambda, exampleCount));
+
+    /// <summary>(s/2)·w²</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Value<L>(L weights)
+        where L : struct, ILanes<L> =>
+        L.Splat(Strength / 2) * (weights * weights);
+
+    /// <summary>fma(s, w, g) = g + s·w</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L AddGradient<L>(L weights, L gradients)
+        where L : struct, ILanes<L> =>
+        L.Fma(L.Splat(Strength), weights, gradients);
+
+    /// <summary>v / fma(α, s, 1) = v / (1 + α·s)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L ProximalStep<L>(L points, L rate)
+        where L : struct, ILanes<L> =>
+        points / L.Fma(rate, L.Splat(Strength), L.Splat(1));
+}

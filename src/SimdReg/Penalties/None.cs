@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>No penalty: p(w) = 0</summary>
+public readonly record struct None : IPenalty
+{
+    /// <inheritdoc/>
+    public bool IsZero => true;
+
+    /// <summary>0, whatever the weight.</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Value<L>(L weights)
+        where L : struct, ILanes<L> =>
+        L.Zero;
+
+    /// <summary>g</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L AddGradient<L>(L weights, L gradients)
+        where L : struct, ILanes<L> =>
+        gradients;
+
+    /// <summary>v</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L ProximalStep<L>(L points, L rate)
+        where L : struct, ILanes<L> =>
+        points;
+}

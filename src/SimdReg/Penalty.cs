@@ -1,0 +1,63 @@
+using System.Numerics;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+using SimdReg.Sums;
+
+namespace SimdReg;
+
+/// <summary>Penalties on the size of weights: what they charge, and their gradient.</summary>
+public static class Penalty
+{
+    /// <summary>Σ p(w), what a penalty charges for all weights together.</summary>
+    /// <remarks>
+    /// Each p(w) is computed and added in <see langword="double"/>, and the sum rounded to <typeparamref name="T"/>
+    /// once. NaN and infinite weights show in the result.
+    /// </remarks>
+    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <param name="weights">w. May be empty; the sum is then 0.</param>
+    /// <param name="penalty">The penalty p.</param>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public static T Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+    {
+        Element<T>.Require();
+        return Element<T>.Round(PenaltySum<T, TPenalty>.Of(weights, penalty));
+    }
+
+    /// <summary>Σ|w|, Σw², the number of non-zeros, the largest magnitude and the number of non-finite weights, in one pass.</summary>
+    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="weights">w. May be empty; everything is then 0.</param>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Element<T>.Require();
+        return WeightMeasure<T>.Of(weights);
+    }
+
+    /// <summary>g ← g + ∂p(w)/∂w, in one pass.</summary>
+    /// <remarks>
+    /// A gradient depends on that weight and that gradient alone, with the same bits at every width, length and
+    /// alignment. NaN and infinite weights show in that gradient. With a penalty that charges nothing, nothing is
+    /// written.
+    /// </remarks>
+    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <param name="weights">w. May be empty.</param>
+    /// <param name="gradients">g, updated in place: as long as <paramref name="weights"/>.</param>
+    /// <param name="penalty">The penalty p.</param>
+    /// <exception cref="ArgumentException">The spans differ in length, or overlap without being the same. Nothing has been written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public static void AddGradient<T, TPenalty>(ReadOnlySpan<T> weights, Span<T> gradients, TPenalty penalty)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+    {
+        Guard.Paired(weights, gradients);
+        if (!penalty.IsZero)
+        {
+            ElementwiseLoop.Run(gradients, weights, new GradientFormula<TPenalty>(penalty));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>Gradient descent, stochastic or not: w ← w − α·g</summary>
+/// <remarks>
+/// Every step is one pass over memory. In the order of its operations, each rounded once, it is for example:
+/// <list type="table">
+/// <item><term><see cref="L2"/>, coupled</term><description>g′ = fma(s, w, g), then w′ = fma(−α, g′, w)</description></item>
+/// <item><term><see cref="L1"/>, coupled</term><description>g′ = g + s·sign(w), then w′ = fma(−α, g′, w)</description></item>
+/// <item><term><see cref="L2"/>, decoupled</term><description>v = fma(−α, s·w, w), then w′ = fma(−α, g, v)</description></item>
+/// <item><term><see cref="L1"/>, proximal</term><description>v = fma(−α, g, w), then w′ = sign(v)·max(|v| − α·s, 0)</description></item>
+/// </list>
+/// </remarks>
+public readonly record struct Sgd : IUpdateRule
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α, what the gradient is multiplied by: finite, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is NaN, negative or above the largest float.</exception>
+    public Sgd(double learningRate) => LearningRate = Guard.Parameter(learningRate);
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>fma(−α, g, w) = w − α·g</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients)
+        where L : struct, ILanes<L> =>
+        L.Fma(L.Splat(-LearningRate), gradients, weights);
+}

@@ -1,0 +1,22 @@
+namespace SimdReg;
+
+/// <summary>What <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> finds out about a span of weights in one pass.</summary>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public readonly record struct WeightSums<T>
+    where T : unmanaged
+{
+    /// <summary>Σ|w|, the L1 norm. NaN or infinite where a weight is.</summary>
+    public required T Magnitudes { get; init; }
+
+    /// <summary>Σw², the square of the L2 norm. NaN or infinite where a weight is.</summary>
+    public required T Squares { get; init; }
+
+    /// <summary>max |w|, the largest magnitude; 0 for no weights, NaN where a weight is NaN.</summary>
+    public required T LargestMagnitude { get; init; }
+
+    /// <summary>How many weights are not zero. NaN is not zero; −0 is.</summary>
+    public required long NonZeroCount { get; init; }
+
+    /// <summary>How many weights are NaN or infinite.</summary>
+    public required long NonFiniteCount { get; init; }
+}
