@@ -26,22 +26,22 @@ internal static class Guard
 
     /// <summary>Requires two spans to be equally long and to be either one and the same or wholly apart.</summary>
     public static void Paired<T>(
-        ReadOnlySpan<T> written,
-        ReadOnlySpan<T> read,
-        [CallerArgumentExpression(nameof(written))] string writtenName = "",
-        [CallerArgumentExpression(nameof(read))] string readName = "")
+        ReadOnlySpan<T> first,
+        ReadOnlySpan<T> second,
+        [CallerArgumentExpression(nameof(first))] string firstName = "",
+        [CallerArgumentExpression(nameof(second))] string secondName = "")
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
 
-        if (read.Length != written.Length)
+        if (second.Length != first.Length)
         {
-            throw new ArgumentException($"{readName} has {read.Length} elements and {writtenName} has {written.Length}: they must be equally long.", readName);
+            throw new ArgumentException($"{secondName} has {second.Length} elements and {firstName} has {first.Length}: they must be equally long.", secondName);
         }
 
-        if (written.Overlaps(read) && !Unsafe.AreSame(in MemoryMarshal.GetReference(written), in MemoryMarshal.GetReference(read)))
+        if (first.Overlaps(second) && !Unsafe.AreSame(in MemoryMarshal.GetReference(first), in MemoryMarshal.GetReference(second)))
         {
-            throw new ArgumentException($"{readName} overlaps {writtenName}: they must be the same span or lie apart.", readName);
+            throw new ArgumentException($"{secondName} overlaps {firstName}: they must be the same span or lie apart.", secondName);
         }
     }
 }
