@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
 using SimdReg.Loops;
 using SimdReg.Sums;
@@ -23,7 +24,9 @@ public static class Penalty
         where TPenalty : struct, IPenalty
     {
         Element<T>.Require();
-        return Element<T>.Round(PenaltySum<T, TPenalty>.Of(weights, penalty));
+        return penalty.IsZero ? T.Zero
+            : TryGetNorms(penalty, out var norms) ? SpanSums.Of(weights, norms)
+            : Element<T>.Round(SpanSums.Of(weights, penalty).Value);
     }
 
     /// <summary>Σ|w|, Σw², the number of non-zeros, the largest magnitude and the number of non-finite weights, in one pass.</summary>
@@ -34,7 +37,7 @@ public static class Penalty
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
-        return WeightMeasure<T>.Of(weights);
+        return SpanSums.Measure(weights);
     }
 
     /// <summary>g ← g + ∂p(w)/∂w, in one pass.</summary>
@@ -59,5 +62,14 @@ public static class Penalty
         {
             ElementwiseLoop.Run(gradients, weights, new GradientFormula<TPenalty>(penalty));
         }
+    }
+
+    // Unoptimised, asking a struct for an interface would allocate.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool TryGetNorms<TPenalty>(TPenalty penalty, out ElasticNet norms)
+        where TPenalty : struct, IPenalty
+    {
+        norms = penalty is INormPenalty known ? known.Norms : default;
+        return penalty is INormPenalty;
     }
 }

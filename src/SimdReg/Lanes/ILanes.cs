@@ -51,6 +51,10 @@ public interface ILanes<TSelf>
     /// <param name="right">The divisor.</param>
     static abstract TSelf operator /(TSelf left, TSelf right);
 
+    /// <summary>−value: the sign flipped, also that of zero and NaN.</summary>
+    /// <param name="value">Any number.</param>
+    static abstract TSelf operator -(TSelf value);
+
     /// <summary>left × right + addend, rounded once: a real fused multiply-add on every machine.</summary>
     /// <param name="left">The first factor.</param>
     /// <param name="right">The second factor.</param>

@@ -48,6 +48,10 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane<T> operator -(Lane<T> value) => new(-value._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Fma(Lane<T> left, Lane<T> right, Lane<T> addend) =>
         new(T.FusedMultiplyAdd(left._value, right._value, addend._value));
 

@@ -8,7 +8,7 @@ namespace SimdReg;
 /// Source: Zou and Hastie, "Regularization and Variable Selection via the Elastic Net", Journal of the Royal
 /// Statistical Society B, 2005.
 /// </remarks>
-public readonly record struct ElasticNet : IPenalty
+public readonly record struct ElasticNet : INormPenalty
 {
     /// <summary>Creates the penalty s₁·Σ|w| + (s₂/2)·Σw².</summary>
     /// <param name="l1Strength">s₁, what Σ|w| is multiplied by: finite, at least 0.</param>
@@ -28,6 +28,9 @@ public readonly record struct ElasticNet : IPenalty
 
     /// <inheritdoc/>
     public bool IsZero => L1.IsZero && L2.IsZero;
+
+    /// <inheritdoc/>
+    public ElasticNet Norms => this;
 
     /// <summary>Creates the penalty (λ₁/m)·Σ|w| + (λ₂/2m)·Σw².</summary>
     /// <param name="l1Lambda">λ₁, the L1 regularisation parameter: finite, at least 0.</param>

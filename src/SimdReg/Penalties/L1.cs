@@ -9,7 +9,7 @@ namespace SimdReg;
 /// gradient jumps over zero and back. Source: Tibshirani, "Regression Shrinkage and Selection via the Lasso",
 /// Journal of the Royal Statistical Society B, 1996.
 /// </remarks>
-public readonly record struct L1 : IPenalty
+public readonly record struct L1 : INormPenalty
 {
     /// <summary>Creates the penalty s·Σ|w|.</summary>
     /// <param name="strength">s = λ/m, what Σ|w| is multiplied by: finite, at least 0.</param>
@@ -21,6 +21,9 @@ public readonly record struct L1 : IPenalty
 
     /// <inheritdoc/>
     public bool IsZero => Strength == 0;
+
+    /// <inheritdoc/>
+    public ElasticNet Norms => new(Strength, 0);
 
     /// <summary>Creates the penalty (λ/m)·Σ|w|.</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>

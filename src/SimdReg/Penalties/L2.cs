@@ -8,7 +8,7 @@ namespace SimdReg;
 /// Its gradient is s·w, so s is what PyTorch calls <c>weight_decay</c>; Keras' <c>L2(l)</c> charges l·Σw², so s = 2l.
 /// Source: Hoerl and Kennard, "Ridge Regression", Technometrics, 1970.
 /// </remarks>
-public readonly record struct L2 : IPenalty
+public readonly record struct L2 : INormPenalty
 {
     /// <summary>Creates the penalty (s/2)·Σw².</summary>
     /// <param name="strength">s = λ/m, what ½·Σw² is multiplied by: finite, at least 0.</param>
@@ -20,6 +20,9 @@ public readonly record struct L2 : IPenalty
 
     /// <inheritdoc/>
     public bool IsZero => Strength == 0;
+
+    /// <inheritdoc/>
+    public ElasticNet Norms => new(0, Strength);
 
     /// <summary>Creates the penalty (λ/2m)·Σw².</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>

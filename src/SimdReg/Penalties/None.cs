@@ -4,10 +4,13 @@ using SimdReg.Lanes;
 namespace SimdReg;
 
 /// <summary>No penalty: p(w) = 0</summary>
-public readonly record struct None : IPenalty
+public readonly record struct None : INormPenalty
 {
     /// <inheritdoc/>
     public bool IsZero => true;
+
+    /// <inheritdoc/>
+    public ElasticNet Norms => default;
 
     /// <summary>0, whatever the weight.</summary>
     /// <inheritdoc/>

@@ -1,0 +1,33 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+
+namespace SimdReg.Sums;
+
+/// <summary>The sum of a term over a block of weights.</summary>
+internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDouble>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TTerm : struct, ITerm
+{
+    public static DoubleDouble Of(ReadOnlySpan<T> block, TTerm term) =>
+        ReductionLoop.Run<T, BlockSum<T, TTerm>, DoubleDouble>(block, new(term));
+
+    public DoubleDouble Reduce<L>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+    {
+        var whole = ReductionLoop.Fold<L, T, Fold<L>, LaneSum<L>>(block, new(term), out var rest);
+        var single = ReductionLoop.Fold<Lane<double>, T, Fold<Lane<double>>, LaneSum<Lane<double>>>(rest, new(term), out _);
+        return whole.Across() + single.Across();
+    }
+
+    private readonly struct Fold<L>(TTerm term) : IFold<LaneSum<L>, L>
+        where L : struct, ILanes<L, double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public LaneSum<L> Add(LaneSum<L> totals, L weights) => term.AddTo<L, T>(totals, weights);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public LaneSum<L> Merge(LaneSum<L> left, LaneSum<L> right) => left.Plus(right);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Sums;
+
+/// <summary>Sums over any number of weights: block by block, certified, and exactly where the certificate fails.</summary>
+internal static class SpanSums
+{
+    /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
+    public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (magnitudes, squares) = (default(DoubleDouble), default(DoubleDouble));
+        foreach (var block in new Blocks<T>(weights))
+        {
+            if (!norms.L1.IsZero)
+            {
+                magnitudes += BlockSum<T, MagnitudeTerm>.Of(block, default);
+            }
+
+            if (!norms.L2.IsZero)
+            {
+                squares += BlockSum<T, SquareTerm>.Of(block, default);
+            }
+        }
+
+        return Certificate.Enclose<T>(magnitudes, squares, norms).TryRound(out T value)
+            ? value
+            : Exactly(weights).Of<T>(norms);
+    }
+
+    /// <summary>Everything that one pass finds out.</summary>
+    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (magnitudes, squares) = (default(DoubleDouble), default(DoubleDouble));
+        var extent = default(BlockExtent<T>.Totals);
+        foreach (var block in new Blocks<T>(weights))
+        {
+            magnitudes += BlockSum<T, MagnitudeTerm>.Of(block, default);
+            squares += BlockSum<T, SquareTerm>.Of(block, default);
+            extent = extent.With(BlockExtent<T>.Of(block));
+        }
+
+        // A NaN or an infinity among the weights fails both certificates.
+        return Certificate.Enclose<T>(magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
+            && Certificate.Enclose<T>(default, squares, new ElasticNet(0, 2)).TryRound(out T square)
+            ? new WeightSums<T>
+            {
+                Magnitudes = magnitude,
+                Squares = square,
+                LargestMagnitude = T.CreateTruncating(extent.Largest),
+                NonZeroCount = extent.NonZeros,
+                NonFiniteCount = 0,
+            }
+            : Exactly(weights).Round<T>();
+    }
+
+    /// <summary>Σ p(w) of any penalty: each term rounded, the sum of them all but exact.</summary>
+    public static DoubleDouble Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+    {
+        var sum = default(DoubleDouble);
+        foreach (var block in new Blocks<T>(weights))
+        {
+            sum += BlockSum<T, ValueTerm<TPenalty>>.Of(block, new(penalty));
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ExactWeightSums Exactly<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var sums = new ExactWeightSums();
+        sums.Add(weights);
+        return sums;
+    }
+}
