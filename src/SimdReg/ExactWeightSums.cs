@@ -11,28 +11,24 @@ namespace SimdReg;
 /// <remarks>
 /// <para>
 /// Sums of parts of a model, from threads, machines or days, merge into the very bits that one pass over all of it gives,
-/// in any order. <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> is faster where all weights are at hand.
+/// in any order. Where all weights are at hand, <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> gives the same bits
+/// faster.
 /// </para>
-/// <para>Instances are mutable and not thread-safe: give each thread its own, and merge.</para>
+/// <para>An instance takes 2 KiB, however much goes into it. It is not thread-safe: give each thread its own, and merge.</para>
 /// </remarks>
-public sealed class ExactWeightSums
+public sealed partial class ExactWeightSums
 {
-    // Doubles are multiples of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, and there are at most 2⁶³ of them.
+    // A finite double is a multiple of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, its square one of 2⁻²¹⁴⁸ below 2²⁰⁴⁸, and there are at most 2⁶³.
     private const int UnitExponent = -1074;
-    private const int Bits = 1074 + 1024 + 64;
+    private const int MagnitudeBits = 1074 + 1024 + 63;
+    private const int SquareBits = (2 * (1074 + 1024)) + 63;
 
-    private readonly FixedPoint _magnitudes = new(Bits);
-    private readonly FixedPoint _squares = new((2 * Bits) - 64);
-    private long _nonZeroCount;
-    private long _nanCount;
-    private long _infinityCount;
+    private readonly FixedPoint _magnitudes = new(MagnitudeBits);
+    private readonly FixedPoint _squares = new(SquareBits);
     private double _largestFinite;
-
-    /// <summary>How many weights are not zero.</summary>
-    public long NonZeroCount => _nonZeroCount;
-
-    /// <summary>How many weights are NaN or infinite.</summary>
-    public long NonFiniteCount => _nanCount + _infinityCount;
+    private long _nonZeroCount;
+    private long _infinityCount;
+    private long _nanCount;
 
     /// <summary>Adds weights.</summary>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>. Both may go into one sum.</typeparam>
@@ -50,7 +46,7 @@ public sealed class ExactWeightSums
         }
     }
 
-    /// <summary>Adds all that another instance holds. The other is left as it is, and may be this one.</summary>
+    /// <summary>Adds all that another instance holds. The other keeps its sums, and may be this one.</summary>
     /// <param name="other">The other instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
     public void Add(ExactWeightSums other)
@@ -58,13 +54,13 @@ public sealed class ExactWeightSums
         ArgumentNullException.ThrowIfNull(other);
         _magnitudes.Add(other._magnitudes);
         _squares.Add(other._squares);
-        _nonZeroCount += other._nonZeroCount;
-        _nanCount += other._nanCount;
-        _infinityCount += other._infinityCount;
         _largestFinite = Math.Max(_largestFinite, other._largestFinite);
+        _nonZeroCount += other._nonZeroCount;
+        _infinityCount += other._infinityCount;
+        _nanCount += other._nanCount;
     }
 
-    /// <summary>All sums, each rounded once to the nearest value of a type.</summary>
+    /// <summary>Everything, each sum rounded once to the nearest value of a type.</summary>
     /// <typeparam name="T">The type: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public WeightSums<T> Round<T>()
@@ -73,39 +69,36 @@ public sealed class ExactWeightSums
         Element<T>.Require();
         return new WeightSums<T>
         {
-            Magnitudes = RoundFinite<T>(() => Magnitudes),
-            Squares = RoundFinite<T>(() => Squares),
-            LargestMagnitude = RoundFinite<T>(() => Binary.Of(_largestFinite)),
-            NonZeroCount = NonZeroCount,
-            NonFiniteCount = NonFiniteCount,
+            Magnitudes = Round<T>(Magnitudes),
+            Squares = Round<T>(Squares),
+            LargestMagnitude = Round<T>(Binary.Of(_largestFinite)),
+            NonZeroCount = _nonZeroCount,
+            NonFiniteCount = _infinityCount + _nanCount,
         };
     }
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², rounded once to the nearest value of a type.</summary>
     /// <typeparam name="T">The type: <see langword="float"/> or <see langword="double"/>.</typeparam>
-    /// <param name="penalty">The penalty. <see cref="INormPenalty.Norms"/> gives it for L1 and L2.</param>
+    /// <param name="penalty">The penalty: for L1 and L2, their <see cref="INormPenalty.Norms"/>.</param>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public T Of<T>(ElasticNet penalty)
+    public T Charge<T>(ElasticNet penalty)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
-        return penalty.IsZero
-            ? T.Zero
-            : RoundFinite<T>(() =>
-                (Magnitudes * Binary.Of(penalty.L1.Strength)) + (Squares * Binary.Of(penalty.L2.Strength) * Half));
+        var l1 = Magnitudes * Binary.Of(penalty.L1.Strength);
+        var l2 = Squares * Binary.Of(penalty.L2.Strength) * new Binary(BigInteger.One, -1);
+        return Round<T>(l1 + l2);
     }
-
-    private static Binary Half => new(BigInteger.One, -1);
 
     private Binary Magnitudes => new(_magnitudes.Value, UnitExponent);
 
     private Binary Squares => new(_squares.Value, 2 * UnitExponent);
 
-    private T RoundFinite<T>(Func<Binary> number)
+    private T Round<T>(Binary sum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         _nanCount > 0 ? T.NaN
         : _infinityCount > 0 ? T.PositiveInfinity
-        : number().Round<T>();
+        : sum.Round<T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(double magnitude)
@@ -116,22 +109,23 @@ public sealed class ExactWeightSums
         }
 
         _nonZeroCount++;
-        if (!double.IsFinite(magnitude))
+        if (double.IsNaN(magnitude))
         {
-            _nanCount += double.IsNaN(magnitude) ? 1 : 0;
-            _infinityCount += double.IsNaN(magnitude) ? 0 : 1;
-            return;
+            _nanCount++;
         }
-
-        _largestFinite = Math.Max(_largestFinite, magnitude);
-        var (significand, exponent) = Binary.Split(magnitude);
-        var position = exponent - UnitExponent;
-        _magnitudes.Add(significand, position);
-
-        var high = Math.BigMul(significand, significand, out ulong low);
-        _squares.Add(low, 2 * position);
-        if (high != 0)
+        else if (double.IsInfinity(magnitude))
         {
+            _infinityCount++;
+        }
+        else
+        {
+            _largestFinite = Math.Max(_largestFinite, magnitude);
+            var (significand, exponent) = Binary.Split(magnitude);
+            var position = exponent - UnitExponent;
+            _magnitudes.Add(significand, position);
+
+            var high = Math.BigMul(significand, significand, out ulong low);
+            _squares.Add(low, 2 * position);
             _squares.Add(high, (2 * position) + 64);
         }
     }

@@ -11,8 +11,14 @@ public static class Penalty
 {
     /// <summary>Σ p(w), what a penalty charges for all weights together.</summary>
     /// <remarks>
-    /// Each p(w) is computed and added in <see langword="double"/>, and the sum rounded to <typeparamref name="T"/>
-    /// once. NaN and infinite weights show in the result.
+    /// <para>
+    /// For <see cref="L1"/>, <see cref="L2"/> and <see cref="ElasticNet"/> the result is the <typeparamref name="T"/>
+    /// nearest to the exact sum, whatever the length and the size of the weights, and so has the same bits on every
+    /// machine. It is infinite only where the exact sum is beyond the largest <typeparamref name="T"/>. For any other
+    /// penalty each p(w) is computed in <see langword="double"/>, and what the sum of them adds to their errors is below
+    /// one rounding to <typeparamref name="T"/>.
+    /// </para>
+    /// <para>A NaN among the weights gives NaN, else an infinity gives +∞, at any strength.</para>
     /// </remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <typeparam name="TPenalty">The penalty.</typeparam>
@@ -24,12 +30,13 @@ public static class Penalty
         where TPenalty : struct, IPenalty
     {
         Element<T>.Require();
-        return penalty.IsZero ? T.Zero
-            : TryGetNorms(penalty, out var norms) ? SpanSums.Of(weights, norms)
-            : Element<T>.Round(SpanSums.Of(weights, penalty).Value);
+        return TryGetNorms(penalty, out var norms)
+            ? SpanSums.Of(weights, norms)
+            : Element<T>.Round(SpanSums.Of(weights, penalty));
     }
 
     /// <summary>Σ|w|, Σw², the number of non-zeros, the largest magnitude and the number of non-finite weights, in one pass.</summary>
+    /// <remarks>Both sums are correctly rounded, as in <see cref="Of{T, TPenalty}"/>. The counts are exact.</remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="weights">w. May be empty; everything is then 0.</param>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>

@@ -6,6 +6,10 @@ namespace SimdReg.Loops;
 internal interface IReduction<T, TResult>
     where T : unmanaged
 {
-    TResult Reduce<L>(ReadOnlySpan<T> block)
-        where L : struct, ILanes<L, double>;
+    /// <typeparam name="L">Lanes of double, in which sums are made.</typeparam>
+    /// <typeparam name="W">Lanes of the weights' own type, of the same width.</typeparam>
+    /// <param name="block">The weights.</param>
+    TResult Reduce<L, W>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>;
 }

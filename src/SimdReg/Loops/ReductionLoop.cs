@@ -11,20 +11,21 @@ internal static class ReductionLoop
 {
     /// <summary>Runs on the widest lanes that the machine has.</summary>
     public static TResult Run<T, TReduction, TResult>(ReadOnlySpan<T> block, TReduction reduction)
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReduction : struct, IReduction<T, TResult> =>
-        Vector512.IsHardwareAccelerated ? reduction.Reduce<Lanes512<double>>(block)
-        : Vector.IsHardwareAccelerated ? reduction.Reduce<VectorLanes<double>>(block)
-        : reduction.Reduce<Lane<double>>(block);
+        Vector512.IsHardwareAccelerated ? reduction.Reduce<Lanes512<double>, Lanes512<T>>(block)
+        : Vector.IsHardwareAccelerated ? reduction.Reduce<VectorLanes<double>, VectorLanes<T>>(block)
+        : reduction.Reduce<Lane<double>, Lane<T>>(block);
 
     /// <summary>Gathers as many weights as fill whole lanes, and leaves the rest.</summary>
     /// <remarks>Into four totals, because one would wait for its own last addition at every step.</remarks>
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, totals would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static TTotals Fold<L, T, TFold, TTotals>(ReadOnlySpan<T> weights, TFold fold, out ReadOnlySpan<T> rest)
-        where L : struct, ILanes<L, double>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static TTotals Fold<L, TLane, T, TFold, TTotals>(ReadOnlySpan<T> weights, TFold fold, out ReadOnlySpan<T> rest)
+        where L : struct, ILanes<L, TLane>
+        where TLane : unmanaged
+        where T : unmanaged
         where TFold : struct, IFold<TTotals, L>
         where TTotals : struct
     {
@@ -37,27 +38,28 @@ internal static class ReductionLoop
         for (; i + (4 * count) <= length; i += 4 * count)
         {
             ref var w0 = ref Unsafe.Add(ref w, i);
-            t0 = fold.Add(t0, Load<L, T>(ref w0));
-            t1 = fold.Add(t1, Load<L, T>(ref Unsafe.Add(ref w0, count)));
-            t2 = fold.Add(t2, Load<L, T>(ref Unsafe.Add(ref w0, 2 * count)));
-            t3 = fold.Add(t3, Load<L, T>(ref Unsafe.Add(ref w0, 3 * count)));
+            t0 = fold.Add(t0, Load<L, TLane, T>(ref w0));
+            t1 = fold.Add(t1, Load<L, TLane, T>(ref Unsafe.Add(ref w0, count)));
+            t2 = fold.Add(t2, Load<L, TLane, T>(ref Unsafe.Add(ref w0, 2 * count)));
+            t3 = fold.Add(t3, Load<L, TLane, T>(ref Unsafe.Add(ref w0, 3 * count)));
         }
 
         for (; i + count <= length; i += count)
         {
-            t0 = fold.Add(t0, Load<L, T>(ref Unsafe.Add(ref w, i)));
+            t0 = fold.Add(t0, Load<L, TLane, T>(ref Unsafe.Add(ref w, i)));
         }
 
         rest = weights[(int)i..];
         return fold.Merge(fold.Merge(t0, t1), fold.Merge(t2, t3));
     }
 
-    /// <summary>Weights as doubles, exactly.</summary>
+    /// <summary>Weights, in lanes of their own type or of double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L Load<L, T>(ref T source)
-        where L : struct, ILanes<L, double>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Element<T>.IsSingle
-            ? L.LoadWidened(in Unsafe.As<T, float>(ref source))
-            : L.Load(in Unsafe.As<T, double>(ref source));
+    private static L Load<L, TLane, T>(ref T source)
+        where L : struct, ILanes<L, TLane>
+        where TLane : unmanaged
+        where T : unmanaged =>
+        typeof(TLane) == typeof(T)
+            ? L.Load(in Unsafe.As<T, TLane>(ref source))
+            : L.LoadWidened(in Unsafe.As<T, float>(ref source));
 }

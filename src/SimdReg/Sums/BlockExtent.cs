@@ -11,41 +11,43 @@ internal readonly struct BlockExtent<T> : IReduction<T, BlockExtent<T>.Totals>
 {
     public static Totals Of(ReadOnlySpan<T> block) => ReductionLoop.Run<T, BlockExtent<T>, Totals>(block, default);
 
-    public Totals Reduce<L>(ReadOnlySpan<T> block)
+    public Totals Reduce<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
     {
-        var whole = ReductionLoop.Fold<L, T, Fold<L>, Totals<L>>(block, default, out var rest);
-        var single = ReductionLoop.Fold<Lane<double>, T, Fold<Lane<double>>, Totals<Lane<double>>>(rest, default, out _);
+        var whole = ReductionLoop.Fold<W, T, T, Fold<W>, Totals<W>>(block, default, out var rest);
+        var single = ReductionLoop.Fold<Lane<T>, T, T, Fold<Lane<T>>, Totals<Lane<T>>>(rest, default, out _);
         return Across(whole).With(Across(single));
     }
 
-    private static Totals Across<L>(Totals<L> lanes)
-        where L : struct, ILanes<L, double>
+    private static Totals Across<W>(Totals<W> lanes)
+        where W : struct, ILanes<W, T>
     {
-        Span<double> nonZeros = stackalloc double[L.Count];
-        Span<double> largest = stackalloc double[L.Count];
+        Span<T> nonZeros = stackalloc T[W.Count];
+        Span<T> largest = stackalloc T[W.Count];
         lanes.NonZeros.Store(ref nonZeros[0]);
         lanes.Largest.Store(ref largest[0]);
 
         var totals = default(Totals);
         for (var i = 0; i < largest.Length; i++)
         {
-            totals = totals.With(new((long)nonZeros[i], largest[i]));
+            totals = totals.With(new(long.CreateTruncating(nonZeros[i]), largest[i]));
         }
 
         return totals;
     }
 
     /// <summary>What a block amounts to.</summary>
-    internal readonly record struct Totals(long NonZeros, double Largest)
+    internal readonly record struct Totals(long NonZeros, T Largest)
     {
-        public Totals With(Totals others) => new(NonZeros + others.NonZeros, Math.Max(Largest, others.Largest));
+        public Totals With(Totals others) => new(NonZeros + others.NonZeros, T.Max(Largest, others.Largest));
     }
 
+    /// <summary>What the weights in each lane amount to. A count is exact, for a block is shorter than 2²⁴.</summary>
     private readonly record struct Totals<L>(L NonZeros, L Largest);
 
     private readonly struct Fold<L> : IFold<Totals<L>, L>
-        where L : struct, ILanes<L, double>
+        where L : struct, ILanes<L>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Totals<L> Add(Totals<L> totals, L weights) => new(

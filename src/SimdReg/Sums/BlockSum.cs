@@ -13,11 +13,12 @@ internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDo
     public static DoubleDouble Of(ReadOnlySpan<T> block, TTerm term) =>
         ReductionLoop.Run<T, BlockSum<T, TTerm>, DoubleDouble>(block, new(term));
 
-    public DoubleDouble Reduce<L>(ReadOnlySpan<T> block)
+    public DoubleDouble Reduce<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
     {
-        var whole = ReductionLoop.Fold<L, T, Fold<L>, LaneSum<L>>(block, new(term), out var rest);
-        var single = ReductionLoop.Fold<Lane<double>, T, Fold<Lane<double>>, LaneSum<Lane<double>>>(rest, new(term), out _);
+        var whole = ReductionLoop.Fold<L, double, T, Fold<L>, LaneSum<L>>(block, new(term), out var rest);
+        var single = ReductionLoop.Fold<Lane<double>, double, T, Fold<Lane<double>>, LaneSum<Lane<double>>>(rest, new(term), out _);
         return whole.Across() + single.Across();
     }
 

@@ -7,9 +7,6 @@ namespace SimdReg.Sums;
 /// </remarks>
 internal readonly record struct DoubleDouble(double High, double Low)
 {
-    /// <summary>The nearest double.</summary>
-    public double Value => High + Low;
-
     /// <summary>left + right, to a relative 3u² + 13u³ (algorithm 6).</summary>
     public static DoubleDouble operator +(DoubleDouble left, DoubleDouble right)
     {

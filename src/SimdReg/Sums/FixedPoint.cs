@@ -1,36 +1,37 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace SimdReg.Sums;
 
-/// <summary>A non-negative number as an integer multiple of a power of two, to which any double can be added exactly.</summary>
+/// <summary>A non-negative integer of fixed size, to which numbers of 64 bits are added at any binary position.</summary>
 /// <remarks>
-/// A digit holds 32 bits of the number and 32 more for the carries of 2³¹ additions, so that an addition touches three
+/// A digit holds 32 bits of the integer and 32 more for the carries of additions, so that an addition touches three
 /// digits and carries nothing. Source of the idea: Neal, "Fast exact summation using small and large superaccumulators",
 /// 2015.
 /// </remarks>
 internal sealed class FixedPoint
 {
     private const int DigitBits = 32;
+
+    /// <summary>An addition adds less than 2³² to a digit: 2³⁰ of them leave it far from its end.</summary>
     private const int CarryFreeAdditions = 1 << 30;
 
     private readonly ulong[] _digits;
     private int _additions;
 
-    /// <param name="bits">The number of bits that the number may come to need.</param>
-    public FixedPoint(int bits) => _digits = new ulong[(bits / DigitBits) + 4];
+    /// <param name="bits">The number of bits that the integer may come to need.</param>
+    public FixedPoint(int bits) => _digits = new ulong[(bits / DigitBits) + 3];
 
-    /// <summary>The number, in digits of 32 bits, the lowest first.</summary>
-    public int DigitCount => _digits.Length;
+    public int ByteCount => _digits.Length * sizeof(uint);
 
     public BigInteger Value
     {
         get
         {
-            Span<uint> digits = stackalloc uint[_digits.Length];
-            CopyTo(digits);
-            return new BigInteger(MemoryMarshal.AsBytes(digits), isUnsigned: true, isBigEndian: !BitConverter.IsLittleEndian);
+            Span<byte> bytes = stackalloc byte[ByteCount];
+            WriteTo(bytes);
+            return new BigInteger(bytes, isUnsigned: true);
         }
     }
 
@@ -59,24 +60,24 @@ internal sealed class FixedPoint
         {
             _digits[i] += other._digits[i];
         }
-
-        Carry();
     }
 
-    public void CopyTo(Span<uint> digits)
+    /// <summary>Writes the integer, the lowest byte first.</summary>
+    public void WriteTo(Span<byte> destination)
     {
         Carry();
         for (var i = 0; i < _digits.Length; i++)
         {
-            digits[i] = (uint)_digits[i];
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[(i * sizeof(uint))..], (uint)_digits[i]);
         }
     }
 
-    public void CopyFrom(ReadOnlySpan<uint> digits)
+    /// <summary>Takes on the integer that was written.</summary>
+    public void ReadFrom(ReadOnlySpan<byte> source)
     {
         for (var i = 0; i < _digits.Length; i++)
         {
-            _digits[i] = digits[i];
+            _digits[i] = BinaryPrimitives.ReadUInt32LittleEndian(source[(i * sizeof(uint))..]);
         }
 
         _additions = 0;
@@ -87,9 +88,9 @@ internal sealed class FixedPoint
         var carry = 0UL;
         for (var i = 0; i < _digits.Length; i++)
         {
-            var digit = _digits[i] + carry;
-            _digits[i] = (uint)digit;
-            carry = digit >> DigitBits;
+            carry += _digits[i];
+            _digits[i] = (uint)carry;
+            carry >>= DigitBits;
         }
 
         _additions = 0;

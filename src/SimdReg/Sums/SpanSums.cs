@@ -8,25 +8,33 @@ internal static class SpanSums
 {
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Enclose(weights, norms).TryRound(out T value) ? value : Exactly(weights).Charge<T>(norms);
+
+    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies.</summary>
+    public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (magnitudes, squares) = (default(DoubleDouble), default(DoubleDouble));
         foreach (var block in new Blocks<T>(weights))
         {
-            if (!norms.L1.IsZero)
+            if (norms.L2.IsZero)
             {
                 magnitudes += BlockSum<T, MagnitudeTerm>.Of(block, default);
             }
-
-            if (!norms.L2.IsZero)
+            else if (norms.L1.IsZero)
             {
                 squares += BlockSum<T, SquareTerm>.Of(block, default);
             }
+            else
+            {
+                var both = BlockNorms<T>.Of(block);
+                magnitudes += both.Magnitudes;
+                squares += both.Squares;
+            }
         }
 
-        return Certificate.Enclose<T>(magnitudes, squares, norms).TryRound(out T value)
-            ? value
-            : Exactly(weights).Of<T>(norms);
+        return Certificate.Enclose<T>(magnitudes, squares, norms);
     }
 
     /// <summary>Everything that one pass finds out.</summary>
@@ -37,27 +45,28 @@ internal static class SpanSums
         var extent = default(BlockExtent<T>.Totals);
         foreach (var block in new Blocks<T>(weights))
         {
-            magnitudes += BlockSum<T, MagnitudeTerm>.Of(block, default);
-            squares += BlockSum<T, SquareTerm>.Of(block, default);
+            var both = BlockNorms<T>.Of(block);
+            magnitudes += both.Magnitudes;
+            squares += both.Squares;
             extent = extent.With(BlockExtent<T>.Of(block));
         }
 
-        // A NaN or an infinity among the weights fails both certificates.
+        // A NaN or an infinity among the weights leaves nothing to certify: the exact sums count them.
         return Certificate.Enclose<T>(magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
             && Certificate.Enclose<T>(default, squares, new ElasticNet(0, 2)).TryRound(out T square)
             ? new WeightSums<T>
             {
                 Magnitudes = magnitude,
                 Squares = square,
-                LargestMagnitude = T.CreateTruncating(extent.Largest),
+                LargestMagnitude = extent.Largest,
                 NonZeroCount = extent.NonZeros,
                 NonFiniteCount = 0,
             }
             : Exactly(weights).Round<T>();
     }
 
-    /// <summary>Σ p(w) of any penalty: each term rounded, the sum of them all but exact.</summary>
-    public static DoubleDouble Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
+    /// <summary>Σ p(w) of any penalty: each term rounded, and their sum all but exact.</summary>
+    public static double Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
     {
@@ -67,7 +76,7 @@ internal static class SpanSums
             sum += BlockSum<T, ValueTerm<TPenalty>>.Of(block, new(penalty));
         }
 
-        return sum;
+        return sum.High;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
