@@ -7,9 +7,11 @@ namespace SimdReg.Tests.Support;
 
 /// <summary>An element-wise kernel: target[i] ← f(target[i], source[i]).</summary>
 /// <param name="Name">What a failed test says.</param>
+/// <param name="IsStep">Whether the target is weights and the source gradients, or the other way round.</param>
 /// <param name="Reference">f, to the bit.</param>
 /// <param name="Ways">The public call, and the loop forced to every width.</param>
-internal sealed record Kernel<T>(string Name, Func<T, T, T> Reference, IReadOnlyList<KernelWay<T>> Ways)
+internal sealed record Kernel<T>(
+    string Name, bool IsStep, Func<T, T, T> Reference, IReadOnlyList<KernelWay<T>> Ways)
 {
     /// <summary>The public call.</summary>
     public KernelCall<T> Call => Ways[0].Call;
@@ -38,7 +40,7 @@ internal sealed record KernelWay<T>(string Name, int ShortestLength, KernelCall<
 /// <summary>Makes kernels.</summary>
 internal static class Kernel
 {
-    /// <summary>Every kernel of the library, with parameters that no element type holds exactly.</summary>
+    /// <summary>Every kernel of the library. Its parameters are numbers that no element type holds exactly.</summary>
     public static IReadOnlyList<Kernel<T>> All<T>(double strength = 0.3, double rate = 0.1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         [.. PenaltyTable.All.SelectMany(penalty => penalty.Kernels<T>(strength, rate))];
@@ -48,15 +50,12 @@ internal static class Kernel
         where TPenalty : struct, IPenalty
     {
         var name = $"AddGradient({penalty}) on {typeof(T).Name}";
-        void Call(Span<T> gradients, ReadOnlySpan<T> weights) => Penalty.AddGradient(weights, gradients, penalty);
-
-        // A penalty that charges nothing writes nothing: there is no loop to force, and a −0 stays as it is.
-        return penalty.IsZero
-            ? new(name, (g, _) => g, [new($"{name}", 1, Call)])
-            : new(
-                name,
-                (g, w) => GradientReference.Next(reference, w, g),
-                Ways<T, GradientFormula<TPenalty>>(name, Call, new(penalty)));
+        return new(
+            name,
+            IsStep: false,
+            (g, w) => GradientReference.Next(reference, w, g),
+            Ways<T, GradientFormula<TPenalty>>(
+                name, (gradients, weights) => Penalty.AddGradient(weights, gradients, penalty), new(penalty)));
     }
 
     public static Kernel<T> Step<T, TRule, TPenalty, TMode>(
@@ -70,6 +69,7 @@ internal static class Kernel
         var mode = Enum.Parse<PenaltyMode>(typeof(TMode).Name);
         return new(
             name,
+            IsStep: true,
             (w, g) => StepReference.Next(mode, ruleReference, reference, w, g),
             Ways<T, StepFormula<T, TRule, TPenalty, TMode>>(
                 name,
@@ -92,7 +92,7 @@ internal static class Kernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise =>
         new(
-            $"{name}, in {typeof(L).Name} of {L.Count}",
+            $"{name}, in {L.Count} lanes",
             L.Count,
             (target, source) => ElementwiseLoop.Run<L, T, TFormula>(target, source, formula));
 }

@@ -28,7 +28,14 @@ internal static class Lengths
         [.. OfSteps, .. Around(Blocks<float>.Length), .. Around(2 * Blocks<float>.Length)];
 
     /// <summary>From below one lane to several turns of the widest loop: for tests that visit every position.</summary>
-    public static IReadOnlyList<int> Few { get; } = [1, 2, 3, 5, 8, 9, 16, 17, 31, 67, 131];
+    public static IReadOnlyList<int> Few { get; } = [1, 2, 3, 5, 8, 9, 17, 31, 131];
+
+    /// <summary>Every position of a few lengths, and those around the end of the first block.</summary>
+    public static IReadOnlyList<(int Length, int Position)> PositionsOfSums { get; } =
+    [
+        .. from length in Few from position in Enumerable.Range(0, length) select (length, position),
+        .. from position in Around(Blocks<float>.Length) select (Blocks<float>.Length + 5, position),
+    ];
 
     public static IReadOnlyList<int> Offsets { get; } = [.. Enumerable.Range(0, MaxOffset + 1)];
 

@@ -20,7 +20,7 @@ internal abstract class PenaltyCase
         double strength, PenaltyMode mode, double rate, Span<T> weights, ReadOnlySpan<T> gradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The gradient, and the step of SGD in every mode.</summary>
+    /// <summary>The gradient, if there is one, and the step of SGD in every mode.</summary>
     public abstract IEnumerable<Kernel<T>> Kernels<T>(double strength, double rate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
@@ -65,14 +65,18 @@ internal sealed class PenaltyCase<TPenalty>(
 
     public override IEnumerable<Kernel<T>> Kernels<T>(double strength, double rate)
     {
+        var (penalty, penaltyReference) = (create(strength), reference(strength));
         var (rule, ruleReference) = (new Sgd(rate), new SgdReference(rate));
-        return
-        [
-            Kernel.Gradient<T, TPenalty>(create(strength), reference(strength)),
-            Kernel.Step<T, Sgd, TPenalty, Coupled>(rule, ruleReference, create(strength), reference(strength)),
-            Kernel.Step<T, Sgd, TPenalty, Decoupled>(rule, ruleReference, create(strength), reference(strength)),
-            Kernel.Step<T, Sgd, TPenalty, Proximal>(rule, ruleReference, create(strength), reference(strength)),
-        ];
+
+        // A penalty that charges nothing has no gradient to add, and none is written.
+        if (!penalty.IsZero)
+        {
+            yield return Kernel.Gradient<T, TPenalty>(penalty, penaltyReference);
+        }
+
+        yield return Kernel.Step<T, Sgd, TPenalty, Coupled>(rule, ruleReference, penalty, penaltyReference);
+        yield return Kernel.Step<T, Sgd, TPenalty, Decoupled>(rule, ruleReference, penalty, penaltyReference);
+        yield return Kernel.Step<T, Sgd, TPenalty, Proximal>(rule, ruleReference, penalty, penaltyReference);
     }
 
     public override SumKernel<T> Sum<T>(double strength) =>

@@ -41,5 +41,5 @@ internal static class SumKernel
         where L : struct, ILanes<L, double>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        new($"{name}, in {typeof(L).Name} of {L.Count}", block => new PenaltySum<T, TPenalty>(penalty).Reduce<L>(block));
+        new($"{name}, in {L.Count} lanes", block => new PenaltySum<T, TPenalty>(penalty).Reduce<L>(block));
 }
