@@ -1,0 +1,51 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using BenchmarkDotNet.Attributes;
+using SimdReg.Benchmarks.Support;
+
+namespace SimdReg.Benchmarks;
+
+/// <summary>How long do Σ|w| and Σw² take together?</summary>
+/// <remarks>
+/// SimdReg sums floats in <see langword="double"/>; the others sum them in <see langword="float"/>, and lose digits. It also finds
+/// the largest magnitude and counts the weights that are not zero and those that are not finite; the others do not.
+/// </remarks>
+[GenericTypeArguments(typeof(float))]
+[GenericTypeArguments(typeof(double))]
+public class BothSumsBenchmarks<T> : SpanBenchmarks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Benchmark]
+    public (T Magnitudes, T Squares) Scalar_loop()
+    {
+        var (magnitudes, squares) = (T.Zero, T.Zero);
+        foreach (var weight in Weights)
+        {
+            magnitudes += T.Abs(weight);
+            squares += weight * weight;
+        }
+
+        return (magnitudes, squares);
+    }
+
+    [Benchmark(Baseline = true)]
+    public (T Magnitudes, T Squares) TensorPrimitives_2_passes() =>
+        (TensorPrimitives.SumOfMagnitudes<T>(Weights), TensorPrimitives.SumOfSquares<T>(Weights));
+
+    [Benchmark]
+    public (T Magnitudes, T Squares) TensorPrimitives_2_passes_in_blocks()
+    {
+        var (magnitudes, squares) = (T.Zero, T.Zero);
+        for (var start = 0; start < Count; start += BlockLength)
+        {
+            var block = Weights.AsSpan(start, Math.Min(BlockLength, Count - start));
+            magnitudes += TensorPrimitives.SumOfMagnitudes<T>(block);
+            squares += TensorPrimitives.SumOfSquares<T>(block);
+        }
+
+        return (magnitudes, squares);
+    }
+
+    [Benchmark]
+    public WeightSums<T> SimdReg_1_pass() => Penalty.Measure<T>(Weights);
+}

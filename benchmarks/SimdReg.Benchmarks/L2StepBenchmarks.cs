@@ -1,0 +1,39 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using BenchmarkDotNet.Attributes;
+using SimdReg.Benchmarks.Support;
+
+namespace SimdReg.Benchmarks;
+
+/// <summary>How long does a step under L2 take? w ← w − α·(g + s·w)</summary>
+[GenericTypeArguments(typeof(float))]
+[GenericTypeArguments(typeof(double))]
+public class L2StepBenchmarks<T> : SpanBenchmarks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Benchmark]
+    public void Scalar_loop()
+    {
+        var (w, g) = (Weights, Gradients);
+        for (var i = 0; i < w.Length; i++)
+        {
+            w[i] -= Alpha * (g[i] + (S * w[i]));
+        }
+    }
+
+    [Benchmark(Baseline = true)]
+    public void TensorPrimitives_2_passes() => Compose(Weights, Gradients, Scratch);
+
+    [Benchmark]
+    public void TensorPrimitives_2_passes_in_blocks() => InBlocks(Compose);
+
+    [Benchmark]
+    public void SimdReg_1_pass() => new Sgd(Rate).Step(Weights, Gradients, new L2(Strength));
+
+    /// <summary>(1 − α·s)·w − α·g</summary>
+    private static void Compose(Span<T> w, ReadOnlySpan<T> g, Span<T> scratch)
+    {
+        TensorPrimitives.Multiply(w, T.One - AlphaS, w);
+        TensorPrimitives.MultiplyAdd(g, -Alpha, w, w);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Numerics;
+using SimdReg.Sums;
+using SimdReg.Tests.Reference;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Boundaries;
+
+public class PenaltySumSingleTests : PenaltySumTests<float>;
+
+public class PenaltySumDoubleTests : PenaltySumTests<double>;
+
+/// <summary>The sum of every penalty at every length, misalignment and width.</summary>
+public abstract class PenaltySumTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _weights = Samples.Weights<T>(Lengths.OfSums[^1] + Lengths.MaxOffset, seed: 90);
+
+    [Fact]
+    public void A_sum_is_the_exact_one_rounded_at_every_length_and_misalignment()
+    {
+        foreach (var sum in SumKernel.All<T>())
+        {
+            var prefixes = PenaltySumReference.Prefixes(sum.Reference, Widened);
+            foreach (var length in Lengths.OfSums)
+            {
+                foreach (var offset in Lengths.Offsets)
+                {
+                    var exact = prefixes[offset + length] - prefixes[offset];
+                    SumTolerance.AssertRounded(
+                        exact.Rounded(), sum.Call(_weights.AsSpan(offset, length)), new(sum.Name, length, offset));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_block_has_the_exact_sum_but_for_rounding_at_every_width()
+    {
+        foreach (var sum in SumKernel.All<T>())
+        {
+            var prefixes = PenaltySumReference.Prefixes(sum.Reference, Widened);
+            foreach (var way in sum.Blocks)
+            {
+                foreach (var length in Lengths.OfSums.Where(length => length <= Blocks<T>.Length))
+                {
+                    var exact = prefixes[length].Rounded();
+                    SumTolerance.AssertNear(exact, way.Call(_weights.AsSpan(0, length)), new(way.Name, length, 0));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void NaN_or_infinity_at_any_position_is_what_the_penalty_makes_of_it()
+    {
+        T[] specials = [T.NaN, -T.NaN, T.PositiveInfinity, T.NegativeInfinity];
+        foreach (var sum in SumKernel.All<T>())
+        {
+            foreach (var (length, position) in Lengths.PositionsOfSums)
+            {
+                var (at, ordinary) = (new Case(sum.Name, length, position), _weights[position]);
+                foreach (var special in specials)
+                {
+                    _weights[position] = special;
+
+                    // NaN or ∞ under a penalty, whatever the rest of the weights; and 0 under none.
+                    var expected = T.CreateTruncating(sum.Reference.Value(double.CreateTruncating(special)));
+                    Bits.Equal<T>([expected], [sum.Call(_weights.AsSpan(0, length))], at);
+                }
+
+                _weights[position] = ordinary;
+            }
+        }
+    }
+
+    [Fact]
+    public void NaN_outweighs_infinity()
+    {
+        foreach (var penalty in SumKernel.All<T>().Where(sum => sum.Reference is not NoneReference))
+        {
+            Assert.True(T.IsNaN(penalty.Call([T.PositiveInfinity, T.One, T.NaN])), penalty.Name);
+            Assert.True(T.IsNaN(penalty.Call([T.NaN, T.One, T.NegativeInfinity])), penalty.Name);
+        }
+    }
+
+    private IEnumerable<double> Widened => _weights.Select(double.CreateTruncating);
+}

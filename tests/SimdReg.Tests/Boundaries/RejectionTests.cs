@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Boundaries;
+
+public class RejectionSingleTests : RejectionTests<float>;
+
+public class RejectionDoubleTests : RejectionTests<double>;
+
+/// <summary>Spans that no kernel takes, and those that just pass.</summary>
+public abstract class RejectionTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int _length = 19;
+
+    [Theory]
+    [InlineData(18)]
+    [InlineData(20)]
+    [InlineData(0)]
+    public void Spans_of_different_lengths_are_refused_and_nothing_is_written(int sourceLength)
+    {
+        foreach (var kernel in Kernel.All<T>())
+        {
+            var targets = Samples.Gradients<T>(_length, seed: 20);
+            var sources = Samples.Gradients<T>(sourceLength, seed: 21);
+            T[] unchanged = [.. targets];
+
+            var exception = Assert.Throws<ArgumentException>(() => kernel.Call(targets, sources));
+
+            Assert.Equal("gradients", exception.ParamName);
+            Assert.Contains($"has {_length}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains($"has {sourceLength}", exception.Message, StringComparison.Ordinal);
+            Bits.Equal<T>(unchanged, targets, new(kernel.Name, _length, 0));
+        }
+    }
+
+    [Fact]
+    public void Spans_that_overlap_by_some_elements_are_refused_and_nothing_is_written()
+    {
+        foreach (var shift in Enumerable.Range(1 - _length, (2 * _length) - 1).Where(shift => shift != 0))
+        {
+            AssertOverlapRefused(shift * Unsafe.SizeOf<T>());
+        }
+    }
+
+    [Fact]
+    public void Spans_that_overlap_at_a_fraction_of_an_element_are_refused_and_nothing_is_written()
+    {
+        for (var shift = 1; shift < Unsafe.SizeOf<T>(); shift++)
+        {
+            AssertOverlapRefused(shift);
+            AssertOverlapRefused(-shift);
+            AssertOverlapRefused((_length * Unsafe.SizeOf<T>()) - shift);
+        }
+    }
+
+    [Theory]
+    [InlineData(_length)]
+    [InlineData(-_length)]
+    public void Spans_that_touch_without_overlapping_are_taken(int shift)
+    {
+        foreach (var kernel in Kernel.All<T>())
+        {
+            var all = Samples.Gradients<T>(2 * _length, seed: 22);
+            var target = all.AsSpan(Math.Max(0, -shift), _length);
+            var source = all.AsSpan(Math.Max(0, shift), _length);
+            var expected = kernel.Expected(target, source);
+            kernel.Call(target, source);
+            Bits.Equal<T>(expected, target, new(kernel.Name, _length, shift));
+        }
+    }
+
+    [Fact]
+    public void Empty_spans_from_nowhere_are_taken()
+    {
+        foreach (var kernel in Kernel.All<T>())
+        {
+            kernel.Call([], []);
+            kernel.Call(default, default);
+        }
+
+        foreach (var sum in SumKernel.All<T>())
+        {
+            Assert.Equal(T.Zero, sum.Call(default));
+        }
+
+        Assert.Equal(default, Penalty.Measure<T>(default));
+    }
+
+    private static void AssertOverlapRefused(int shiftInBytes)
+    {
+        var size = _length * Unsafe.SizeOf<T>();
+        foreach (var kernel in Kernel.All<T>())
+        {
+            var buffer = MemoryMarshal.AsBytes<T>(Samples.Gradients<T>(3 * _length, seed: 23)).ToArray();
+            byte[] unchanged = [.. buffer];
+
+            var exception = Assert.Throws<ArgumentException>(() => kernel.Call(
+                MemoryMarshal.Cast<byte, T>(buffer.AsSpan(size, size)),
+                MemoryMarshal.Cast<byte, T>(buffer.AsSpan(size + shiftInBytes, size))));
+
+            Assert.Equal("gradients", exception.ParamName);
+            Assert.Contains("overlaps", exception.Message, StringComparison.Ordinal);
+            Assert.Equal(unchanged, buffer);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Numerics;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Boundaries;
+
+public class SpecialValueSingleTests : SpecialValueTests<float>;
+
+public class SpecialValueDoubleTests : SpecialValueTests<double>;
+
+/// <summary>NaN, infinities, zeros, subnormal and extreme numbers in every kernel.</summary>
+public abstract class SpecialValueTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly GuardedBuffer<T> _target = new(Lengths.Few[^1]);
+    private readonly GuardedBuffer<T> _source = new(Lengths.Few[^1]);
+
+    [Fact]
+    public void A_special_value_has_the_reference_bits_at_every_position_and_its_neighbours_are_unmoved()
+    {
+        foreach (var (kernel, targets, sources, expected) in Plain())
+        {
+            foreach (var (way, length, position) in Positions(kernel))
+            {
+                foreach (var special in Samples.Specials<T>())
+                {
+                    var (ordinary, partner) = (targets[position], sources[position]);
+
+                    targets[position] = special;
+                    Check(kernel.Reference(special, partner));
+                    targets[position] = ordinary;
+
+                    sources[position] = special;
+                    Check(kernel.Reference(ordinary, special));
+                    sources[position] = partner;
+                }
+
+                void Check(T result)
+                {
+                    var plain = expected[position];
+                    expected[position] = result;
+                    var target = Run(way, targets, sources, length, offset: position % 16);
+                    Bits.Equal<T>(expected.AsSpan(0, length), target, new(way.Name, length, position % 16));
+                    expected[position] = plain;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void NaN_in_either_span_comes_out_as_NaN_in_that_element_alone()
+    {
+        foreach (var (kernel, targets, sources, expected) in Plain())
+        {
+            foreach (var (way, length, position) in Positions(kernel))
+            {
+                T[] result = [.. expected.AsSpan(0, length)];
+                result[position] = T.NaN;
+                foreach (var planted in new[] { targets, sources })
+                {
+                    var ordinary = planted[position];
+                    planted[position] = T.NaN;
+                    var target = Run(way, targets, sources, length, offset: 1);
+                    planted[position] = ordinary;
+                    Bits.Equal<T>(result, target, new(way.Name, length, 1));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0.3, 0.1)]
+    [InlineData(1e-30, 1e-30)]
+    [InlineData(1e30, 1e30)]
+    [InlineData(float.MaxValue, float.MaxValue)]
+    [InlineData(0.3, 0)]
+    public void Any_two_bit_patterns_have_the_reference_bits(double strength, double rate)
+    {
+        var specials = Samples.Specials<T>();
+        T[] targets =
+        [
+            .. from left in specials from _ in specials select left,
+            .. Samples.BitPatterns<T>(2000, seed: 4),
+        ];
+        T[] sources =
+        [
+            .. from _ in specials from right in specials select right,
+            .. Samples.BitPatterns<T>(2000, seed: 5),
+        ];
+
+        foreach (var kernel in Kernel.All<T>(strength, rate))
+        {
+            var expected = kernel.Expected(targets, sources);
+            foreach (var way in kernel.Ways)
+            {
+                T[] target = [.. targets];
+                way.Call(target, sources);
+                Bits.Equal<T>(expected, target, new(way.Name, targets.Length, 0));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_step_without_a_penalty_leaves_a_subnormal_result_as_plus_zero()
+    {
+        var sgd = new Sgd(0.5);
+        var smallest = Samples.SmallestNormal<T>();
+        T[] gradients = [smallest, -smallest, T.BitDecrement(smallest), -smallest, T.Zero, T.Zero, T.Zero];
+        T[] weights = [smallest, -smallest, T.Zero, T.Zero, T.NegativeZero, -T.Epsilon, -smallest];
+        sgd.Step(weights, gradients);
+        Bits.Equal<T>([T.Zero, T.Zero, T.Zero, T.Zero, T.Zero, T.Zero, -smallest], weights, new(sgd.ToString(), 7, 0));
+    }
+
+    [Fact]
+    public void No_step_stores_a_subnormal_number_or_minus_zero()
+    {
+        // Up to four times the smallest normal number, so that results fall on both sides of it.
+        var scale = Samples.SmallestNormal<T>() * T.CreateTruncating(0.4);
+        T[] weights = [.. Samples.Weights<T>(500, seed: 6).Select(w => w * scale)];
+        T[] gradients = [.. Samples.Weights<T>(500, seed: 7).Select(g => -g * scale)];
+
+        // Adding a gradient is not a step: it keeps subnormal numbers, which hold its last digits.
+        foreach (var way in Kernel.All<T>().Where(kernel => kernel.IsStep).SelectMany(kernel => kernel.Ways))
+        {
+            T[] target = [.. weights];
+            way.Call(target, gradients);
+            Assert.DoesNotContain(target, w => T.IsSubnormal(w) || (w == T.Zero && T.IsNegative(w)));
+        }
+    }
+
+    [Fact]
+    public void No_added_gradient_is_minus_zero()
+    {
+        T[] zeros = [T.Zero, T.NegativeZero];
+        T[] gradients = [.. from g in zeros from _ in Enumerable.Range(0, 40) select g];
+        T[] weights = [.. from _ in Enumerable.Range(0, 40) from w in zeros select w];
+        foreach (var way in Kernel.All<T>().Where(kernel => !kernel.IsStep).SelectMany(kernel => kernel.Ways))
+        {
+            T[] target = [.. gradients];
+            way.Call(target, weights);
+            Bits.Equal<T>(new T[target.Length], target, new(way.Name, target.Length, 0));
+        }
+    }
+
+    [Fact]
+    public void A_penalty_that_charges_nothing_leaves_every_gradient_as_it_is()
+    {
+        var gradients = Samples.BitPatterns<T>(300, seed: 8);
+        var weights = Samples.BitPatterns<T>(300, seed: 9);
+        foreach (var penalty in PenaltyTable.All)
+        {
+            T[] target = [.. gradients];
+            penalty.AddGradient<T>(strength: 0, weights, target);
+            Bits.Equal<T>(gradients, target, new($"AddGradient({penalty.Name} of strength 0)", 300, 0));
+        }
+    }
+
+    private static IEnumerable<(Kernel<T> Kernel, T[] Targets, T[] Sources, T[] Expected)> Plain()
+    {
+        var targets = Samples.Weights<T>(Lengths.Few[^1], seed: 10);
+        var sources = Samples.Gradients<T>(Lengths.Few[^1], seed: 11);
+        return from kernel in Kernel.All<T>() select (kernel, targets, sources, kernel.Expected(targets, sources));
+    }
+
+    private static IEnumerable<(KernelWay<T> Way, int Length, int Position)> Positions(Kernel<T> kernel) =>
+        from way in kernel.Ways
+        from length in Lengths.Few
+        where way.Takes(length)
+        from position in Enumerable.Range(0, length)
+        select (way, length, position);
+
+    private Span<T> Run(KernelWay<T> way, T[] targets, T[] sources, int length, int offset)
+    {
+        var target = _target.Place(targets.AsSpan(0, length), offset);
+        way.Call(target, _source.Place(sources.AsSpan(0, length), Lengths.MaxOffset - offset));
+        return target;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Numerics;
+using SimdReg.Lanes;
+using SimdReg.Sums;
+using SimdReg.Tests.Reference;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Boundaries;
+
+public class WeightMeasureSingleTests : WeightMeasureTests<float>;
+
+public class WeightMeasureDoubleTests : WeightMeasureTests<double>;
+
+/// <summary>The measure of weights at every length, misalignment and width.</summary>
+public abstract class WeightMeasureTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _weights = Samples.Weights<T>(Lengths.OfSums[^1] + Lengths.MaxOffset, seed: 100);
+
+    [Fact]
+    public void Sums_are_rounded_and_all_else_exact_at_every_length_and_misalignment()
+    {
+        var (magnitudes, squares) = Prefixes();
+        foreach (var length in Lengths.OfSums)
+        {
+            foreach (var offset in Lengths.Offsets)
+            {
+                var at = new Case($"Measure on {typeof(T).Name}", length, offset);
+                var weights = _weights.AsSpan(offset, length);
+                var measured = Penalty.Measure<T>(weights);
+
+                SumTolerance.AssertRounded(
+                    (magnitudes[offset + length] - magnitudes[offset]).Rounded(), measured.Magnitudes, at);
+                SumTolerance.AssertRounded(
+                    (squares[offset + length] - squares[offset]).Rounded(), measured.Squares, at);
+                AssertCounts(weights, measured, at);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_block_is_measured_alike_at_every_width()
+    {
+        AssertBlocks<Lane<double>>();
+        AssertBlocks<VectorLanes<double>>();
+        AssertBlocks<Lanes512<double>>();
+    }
+
+    [Fact]
+    public void NaN_and_infinity_are_counted_and_show_in_both_sums_at_any_position()
+    {
+        foreach (var (length, position) in Lengths.PositionsOfSums)
+        {
+            var at = new Case($"Measure on {typeof(T).Name}", length, position);
+            var ordinary = _weights[position];
+            foreach (var special in new[] { T.NaN, -T.NaN, T.PositiveInfinity, T.NegativeInfinity })
+            {
+                _weights[position] = special;
+                var measured = Penalty.Measure<T>(_weights.AsSpan(0, length));
+                Bits.Equal<T>([T.Abs(special)], [measured.Magnitudes], at);
+                Bits.Equal<T>([T.Abs(special)], [measured.Squares], at);
+                AssertCounts(_weights.AsSpan(0, length), measured, at);
+            }
+
+            _weights[position] = ordinary;
+        }
+    }
+
+    [Fact]
+    public void Counts_and_the_largest_magnitude_are_exact_on_any_bit_patterns()
+    {
+        // One in eleven is NaN or infinite: of the short stretches some hold none, some one and some many.
+        var weights = Samples.BitPatterns<T>(4 * Blocks<T>.Length, seed: 101);
+        foreach (var length in Lengths.OfSums)
+        {
+            var stretch = weights.AsSpan(length, length / 2);
+            AssertCounts(stretch, Penalty.Measure<T>(stretch), new($"Measure on {typeof(T).Name}", length / 2, length));
+        }
+    }
+
+    private static void AssertCounts(ReadOnlySpan<T> weights, WeightSums<T> measured, in Case at)
+    {
+        Bits.Equal<T>([WeightMeasureReference.LargestMagnitude(weights)], [measured.LargestMagnitude], at);
+        var expected = (WeightMeasureReference.NonZeroCount(weights), WeightMeasureReference.NonFiniteCount(weights));
+        var actual = (measured.NonZeroCount, measured.NonFiniteCount);
+        if (expected != actual)
+        {
+            Assert.Fail($"{at}: expected {expected} non-zeros and non-finites, found {actual}.");
+        }
+    }
+
+    private void AssertBlocks<L>()
+        where L : struct, ILanes<L, double>
+    {
+        var (magnitudes, squares) = Prefixes();
+        foreach (var length in Lengths.OfSums.Where(length => length <= Blocks<T>.Length))
+        {
+            var at = new Case($"Measure on {typeof(T).Name}, in {L.Count} lanes", length, 0);
+            var block = _weights.AsSpan(0, length);
+            var totals = default(WeightMeasure<T>).Reduce<L>(block);
+
+            SumTolerance.AssertNear(magnitudes[length].Rounded(), totals.Magnitudes, at);
+            SumTolerance.AssertNear(squares[length].Rounded(), totals.Squares, at);
+            Assert.Equal(WeightMeasureReference.NonZeroCount<T>(block), totals.NonZeros);
+            Assert.Equal(double.CreateTruncating(WeightMeasureReference.LargestMagnitude<T>(block)), totals.Largest);
+        }
+    }
+
+    private (ExactSum[] Magnitudes, ExactSum[] Squares) Prefixes()
+    {
+        double[] widened = [.. _weights.Select(double.CreateTruncating)];
+        return (WeightMeasureReference.MagnitudePrefixes(widened), WeightMeasureReference.SquarePrefixes(widened));
+    }
+}

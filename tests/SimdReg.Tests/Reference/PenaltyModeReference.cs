@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace SimdReg.Tests.Reference;
+
+/// <summary>How a penalty enters a step.</summary>
+internal enum PenaltyMode
+{
+    Coupled,
+    Decoupled,
+    Proximal,
+}
+
+/// <summary>One step of a rule under a penalty on one weight, before it is stored.</summary>
+internal static class PenaltyModeReference
+{
+    public static T Update<T>(this PenaltyMode mode, IUpdateRuleReference rule, IPenaltyReference penalty, T w, T g)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        var rate = T.CreateTruncating(rule.LearningRate);
+        return mode switch
+        {
+            PenaltyMode.Coupled => rule.Update(w, penalty.AddGradient(w, g)),
+            PenaltyMode.Decoupled => rule.Update(T.FusedMultiplyAdd(-rate, penalty.AddGradient(w, T.Zero), w), g),
+            PenaltyMode.Proximal => penalty.ProximalStep(rule.Update(w, g), rate),
+            _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace SimdReg.Tests.Support;
+
+/// <summary>Holds elements at any distance from the start of an array, between sentinels.</summary>
+internal sealed class GuardedBuffer<T>(int capacity)
+    where T : unmanaged
+{
+    /// <summary>Two of the widest vectors of floats.</summary>
+    private const int _margin = 32;
+
+    private const byte _sentinel = 0xA5;
+
+    private readonly T[] _array = new T[_margin + Lengths.MaxOffset + capacity + _margin];
+    private int _length;
+    private int _offset;
+
+    public Span<T> Span => _array.AsSpan(_margin + _offset, _length);
+
+    private Span<byte> Before => MemoryMarshal.AsBytes(_array.AsSpan(_offset, _margin));
+
+    private Span<byte> After => MemoryMarshal.AsBytes(_array.AsSpan(_margin + _offset + _length, _margin));
+
+    /// <summary>Copies elements in and lays fresh sentinels on both sides.</summary>
+    public Span<T> Place(ReadOnlySpan<T> elements, int offset)
+    {
+        (_length, _offset) = (elements.Length, offset);
+        Before.Fill(_sentinel);
+        After.Fill(_sentinel);
+        elements.CopyTo(Span);
+        return Span;
+    }
+
+    public void AssertSentinels(in Case at)
+    {
+        if (Before.ContainsAnyExcept(_sentinel) || After.ContainsAnyExcept(_sentinel))
+        {
+            Assert.Fail($"{at}: wrote outside the span.");
+        }
+    }
+}

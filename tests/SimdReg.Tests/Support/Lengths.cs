@@ -1,0 +1,43 @@
+using SimdReg.Sums;
+
+namespace SimdReg.Tests.Support;
+
+/// <summary>The lengths and misalignments at which loops go wrong.</summary>
+internal static class Lengths
+{
+    /// <summary>How far into a buffer a span may start: sixteen floats are a cache line, and the widest lanes.</summary>
+    public const int MaxOffset = 15;
+
+    private const int _unroll = 4;
+
+    private static readonly int[] _laneCounts = [1, 2, 4, 8, 16];
+
+    /// <summary>0 to 300, and one less and one more than the first eight turns of every unrolled loop.</summary>
+    public static IReadOnlyList<int> OfSteps { get; } =
+    [
+        .. Enumerable.Range(0, 301)
+            .Union(from count in _laneCounts
+                   from turns in Enumerable.Range(1, 8)
+                   from length in Around(_unroll * count * turns)
+                   select length)
+            .Order(),
+    ];
+
+    /// <summary>The same, and around the ends of the first two blocks.</summary>
+    public static IReadOnlyList<int> OfSums { get; } =
+        [.. OfSteps, .. Around(Blocks<float>.Length), .. Around(2 * Blocks<float>.Length)];
+
+    /// <summary>From below one lane to several turns of the widest loop: for tests that visit every position.</summary>
+    public static IReadOnlyList<int> Few { get; } = [1, 2, 3, 5, 8, 9, 17, 31, 131];
+
+    /// <summary>Every position of a few lengths, and those around the end of the first block.</summary>
+    public static IReadOnlyList<(int Length, int Position)> PositionsOfSums { get; } =
+    [
+        .. from length in Few from position in Enumerable.Range(0, length) select (length, position),
+        .. from position in Around(Blocks<float>.Length) select (Blocks<float>.Length + 5, position),
+    ];
+
+    public static IReadOnlyList<int> Offsets { get; } = [.. Enumerable.Range(0, MaxOffset + 1)];
+
+    private static int[] Around(int length) => [length - 1, length, length + 1];
+}

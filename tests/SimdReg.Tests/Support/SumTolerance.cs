@@ -1,0 +1,39 @@
+using System.Numerics;
+using SimdReg.Sums;
+
+namespace SimdReg.Tests.Support;
+
+/// <summary>How far a sum of non-negative terms may lie from the exact one.</summary>
+internal static class SumTolerance
+{
+    private const double _halfUlp = 1.0 / (1L << 53);
+
+    /// <summary>A float is the exact sum, rounded; a double is near it.</summary>
+    public static void AssertRounded<T>(double exact, T actual, in Case at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Bits.Equal<T>([T.CreateTruncating(exact)], [actual], at);
+        }
+        else
+        {
+            AssertNear(exact, double.CreateTruncating(actual), at);
+        }
+    }
+
+    /// <summary>A double is as near as its additions allow.</summary>
+    public static void AssertNear(double exact, double actual, in Case at)
+    {
+        // Each rounding moves a sum of non-negative terms by half a unit in the last place at most. A term passes
+        // through the additions of one of four accumulators, at worst a single element wide, and three for what does
+        // not fill all four; two to merge those, eight across the widest lanes, one for the rest of a block and two
+        // from block to block. Its value takes five operations here and as many in the reference.
+        var additions = (Math.Min(at.Length, Blocks<double>.Length) / 4) + 3 + 2 + 8 + 1 + 2;
+        var tolerance = (additions + 10) * _halfUlp * exact;
+        if (!(Math.Abs(actual - exact) <= tolerance))
+        {
+            Assert.Fail($"{at}: expected {Bits.Show(exact)} give or take {tolerance}, found {Bits.Show(actual)}.");
+        }
+    }
+}
