@@ -79,14 +79,16 @@ public sealed partial class ExactWeightSums
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², rounded once to the nearest value of a type.</summary>
     /// <typeparam name="T">The type: <see langword="float"/> or <see langword="double"/>.</typeparam>
-    /// <param name="penalty">The penalty: for L1 and L2, their <see cref="INormPenalty.Norms"/>.</param>
+    /// <param name="penalty">The penalty: <see cref="L1"/>, <see cref="L2"/>, <see cref="ElasticNet"/> or another combination of the two norms.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="penalty"/> is null.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public T Charge<T>(ElasticNet penalty)
+    public T Charge<T>(INormPenalty penalty)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
-        var l1 = Magnitudes * Binary.Of(penalty.L1.Strength);
-        var l2 = Squares * Binary.Of(penalty.L2.Strength) * new Binary(BigInteger.One, -1);
+        ArgumentNullException.ThrowIfNull(penalty);
+        var l1 = Magnitudes * Binary.Of(penalty.Norms.L1.Strength);
+        var l2 = Squares * Binary.Of(penalty.Norms.L2.Strength) * new Binary(BigInteger.One, -1);
         return Round<T>(l1 + l2);
     }
 

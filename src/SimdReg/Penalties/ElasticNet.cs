@@ -27,10 +27,10 @@ public readonly record struct ElasticNet : INormPenalty
     public L2 L2 { get; }
 
     /// <inheritdoc/>
-    public bool IsZero => L1.IsZero && L2.IsZero;
+    bool IPenalty.IsZero => L1.Strength == 0 && L2.Strength == 0;
 
     /// <inheritdoc/>
-    public ElasticNet Norms => this;
+    ElasticNet INormPenalty.Norms => this;
 
     /// <summary>Creates the penalty (λ₁/m)·Σ|w| + (λ₂/2m)·Σw².</summary>
     /// <param name="l1Lambda">λ₁, the L1 regularisation parameter: finite, at least 0.</param>

@@ -20,10 +20,10 @@ public readonly record struct L1 : INormPenalty
     public double Strength { get; }
 
     /// <inheritdoc/>
-    public bool IsZero => Strength == 0;
+    bool IPenalty.IsZero => Strength == 0;
 
     /// <inheritdoc/>
-    public ElasticNet Norms => new(Strength, 0);
+    ElasticNet INormPenalty.Norms => new(Strength, 0);
 
     /// <summary>Creates the penalty (λ/m)·Σ|w|.</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>

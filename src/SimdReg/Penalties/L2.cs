@@ -19,10 +19,10 @@ public readonly record struct L2 : INormPenalty
     public double Strength { get; }
 
     /// <inheritdoc/>
-    public bool IsZero => Strength == 0;
+    bool IPenalty.IsZero => Strength == 0;
 
     /// <inheritdoc/>
-    public ElasticNet Norms => new(0, Strength);
+    ElasticNet INormPenalty.Norms => new(0, Strength);
 
     /// <summary>Creates the penalty (λ/2m)·Σw².</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>

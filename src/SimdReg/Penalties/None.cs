@@ -7,10 +7,10 @@ namespace SimdReg;
 public readonly record struct None : INormPenalty
 {
     /// <inheritdoc/>
-    public bool IsZero => true;
+    bool IPenalty.IsZero => true;
 
     /// <inheritdoc/>
-    public ElasticNet Norms => default;
+    ElasticNet INormPenalty.Norms => default;
 
     /// <summary>0, whatever the weight.</summary>
     /// <inheritdoc/>

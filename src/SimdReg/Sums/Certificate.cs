@@ -25,7 +25,7 @@ internal static class Certificate
         var halfOfSquares = new DoubleDouble(squares.High / 2, squares.Low / 2);
         var centre = (magnitudes * norms.L1.Strength) + (halfOfSquares * norms.L2.Strength);
         var relative = Element<T>.IsSingle ? SingleError : DoubleError;
-        var absolute = ProductUnderflow + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2.Strength);
+        var absolute = (norms == default ? 0 : ProductUnderflow) + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2.Strength);
         return new(centre, (centre.High * relative) + absolute);
     }
 }

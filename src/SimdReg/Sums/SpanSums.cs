@@ -9,7 +9,9 @@ internal static class SpanSums
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Enclose(weights, norms).TryRound(out T value) ? value : Exactly(weights).Charge<T>(norms);
+        Enclose(weights, norms).TryRound(out T value) ? value
+        : weights.ContainsAnyExcept(T.Zero) ? Exactly(weights).Charge<T>(norms)
+        : T.Zero;
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies.</summary>
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
@@ -18,11 +20,11 @@ internal static class SpanSums
         var (magnitudes, squares) = (default(DoubleDouble), default(DoubleDouble));
         foreach (var block in new Blocks<T>(weights))
         {
-            if (norms.L2.IsZero)
+            if (norms.L2.Strength == 0)
             {
                 magnitudes += BlockSum<T, MagnitudeTerm>.Of(block, default);
             }
-            else if (norms.L1.IsZero)
+            else if (norms.L1.Strength == 0)
             {
                 squares += BlockSum<T, SquareTerm>.Of(block, default);
             }
@@ -49,6 +51,11 @@ internal static class SpanSums
             magnitudes += both.Magnitudes;
             squares += both.Squares;
             extent = extent.With(BlockExtent<T>.Of(block));
+        }
+
+        if (extent.NonZeros == 0)
+        {
+            return default;
         }
 
         // A NaN or an infinity among the weights leaves nothing to certify: the exact sums count them.

@@ -31,8 +31,8 @@ public class ExactWeightSumsTests
         var sums = SumsOf<double>(weights);
         foreach (var (l1, l2) in ((double, double)[])[(0.1, 0), (0, 0.3), (0.7, 1e-5)])
         {
-            Assert.Equal(exact.Penalty<double>(l1, l2), sums.Charge<double>(new(l1, l2)));
-            Assert.Equal(exact.Penalty<float>(l1, l2), sums.Charge<float>(new(l1, l2)));
+            Assert.Equal(exact.Penalty<double>(l1, l2), sums.Charge<double>(new ElasticNet(l1, l2)));
+            Assert.Equal(exact.Penalty<float>(l1, l2), sums.Charge<float>(new ElasticNet(l1, l2)));
         }
     }
 
@@ -125,7 +125,7 @@ public class ExactWeightSumsTests
         Assert.Throws<ArgumentNullException>(() => new ExactWeightSums().Add(null!));
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Add<Half>([Half.One]));
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Round<Half>());
-        Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Charge<Half>(new(1, 1)));
+        Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Charge<Half>(new L1(1)));
     }
 
     private static string Refusal(byte[] bytes) =>

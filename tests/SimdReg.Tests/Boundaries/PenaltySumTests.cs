@@ -51,7 +51,7 @@ public abstract class PenaltySumTests<T>
     }
 
     [Fact]
-    public void NaN_or_infinity_at_any_position_is_what_the_penalty_makes_of_it()
+    public void NaN_gives_NaN_and_infinity_gives_infinity_at_any_position_under_every_penalty()
     {
         T[] specials = [T.NaN, -T.NaN, T.PositiveInfinity, T.NegativeInfinity];
         foreach (var sum in SumKernel.All<T>())
@@ -63,9 +63,7 @@ public abstract class PenaltySumTests<T>
                 {
                     _weights[position] = special;
 
-                    // NaN or ∞ under a penalty, whatever the rest of the weights; and 0 under none.
-                    var expected = T.CreateTruncating(sum.Reference.Value(double.CreateTruncating(special)));
-                    Bits.Equal<T>([expected], [sum.Call(_weights.AsSpan(0, length))], at);
+                    Bits.Equal<T>([T.Abs(special)], [sum.Call(_weights.AsSpan(0, length))], at);
                 }
 
                 _weights[position] = ordinary;
@@ -76,7 +74,7 @@ public abstract class PenaltySumTests<T>
     [Fact]
     public void NaN_outweighs_infinity()
     {
-        foreach (var penalty in SumKernel.All<T>().Where(sum => sum.Reference is not NoneReference))
+        foreach (var penalty in SumKernel.All<T>())
         {
             Assert.True(T.IsNaN(penalty.Call([T.PositiveInfinity, T.One, T.NaN])), penalty.Name);
             Assert.True(T.IsNaN(penalty.Call([T.NaN, T.One, T.NegativeInfinity])), penalty.Name);

@@ -13,7 +13,7 @@ public class RejectionDoubleTests : RejectionTests<double>;
 public abstract class RejectionTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int _length = 19;
+    private const int Length = 19;
 
     [Theory]
     [InlineData(18)]
@@ -23,23 +23,23 @@ public abstract class RejectionTests<T>
     {
         foreach (var kernel in Kernel.All<T>())
         {
-            var targets = Samples.Gradients<T>(_length, seed: 20);
+            var targets = Samples.Gradients<T>(Length, seed: 20);
             var sources = Samples.Gradients<T>(sourceLength, seed: 21);
             T[] unchanged = [.. targets];
 
             var exception = Assert.Throws<ArgumentException>(() => kernel.Call(targets, sources));
 
             Assert.Equal("gradients", exception.ParamName);
-            Assert.Contains($"has {_length}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains($"has {Length}", exception.Message, StringComparison.Ordinal);
             Assert.Contains($"has {sourceLength}", exception.Message, StringComparison.Ordinal);
-            Bits.Equal<T>(unchanged, targets, new(kernel.Name, _length, 0));
+            Bits.Equal<T>(unchanged, targets, new(kernel.Name, Length, 0));
         }
     }
 
     [Fact]
     public void Spans_that_overlap_by_some_elements_are_refused_and_nothing_is_written()
     {
-        foreach (var shift in Enumerable.Range(1 - _length, (2 * _length) - 1).Where(shift => shift != 0))
+        foreach (var shift in Enumerable.Range(1 - Length, (2 * Length) - 1).Where(shift => shift != 0))
         {
             AssertOverlapRefused(shift * Unsafe.SizeOf<T>());
         }
@@ -52,23 +52,23 @@ public abstract class RejectionTests<T>
         {
             AssertOverlapRefused(shift);
             AssertOverlapRefused(-shift);
-            AssertOverlapRefused((_length * Unsafe.SizeOf<T>()) - shift);
+            AssertOverlapRefused((Length * Unsafe.SizeOf<T>()) - shift);
         }
     }
 
     [Theory]
-    [InlineData(_length)]
-    [InlineData(-_length)]
+    [InlineData(Length)]
+    [InlineData(-Length)]
     public void Spans_that_touch_without_overlapping_are_taken(int shift)
     {
         foreach (var kernel in Kernel.All<T>())
         {
-            var all = Samples.Gradients<T>(2 * _length, seed: 22);
-            var target = all.AsSpan(Math.Max(0, -shift), _length);
-            var source = all.AsSpan(Math.Max(0, shift), _length);
+            var all = Samples.Gradients<T>(2 * Length, seed: 22);
+            var target = all.AsSpan(Math.Max(0, -shift), Length);
+            var source = all.AsSpan(Math.Max(0, shift), Length);
             var expected = kernel.Expected(target, source);
             kernel.Call(target, source);
-            Bits.Equal<T>(expected, target, new(kernel.Name, _length, shift));
+            Bits.Equal<T>(expected, target, new(kernel.Name, Length, shift));
         }
     }
 
@@ -91,10 +91,10 @@ public abstract class RejectionTests<T>
 
     private static void AssertOverlapRefused(int shiftInBytes)
     {
-        var size = _length * Unsafe.SizeOf<T>();
+        var size = Length * Unsafe.SizeOf<T>();
         foreach (var kernel in Kernel.All<T>())
         {
-            var buffer = MemoryMarshal.AsBytes<T>(Samples.Gradients<T>(3 * _length, seed: 23)).ToArray();
+            var buffer = MemoryMarshal.AsBytes<T>(Samples.Gradients<T>(3 * Length, seed: 23)).ToArray();
             byte[] unchanged = [.. buffer];
 
             var exception = Assert.Throws<ArgumentException>(() => kernel.Call(

@@ -5,16 +5,16 @@ namespace SimdReg.Tests.Reference;
 /// <summary>A sum of finite doubles without any rounding, as a whole number of 2⁻¹⁰⁷⁴.</summary>
 internal readonly record struct ExactSum(BigInteger Units)
 {
-    private const int _mantissaBits = 52;
-    private const int _unitExponent = -1074;
+    private const int MantissaBits = 52;
+    private const int UnitExponent = -1074;
 
     /// <summary>The exact value of a double.</summary>
     public static ExactSum Of(double value)
     {
         var bits = BitConverter.DoubleToInt64Bits(value);
-        var exponent = (int)(bits >> _mantissaBits) & 0x7FF;
-        var mantissa = bits & ((1L << _mantissaBits) - 1);
-        var units = exponent == 0 ? mantissa : (BigInteger)(mantissa | (1L << _mantissaBits)) << (exponent - 1);
+        var exponent = (int)(bits >> MantissaBits) & 0x7FF;
+        var mantissa = bits & ((1L << MantissaBits) - 1);
+        var units = exponent == 0 ? mantissa : (BigInteger)(mantissa | (1L << MantissaBits)) << (exponent - 1);
         return new(value < 0 ? -units : units);
     }
 
@@ -38,7 +38,7 @@ internal readonly record struct ExactSum(BigInteger Units)
     public double Rounded()
     {
         var magnitude = BigInteger.Abs(Units);
-        var dropped = Math.Max(0, (int)magnitude.GetBitLength() - _mantissaBits - 1);
+        var dropped = Math.Max(0, (int)magnitude.GetBitLength() - MantissaBits - 1);
         var kept = magnitude >> dropped;
         var rest = (magnitude - (kept << dropped)) * 2;
         var half = BigInteger.One << dropped;
@@ -48,6 +48,6 @@ internal readonly record struct ExactSum(BigInteger Units)
         }
 
         // At most 2⁵³, so the conversion is exact; and so is the scaling, but for an overflow.
-        return Math.CopySign(Math.ScaleB((double)kept, _unitExponent + dropped), Units.Sign);
+        return Math.CopySign(Math.ScaleB((double)kept, UnitExponent + dropped), Units.Sign);
     }
 }

@@ -7,33 +7,33 @@ internal sealed class GuardedBuffer<T>(int capacity)
     where T : unmanaged
 {
     /// <summary>Two of the widest vectors of floats.</summary>
-    private const int _margin = 32;
+    private const int Margin = 32;
 
-    private const byte _sentinel = 0xA5;
+    private const byte Sentinel = 0xA5;
 
-    private readonly T[] _array = new T[_margin + Lengths.MaxOffset + capacity + _margin];
+    private readonly T[] _array = new T[Margin + Lengths.MaxOffset + capacity + Margin];
     private int _length;
     private int _offset;
 
-    public Span<T> Span => _array.AsSpan(_margin + _offset, _length);
+    public Span<T> Span => _array.AsSpan(Margin + _offset, _length);
 
-    private Span<byte> Before => MemoryMarshal.AsBytes(_array.AsSpan(_offset, _margin));
+    private Span<byte> Before => MemoryMarshal.AsBytes(_array.AsSpan(_offset, Margin));
 
-    private Span<byte> After => MemoryMarshal.AsBytes(_array.AsSpan(_margin + _offset + _length, _margin));
+    private Span<byte> After => MemoryMarshal.AsBytes(_array.AsSpan(Margin + _offset + _length, Margin));
 
     /// <summary>Copies elements in and lays fresh sentinels on both sides.</summary>
     public Span<T> Place(ReadOnlySpan<T> elements, int offset)
     {
         (_length, _offset) = (elements.Length, offset);
-        Before.Fill(_sentinel);
-        After.Fill(_sentinel);
+        Before.Fill(Sentinel);
+        After.Fill(Sentinel);
         elements.CopyTo(Span);
         return Span;
     }
 
     public void AssertSentinels(in Case at)
     {
-        if (Before.ContainsAnyExcept(_sentinel) || After.ContainsAnyExcept(_sentinel))
+        if (Before.ContainsAnyExcept(Sentinel) || After.ContainsAnyExcept(Sentinel))
         {
             Assert.Fail($"{at}: wrote outside the span.");
         }

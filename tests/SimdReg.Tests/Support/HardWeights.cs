@@ -5,9 +5,9 @@ namespace SimdReg.Tests.Support;
 /// <summary>Spans of finite weights that are hard to sum, each the same on every run.</summary>
 internal static class HardWeights
 {
-    public static IEnumerable<string> Names => Generators.Keys;
+    public static IEnumerable<string> Names => _generators.Keys;
 
-    private static readonly Dictionary<string, Func<Random, int, bool, double>> Generators = new()
+    private static readonly Dictionary<string, Func<Random, int, bool, double>> _generators = new()
     {
         ["uniform"] = (random, _, _) => (2 * random.NextDouble()) - 1,
         ["normal(0, 0.02)"] = (random, _, _) => 0.02 * Normal(random),
@@ -31,7 +31,7 @@ internal static class HardWeights
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var random = new Random(length);
-        return [.. Enumerable.Range(0, length).Select(i => T.CreateTruncating(Generators[name](random, i, typeof(T) == typeof(float))))];
+        return [.. Enumerable.Range(0, length).Select(i => T.CreateTruncating(_generators[name](random, i, typeof(T) == typeof(float))))];
     }
 
     private static double Normal(Random random) =>

@@ -8,7 +8,7 @@ internal static class Lengths
     /// <summary>How far into a buffer a span may start: sixteen floats are a cache line, and the widest lanes.</summary>
     public const int MaxOffset = 15;
 
-    private const int _unroll = 4;
+    private const int Unroll = 4;
 
     private static readonly int[] _laneCounts = [1, 2, 4, 8, 16];
 
@@ -18,7 +18,7 @@ internal static class Lengths
         .. Enumerable.Range(0, 301)
             .Union(from count in _laneCounts
                    from turns in Enumerable.Range(1, 8)
-                   from length in Around(_unroll * count * turns)
+                   from length in Around(Unroll * count * turns)
                    select length)
             .Order(),
     ];

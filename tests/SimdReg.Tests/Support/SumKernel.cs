@@ -31,15 +31,16 @@ internal static class SumKernel
             reference,
             weights => Penalty.Of(weights, penalty),
             [
-                Forced<Lane<double>, T, TPenalty>(name, penalty),
-                Forced<VectorLanes<double>, T, TPenalty>(name, penalty),
-                Forced<Lanes512<double>, T, TPenalty>(name, penalty),
+                Forced<Lane<double>, Lane<T>, T, TPenalty>(name, penalty),
+                Forced<VectorLanes<double>, VectorLanes<T>, T, TPenalty>(name, penalty),
+                Forced<Lanes512<double>, Lanes512<T>, T, TPenalty>(name, penalty),
             ]);
     }
 
-    private static SumWay<T> Forced<L, T, TPenalty>(string name, TPenalty penalty)
+    private static SumWay<T> Forced<L, W, T, TPenalty>(string name, TPenalty penalty)
         where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        new($"{name}, in {L.Count} lanes", block => new PenaltySum<T, TPenalty>(penalty).Reduce<L>(block));
+        new($"{name}, in {L.Count} lanes", block => new BlockSum<T, ValueTerm<TPenalty>>(new(penalty)).Reduce<L, W>(block).High);
 }

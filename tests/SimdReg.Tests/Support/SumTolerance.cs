@@ -6,7 +6,7 @@ namespace SimdReg.Tests.Support;
 /// <summary>How far a sum of non-negative terms may lie from the exact one.</summary>
 internal static class SumTolerance
 {
-    private const double _halfUlp = 1.0 / (1L << 53);
+    private const double HalfUlp = 1.0 / (1L << 53);
 
     /// <summary>A float is the exact sum, rounded; a double is near it.</summary>
     public static void AssertRounded<T>(double exact, T actual, in Case at)
@@ -30,7 +30,7 @@ internal static class SumTolerance
         // not fill all four; two to merge those, eight across the widest lanes, one for the rest of a block and two
         // from block to block. Its value takes five operations here and as many in the reference.
         var additions = (Math.Min(at.Length, Blocks<double>.Length) / 4) + 3 + 2 + 8 + 1 + 2;
-        var tolerance = (additions + 10) * _halfUlp * exact;
+        var tolerance = (additions + 10) * HalfUlp * exact;
         if (!(Math.Abs(actual - exact) <= tolerance))
         {
             Assert.Fail($"{at}: expected {Bits.Show(exact)} give or take {tolerance}, found {Bits.Show(actual)}.");
