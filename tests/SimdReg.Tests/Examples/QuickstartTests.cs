@@ -9,7 +9,7 @@ namespace SimdReg.Tests.Examples;
 /// </remarks>
 public class QuickstartTests
 {
-    private const int _trainingCount = 150;
+    private const int TrainingCount = 150;
 
     private static readonly double[][] _features;
     private static readonly double[] _target;
@@ -30,11 +30,11 @@ public class QuickstartTests
             select measurements[i].Zip(measurements[j], (x, y) => x * y);
         _features = [.. measurements.Concat(products).Select(Standardised)];
 
-        var trainingMean = rows.Take(_trainingCount).Average(row => row[10]);
+        var trainingMean = rows.Take(TrainingCount).Average(row => row[10]);
         _target = [.. rows.Select(row => row[10] - trainingMean)];
 
-        _curvature = [.. _features.Select(left => _features.Select(right => TrainingDot(left, right) / _trainingCount).ToArray())];
-        _slope = [.. _features.Select(feature => TrainingDot(feature, _target) / _trainingCount)];
+        _curvature = [.. _features.Select(left => _features.Select(right => TrainingDot(left, right) / TrainingCount).ToArray())];
+        _slope = [.. _features.Select(feature => TrainingDot(feature, _target) / TrainingCount)];
         _descent = new Sgd(1 / LargestEigenvalue(_curvature));
     }
 
@@ -75,8 +75,8 @@ public class QuickstartTests
         }
 
         // The figures are published to three decimals.
-        Assert.Equal(training, Math.Round(RSquared(weights, .._trainingCount), 3));
-        Assert.Equal(validation, Math.Round(RSquared(weights, _trainingCount..), 3));
+        Assert.Equal(training, Math.Round(RSquared(weights, ..TrainingCount), 3));
+        Assert.Equal(validation, Math.Round(RSquared(weights, TrainingCount..), 3));
         Assert.Equal(nonZeros, Penalty.Measure<double>(weights).NonZeroCount);
     }
 
@@ -108,13 +108,13 @@ public class QuickstartTests
     private static double[] Standardised(IEnumerable<double> values)
     {
         double[] column = [.. values];
-        var mean = column.Take(_trainingCount).Average();
-        var deviation = Math.Sqrt(column.Take(_trainingCount).Average(x => (x - mean) * (x - mean)));
+        var mean = column.Take(TrainingCount).Average();
+        var deviation = Math.Sqrt(column.Take(TrainingCount).Average(x => (x - mean) * (x - mean)));
         return [.. column.Select(x => (x - mean) / deviation)];
     }
 
     private static double TrainingDot(double[] left, double[] right) =>
-        left.Zip(right, (x, y) => x * y).Take(_trainingCount).Sum();
+        left.Zip(right, (x, y) => x * y).Take(TrainingCount).Sum();
 
     /// <summary>By power iteration.</summary>
     private static double LargestEigenvalue(double[][] matrix)
