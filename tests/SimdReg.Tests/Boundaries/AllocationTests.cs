@@ -24,6 +24,13 @@ public abstract class AllocationTests<T>
     }
 
     [Fact]
+    public void A_step_without_a_mode_or_a_penalty_allocates_nothing()
+    {
+        AssertNothingAllocated("a bare step", () => new Sgd(0.1).Step(_weights, _gradients));
+        AssertNothingAllocated("a step with a bare penalty", () => new Sgd(0.1).Step(_weights, _gradients, new L2(0.3)));
+    }
+
+    [Fact]
     public void A_sum_allocates_nothing()
     {
         foreach (var sum in SumKernel.All<T>())

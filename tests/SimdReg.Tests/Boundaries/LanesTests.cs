@@ -23,9 +23,10 @@ public abstract class LanesTests<L, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Elements of equal index meet: all pairs of special values, any bits, and ordinary numbers.
-    private static readonly T[] _left = Operands(from left in Samples.Specials<T>() from _ in Samples.Specials<T>() select left, seed: 40);
-    private static readonly T[] _right = Operands(from _ in Samples.Specials<T>() from right in Samples.Specials<T>() select right, seed: 50);
-    private static readonly T[] _third = Operands(Samples.BitPatterns<T>(Samples.Specials<T>().Length * Samples.Specials<T>().Length, seed: 60), seed: 70);
+    private static readonly T[] _specials = Samples.Specials<T>();
+    private static readonly T[] _left = Operands(from left in _specials from _ in _specials select left, seed: 40);
+    private static readonly T[] _right = Operands(from _ in _specials from right in _specials select right, seed: 50);
+    private static readonly T[] _third = Operands(Samples.BitPatterns<T>(_specials.Length * _specials.Length, seed: 60), seed: 70);
 
     [Fact]
     public void Count_is_the_number_of_elements_stored()
