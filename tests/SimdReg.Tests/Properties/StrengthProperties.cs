@@ -18,6 +18,9 @@ public class StrengthProperties
     private static Gen<double> Lambdas =>
         Numbers<double>.AnyBits.Select(double.Abs).Where(lambda => lambda <= float.MaxValue);
 
+    /// <summary>Of any number of digits.</summary>
     private static Gen<long> ExampleCounts =>
-        ArbMap.Default.GeneratorFor<DoNotSize<long>>().Select(word => Math.Max(1, word.Item & long.MaxValue));
+        from word in ArbMap.Default.GeneratorFor<DoNotSize<long>>()
+        from shift in Gen.Choose(1, 63)
+        select Math.Max(1, word.Item >>> shift);
 }
