@@ -1,0 +1,132 @@
+using System.Numerics;
+using SimdReg.Tests.Properties;
+using SimdReg.Tests.Reference;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Examples;
+
+/// <summary>A penalty written outside the library does all that the library's own do, at every width.</summary>
+public abstract class CustomPenalty<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const double _strength = 0.3;
+    private const double _delta = 0.75;
+    private const double _rate = 0.1;
+
+    private static readonly Huber _penalty = new(_strength, _delta);
+    private static readonly HuberReference _reference = new(_strength, _delta);
+    private static readonly SgdReference _rule = new(_rate);
+
+    [Fact]
+    public void Its_sum_is_that_of_its_values()
+    {
+        var sum = SumKernel.Of<T, Huber>(_penalty, _reference);
+        foreach (var length in Lengths.Few)
+        {
+            var weights = Samples.Weights<T>(length, seed: length);
+            var expected = weights.Sum(w => Value(double.CreateChecked(w)));
+
+            // Four roundings for each term and one for each addition, here and there.
+            var tolerance = 2 * (length + 4) * Numbers<double>.UnitRoundoff * expected;
+            Assert.All(sum.Blocks, width => Assert.Equal(expected, width.Call(weights), tolerance));
+            Assert.Equal(
+                expected, double.CreateChecked(sum.Call(weights)), tolerance + (Numbers<T>.UnitRoundoff * expected));
+        }
+    }
+
+    [Fact]
+    public void Its_gradient_is_that_of_its_value() =>
+        AssertMatches(
+            Kernel.Gradient<T, Huber>(_penalty, _reference),
+            (gradient, weight) => gradient + Slope(weight));
+
+    [Fact]
+    public void Its_coupled_step_follows_its_gradient() =>
+        AssertMatches(
+            Kernel.Step<T, Sgd, Huber, Coupled>(new Sgd(_rate), _rule, _penalty, _reference),
+            (weight, gradient) => weight - (_rate * (gradient + Slope(weight))));
+
+    [Fact]
+    public void Its_decoupled_step_decays_the_weight_first() =>
+        AssertMatches(
+            Kernel.Step<T, Sgd, Huber, Decoupled>(new Sgd(_rate), _rule, _penalty, _reference),
+            (weight, gradient) => weight - (_rate * Slope(weight)) - (_rate * gradient));
+
+    [Fact]
+    public void Its_proximal_step_shrinks_the_weight_last() =>
+        AssertMatches(
+            Kernel.Step<T, Sgd, Huber, Proximal>(new Sgd(_rate), _rule, _penalty, _reference),
+            (weight, gradient) => Shrunk(weight - (_rate * gradient)));
+
+    /// <summary>Every width gives every element what the formula does in double.</summary>
+    private static void AssertMatches(Kernel<T> kernel, Func<double, double, double> formula)
+    {
+        foreach (var way in kernel.Ways)
+        {
+            foreach (var length in Lengths.Few.Where(way.Takes))
+            {
+                var targets = Samples.Weights<T>(length, seed: length);
+                var sources = Samples.Gradients<T>(length, seed: -length);
+                T[] results = [.. targets];
+                way.Call(results, sources);
+
+                for (var i = 0; i < length; i++)
+                {
+                    var (target, source) = (double.CreateChecked(targets[i]), double.CreateChecked(sources[i]));
+
+                    // With the strength, the rate and δ themselves, ten roundings at most, of numbers no larger than
+                    // these together.
+                    var scale = Math.Abs(target) + Math.Abs(source) + (_strength * _delta);
+                    var tolerance = 10 * Numbers<T>.UnitRoundoff * scale;
+                    Assert.Equal(formula(target, source), double.CreateChecked(results[i]), tolerance);
+                }
+            }
+        }
+    }
+
+    private static double Value(double w) =>
+        Math.Abs(w) <= _delta ? _strength / 2 * w * w : _strength * _delta * (Math.Abs(w) - (_delta / 2));
+
+    private static double Slope(double w) => Math.Abs(w) <= _delta ? _strength * w : _strength * _delta * Math.Sign(w);
+
+    private static double Shrunk(double v) =>
+        Math.Abs(v) <= _delta * (1 + (_rate * _strength))
+            ? v / (1 + (_rate * _strength))
+            : v - (_rate * _strength * _delta * Math.Sign(v));
+}
+
+public class CustomPenaltyOfFloat : CustomPenalty<float>;
+
+public class CustomPenaltyOfDouble : CustomPenalty<double>;
+
+/// <summary>The example in the documentation shows the very penalty that is tested here.</summary>
+public class CustomPenaltyExample
+{
+    [Fact]
+    public void The_documented_penalty_is_the_tested_one() =>
+        Assert.Equal(
+            StructIn("tests/SimdReg.Tests/Support/HuberPenalty.cs"),
+            StructIn("docs/examples/custom-penalty.cs"));
+
+    /// <summary>From its summary to the end of the file.</summary>
+    private static string StructIn(string path)
+    {
+        var text = File.ReadAllText(Path.Combine(Root(), path));
+        var start = text.IndexOf("/// <summary>A penalty from outside the library", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"{path} does not hold the penalty.");
+        return text[start..];
+    }
+
+    /// <summary>The directory of the solution, above that of the tests.</summary>
+    private static string Root()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "SimdReg.sln")))
+        {
+            directory = Path.GetDirectoryName(directory)
+                ?? throw new DirectoryNotFoundException($"No SimdReg.sln above {AppContext.BaseDirectory}.");
+        }
+
+        return directory;
+    }
+}
