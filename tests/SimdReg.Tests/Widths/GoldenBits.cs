@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace SimdReg.Tests.Widths;
+
+/// <summary>The same bits at every width: a process under each knob computes what is committed in <c>golden.txt</c>.</summary>
+public class GoldenBits
+{
+    private static readonly string[] _golden = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Widths", "golden.txt"));
+
+    private static readonly Lazy<Machine> _plainMachine = new(() => Under(Knob.None).Machine);
+
+    private static readonly Dictionary<string, Knob> _knobs = Knob.All.Prepend(Knob.None).ToDictionary(knob => knob.ToString());
+
+    public static TheoryData<string> Knobs => [.. _knobs.Keys];
+
+    [Theory]
+    [MemberData(nameof(Knobs))]
+    public void Every_kernel_gives_the_golden_bits_under_each_knob(string name)
+    {
+        var knob = _knobs[name];
+        var (machine, lines) = Under(knob);
+
+        Assert.Equal(knob.Effect(_plainMachine.Value), machine);
+        Assert.Equal(_golden.Select(Case), lines.Select(Case));
+        var differences = _golden.Zip(lines).SelectMany(pair => Differences(pair.First, pair.Second)).ToList();
+        Assert.True(differences.Count == 0, $"Under {knob}, {differences.Count} results differ:\n{string.Join('\n', differences.Take(20))}");
+    }
+
+    [Fact]
+    public void This_run_is_under_the_knobs_that_its_environment_sets()
+    {
+        var expected = Knob.All.Where(knob => knob.IsSet).Aggregate(_plainMachine.Value, (machine, knob) => knob.Effect(machine));
+        Assert.Equal(expected, Machine.Here);
+    }
+
+    private static string Case(string line) => line[..line.IndexOf(':')];
+
+    private static IEnumerable<string> Differences(string golden, string line)
+    {
+        var expected = Results(golden);
+        var actual = Results(line);
+        return Enumerable.Range(0, expected.Length)
+            .Where(i => expected[i] != actual[i])
+            .Select(i => $"{Case(golden)}, at {i}: expected {expected[i]}, got {actual[i]}");
+    }
+
+    private static string[] Results(string line) => line[(line.IndexOf(':') + 2)..].Split(' ');
+
+    /// <summary>What a new process says under one knob and no other, whatever knobs this one runs under.</summary>
+    private static (Machine Machine, string[] Lines) Under(Knob knob)
+    {
+        // The runtime that runs this test, because the process that does is not always called dotnet.
+        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
+        var start = new ProcessStartInfo(dotnet, [typeof(GoldenBits).Assembly.Location, "machine", "golden"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var other in Knob.All)
+        {
+            start.Environment.Remove(other.Variable);
+        }
+
+        if (knob != Knob.None)
+        {
+            start.Environment[knob.Variable] = knob.Value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        process.WaitForExit();
+
+        Assert.True(process.ExitCode == 0, $"Under {knob}, the process ended with {process.ExitCode}: {errors.Result}");
+        return (Machine.FromJson(lines[0]), lines[1..]);
+    }
+}

@@ -1,0 +1,29 @@
+namespace SimdReg.Tests.Widths;
+
+/// <summary>
+/// Runs the test assembly as a program of its own, which prints what it is asked for: a process has to be started anew
+/// for a knob to work.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] topics)
+    {
+        foreach (var topic in topics)
+        {
+            foreach (var line in About(topic))
+            {
+                Console.WriteLine(line);
+            }
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<string> About(string topic) => topic switch
+    {
+        "knobs" => Knob.All.Select(knob => knob.ToString()),
+        "machine" => [Machine.Here.ToJson()],
+        "golden" => GoldenCases.Lines(),
+        _ => throw new ArgumentException($"There is nothing to print about {topic}.", nameof(topic)),
+    };
+}
