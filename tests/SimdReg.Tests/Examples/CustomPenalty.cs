@@ -9,13 +9,13 @@ namespace SimdReg.Tests.Examples;
 public abstract class CustomPenalty<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const double _strength = 0.3;
-    private const double _delta = 0.75;
-    private const double _rate = 0.1;
+    private const double Strength = 0.3;
+    private const double Delta = 0.75;
+    private const double Rate = 0.1;
 
-    private static readonly Huber _penalty = new(_strength, _delta);
-    private static readonly HuberReference _reference = new(_strength, _delta);
-    private static readonly SgdReference _rule = new(_rate);
+    private static readonly Huber _penalty = new(Strength, Delta);
+    private static readonly HuberReference _reference = new(Strength, Delta);
+    private static readonly SgdReference _rule = new(Rate);
 
     [Fact]
     public void Its_sum_is_that_of_its_values()
@@ -43,20 +43,20 @@ public abstract class CustomPenalty<T>
     [Fact]
     public void Its_coupled_step_follows_its_gradient() =>
         AssertMatches(
-            Kernel.Step<T, Sgd, Huber, Coupled>(new Sgd(_rate), _rule, _penalty, _reference),
-            (weight, gradient) => weight - (_rate * (gradient + Slope(weight))));
+            Kernel.Step<T, Sgd, Huber, Coupled>(new Sgd(Rate), _rule, _penalty, _reference),
+            (weight, gradient) => weight - (Rate * (gradient + Slope(weight))));
 
     [Fact]
     public void Its_decoupled_step_decays_the_weight_first() =>
         AssertMatches(
-            Kernel.Step<T, Sgd, Huber, Decoupled>(new Sgd(_rate), _rule, _penalty, _reference),
-            (weight, gradient) => weight - (_rate * Slope(weight)) - (_rate * gradient));
+            Kernel.Step<T, Sgd, Huber, Decoupled>(new Sgd(Rate), _rule, _penalty, _reference),
+            (weight, gradient) => weight - (Rate * Slope(weight)) - (Rate * gradient));
 
     [Fact]
     public void Its_proximal_step_shrinks_the_weight_last() =>
         AssertMatches(
-            Kernel.Step<T, Sgd, Huber, Proximal>(new Sgd(_rate), _rule, _penalty, _reference),
-            (weight, gradient) => Shrunk(weight - (_rate * gradient)));
+            Kernel.Step<T, Sgd, Huber, Proximal>(new Sgd(Rate), _rule, _penalty, _reference),
+            (weight, gradient) => Shrunk(weight - (Rate * gradient)));
 
     /// <summary>Every width gives every element what the formula does in double.</summary>
     private static void AssertMatches(Kernel<T> kernel, Func<double, double, double> formula)
@@ -76,7 +76,7 @@ public abstract class CustomPenalty<T>
 
                     // With the strength, the rate and δ themselves, ten roundings at most, of numbers no larger than
                     // these together.
-                    var scale = Math.Abs(target) + Math.Abs(source) + (_strength * _delta);
+                    var scale = Math.Abs(target) + Math.Abs(source) + (Strength * Delta);
                     var tolerance = 10 * Numbers<T>.UnitRoundoff * scale;
                     Assert.Equal(formula(target, source), double.CreateChecked(results[i]), tolerance);
                 }
@@ -85,14 +85,14 @@ public abstract class CustomPenalty<T>
     }
 
     private static double Value(double w) =>
-        Math.Abs(w) <= _delta ? _strength / 2 * w * w : _strength * _delta * (Math.Abs(w) - (_delta / 2));
+        Math.Abs(w) <= Delta ? Strength / 2 * w * w : Strength * Delta * (Math.Abs(w) - (Delta / 2));
 
-    private static double Slope(double w) => Math.Abs(w) <= _delta ? _strength * w : _strength * _delta * Math.Sign(w);
+    private static double Slope(double w) => Math.Abs(w) <= Delta ? Strength * w : Strength * Delta * Math.Sign(w);
 
     private static double Shrunk(double v) =>
-        Math.Abs(v) <= _delta * (1 + (_rate * _strength))
-            ? v / (1 + (_rate * _strength))
-            : v - (_rate * _strength * _delta * Math.Sign(v));
+        Math.Abs(v) <= Delta * (1 + (Rate * Strength))
+            ? v / (1 + (Rate * Strength))
+            : v - (Rate * Strength * Delta * Math.Sign(v));
 }
 
 public class CustomPenaltyOfFloat : CustomPenalty<float>;

@@ -9,7 +9,7 @@ namespace SimdReg.Tests.Properties;
 internal static class Numbers<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int _smallestExponent = -20;
+    private const int SmallestExponent = -20;
 
     private static readonly ulong _exponent = Bits.Of(T.PositiveInfinity);
 
@@ -17,7 +17,7 @@ internal static class Numbers<T>
     public static double UnitRoundoff => double.CreateChecked(T.BitIncrement(T.One) - T.One) / 2;
 
     /// <summary>The smallest magnitude of <see cref="Ordinary"/> numbers but 0.</summary>
-    public static T SmallestOrdinary => T.ScaleB(T.One, _smallestExponent);
+    public static T SmallestOrdinary => T.ScaleB(T.One, SmallestExponent);
 
     /// <summary>Between 2⁻²⁰ and 2¹² of either sign, and zero one time in eight.</summary>
     public static Gen<T> Ordinary { get; } = Word.Select(word => T.CreateChecked(ToOrdinary(word)));
@@ -32,7 +32,7 @@ internal static class Numbers<T>
 
     private static double ToOrdinary(ulong word)
     {
-        var magnitude = Math.ScaleB(1 + Math.ScaleB(word >> 12, -52), (int)((word >> 4) & 31) + _smallestExponent);
+        var magnitude = Math.ScaleB(1 + Math.ScaleB(word >> 12, -52), (int)((word >> 4) & 31) + SmallestExponent);
         return (word & 7) == 0 ? 0 : (word & 8) == 0 ? magnitude : -magnitude;
     }
 }

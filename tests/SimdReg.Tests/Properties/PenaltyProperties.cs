@@ -8,7 +8,7 @@ public abstract class PenaltyProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Where a penalty of the table turns from a parabola into a line: Huber's δ.</summary>
-    private const double _corner = 0.75;
+    private const double Corner = 0.75;
 
     [Theory, ClassData(typeof(Penalties))]
     public void The_gradient_is_the_central_difference_of_the_penalty(string name) =>
@@ -24,7 +24,7 @@ public abstract class PenaltyProperties<T>
                 var w = input.Weights[i];
                 var h = w == T.Zero ? Numbers<T>.SmallestOrdinary : T.Abs(w) / T.CreateChecked(4);
                 var (below, above) = (double.CreateChecked(w - h), double.CreateChecked(w + h));
-                if (Math.Abs(Math.Abs(double.CreateChecked(w)) - _corner) <= double.CreateChecked(h))
+                if (Math.Abs(Math.Abs(double.CreateChecked(w)) - Corner) <= double.CreateChecked(h))
                 {
                     continue;
                 }

@@ -11,7 +11,7 @@ internal sealed record StepInput<T>(T[] Weights, T[] Gradients, float Rate, floa
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Beyond twice the four widest vectors of floats that a loop takes at once.</summary>
-    private const int _longestLength = 150;
+    private const int LongestLength = 150;
 
     public int Length => Weights.Length;
 
@@ -42,7 +42,7 @@ internal sealed record StepInput<T>(T[] Weights, T[] Gradients, float Rate, floa
     public StepInput<T> this[Range range] => this with { Weights = Weights[range], Gradients = Gradients[range] };
 
     public static Gen<StepInput<T>> From(Gen<T> elements, Gen<float> parameters) =>
-        from length in Gen.Choose(1, _longestLength)
+        from length in Gen.Choose(1, LongestLength)
         from weights in elements.ArrayOf(length)
         from gradients in elements.ArrayOf(length)
         from rate in parameters

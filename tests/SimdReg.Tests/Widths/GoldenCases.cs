@@ -12,19 +12,19 @@ namespace SimdReg.Tests.Widths;
 /// </para>
 /// <para>
 /// A line reads <c>kernel type length: results</c>, a result being its bits in hexadecimal, or <c>nan</c>. Of more than
-/// <see cref="_longestListed"/> results it holds a hash: what would stand there otherwise, through FNV-1a.
+/// <see cref="LongestListed"/> results it holds a hash: what would stand there otherwise, through FNV-1a.
 /// </para>
 /// </remarks>
 internal static class GoldenCases
 {
-    private const double _learningRate = 0.3;
-    private const double _strength = 0.1;
-    private const double _otherStrength = 0.7;
+    private const double LearningRate = 0.3;
+    private const double Strength = 0.1;
+    private const double OtherStrength = 0.7;
 
     // Four times the widest vector of floats, and a tail.
-    private const int _longestListed = 131;
+    private const int LongestListed = 131;
 
-    private static readonly int[] _lengths = [1, 7, _longestListed, 1_000, 10_000];
+    private static readonly int[] _lengths = [1, 7, LongestListed, 1_000, 10_000];
 
     public static IEnumerable<string> Lines() => [.. Elementwise<float>(), .. Elementwise<double>(), .. Sums()];
 
@@ -33,9 +33,9 @@ internal static class GoldenCases
         _lengths.SelectMany(length => (IEnumerable<string>)
         [
             .. Elementwise<T, None>(length, default),
-            .. Elementwise<T, L1>(length, new(_strength)),
-            .. Elementwise<T, L2>(length, new(_strength)),
-            .. Elementwise<T, ElasticNet>(length, new(_strength, _otherStrength)),
+            .. Elementwise<T, L1>(length, new(Strength)),
+            .. Elementwise<T, L2>(length, new(Strength)),
+            .. Elementwise<T, ElasticNet>(length, new(Strength, OtherStrength)),
         ]);
 
     private static IEnumerable<string> Elementwise<T, TPenalty>(int length, TPenalty penalty)
@@ -63,7 +63,7 @@ internal static class GoldenCases
         where TMode : struct, IPenaltyMode
     {
         var (weights, gradients) = WeightsAndGradients<T>(length);
-        new Sgd(_learningRate).Step(weights, gradients, term);
+        new Sgd(LearningRate).Step(weights, gradients, term);
         return Line<T>($"Sgd.Step {typeof(TPenalty).Name}.{typeof(TMode).Name}", length, weights);
     }
 
@@ -78,9 +78,9 @@ internal static class GoldenCases
         {
             var weights = new GoldenInputs(seed: 3).Tame<float>(length);
             yield return Line("Penalty.Of None", length, Penalty.Of<float, None>(weights, default));
-            yield return Line("Penalty.Of L1", length, Penalty.Of<float, L1>(weights, new(_strength)));
-            yield return Line("Penalty.Of L2", length, Penalty.Of<float, L2>(weights, new(_strength)));
-            yield return Line("Penalty.Of ElasticNet", length, Penalty.Of<float, ElasticNet>(weights, new(_strength, _otherStrength)));
+            yield return Line("Penalty.Of L1", length, Penalty.Of<float, L1>(weights, new(Strength)));
+            yield return Line("Penalty.Of L2", length, Penalty.Of<float, L2>(weights, new(Strength)));
+            yield return Line("Penalty.Of ElasticNet", length, Penalty.Of<float, ElasticNet>(weights, new(Strength, OtherStrength)));
 
             var sums = Penalty.Measure<float>(weights);
             yield return Line("Measure sums", length, sums.Magnitudes, sums.Squares, sums.LargestMagnitude);
@@ -97,7 +97,7 @@ internal static class GoldenCases
             text.Append(' ').Append(Bits(result));
         }
 
-        var listed = results.Length <= _longestListed ? text.ToString() : $" hash={Fnv1a(text.ToString()):x16}";
+        var listed = results.Length <= LongestListed ? text.ToString() : $" hash={Fnv1a(text.ToString()):x16}";
         return $"{kernel} {typeof(T).Name} {length}:{listed}";
     }
 

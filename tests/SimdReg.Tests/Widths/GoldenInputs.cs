@@ -7,7 +7,7 @@ namespace SimdReg.Tests.Widths;
 /// <remarks>The random numbers are SplitMix64. Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.</remarks>
 internal sealed class GoldenInputs(ulong seed)
 {
-    private const int _doubleMantissaBits = 52;
+    private const int DoubleMantissaBits = 52;
 
     private ulong _state = seed;
 
@@ -39,9 +39,9 @@ internal sealed class GoldenInputs(ulong seed)
     private T Number<T>(bool wild)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (mantissaBits, exponents) = typeof(T) == typeof(float) ? (23, 1ul << 8) : (_doubleMantissaBits, 1ul << 11);
+        var (mantissaBits, exponents) = typeof(T) == typeof(float) ? (23, 1ul << 8) : (DoubleMantissaBits, 1ul << 11);
         var (random, another) = (Next(), Next());
-        var exponent = ((random >> _doubleMantissaBits) & 15) switch
+        var exponent = ((random >> DoubleMantissaBits) & 15) switch
         {
             0 => 0ul,
             1 when wild => exponents - 1,
@@ -51,7 +51,7 @@ internal sealed class GoldenInputs(ulong seed)
 
         // The lowest exponent makes zeros and subnormal numbers, the highest infinities and NaN: both of either.
         var round = (exponent == 0 || exponent == exponents - 1) && (another >> 63) == 0;
-        var mantissa = round ? 0 : (random & ((1ul << _doubleMantissaBits) - 1)) >> (_doubleMantissaBits - mantissaBits);
+        var mantissa = round ? 0 : (random & ((1ul << DoubleMantissaBits) - 1)) >> (DoubleMantissaBits - mantissaBits);
         var magnitude = (exponent << mantissaBits) | mantissa;
 
         return typeof(T) == typeof(float)
