@@ -44,7 +44,7 @@ public readonly record struct Huber(double Strength, double Delta) : IPenalty
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Value<L>(L weights)
         where L : struct, ILanes<L> =>
-        L.Splat(Strength) * L.Abs(Clip(weights)) * (L.Abs(weights) - (L.Splat(0.5) * L.Abs(Clip(weights))));
+        L.Splat(Strength) * Clip(weights) * (weights - (L.Splat(0.5) * Clip(weights)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L AddGradient<L>(L weights, L gradients)
