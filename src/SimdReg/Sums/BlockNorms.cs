@@ -18,8 +18,8 @@ internal readonly struct BlockNorms<T> : IReduction<T, BlockNorms<T>.Totals>
         var whole = ReductionLoop.Fold<L, double, T, Fold<L>, Totals<L>>(block, default, out var rest);
         var single = ReductionLoop.Fold<Lane<double>, double, T, Fold<Lane<double>>, Totals<Lane<double>>>(rest, default, out _);
         return new(
-            whole.Magnitudes.Across() + single.Magnitudes.Across(),
-            whole.Squares.Across() + single.Squares.Across());
+            whole.Magnitudes.Across<T>() + single.Magnitudes.Across<T>(),
+            whole.Squares.Across<T>() + single.Squares.Across<T>());
     }
 
     internal readonly record struct Totals(DoubleDouble Magnitudes, DoubleDouble Squares);

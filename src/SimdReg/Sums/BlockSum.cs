@@ -18,9 +18,11 @@ internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDo
         where W : struct, ILanes<W, T>
     {
         var whole = ReductionLoop.Fold<L, double, T, Fold<L>, LaneSum<L>>(block, new(term), out var rest);
-        var single = ReductionLoop.Fold<Lane<double>, double, T, Fold<Lane<double>>, LaneSum<Lane<double>>>(rest, new(term), out _);
-        return whole.Across() + single.Across();
+        return rest.IsEmpty ? whole.Across<T>() : whole.Across<T>() + Rest(rest);
     }
+
+    private DoubleDouble Rest(ReadOnlySpan<T> rest) =>
+        ReductionLoop.Fold<Lane<double>, double, T, Fold<Lane<double>>, LaneSum<Lane<double>>>(rest, new(term), out _).Across<T>();
 
     private readonly struct Fold<L>(TTerm term) : IFold<LaneSum<L>, L>
         where L : struct, ILanes<L, double>

@@ -52,15 +52,28 @@ internal readonly record struct LaneSum<L>(L High, L Low)
     }
 
     /// <summary>All lanes together.</summary>
-    public DoubleDouble Across()
+    public DoubleDouble Across<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<double> highs = stackalloc double[L.Count];
         Span<double> lows = stackalloc double[L.Count];
         High.Store(ref highs[0]);
         Low.Store(ref lows[0]);
 
-        var sum = default(DoubleDouble);
-        for (var i = 0; i < highs.Length; i++)
+        if (Element<T>.IsSingle)
+        {
+            var (high, low) = (0.0, 0.0);
+            for (var i = 0; i < highs.Length; i++)
+            {
+                high += highs[i];
+                low += lows[i];
+            }
+
+            return DoubleDouble.Normalised(high, low);
+        }
+
+        var sum = DoubleDouble.Normalised(highs[0], lows[0]);
+        for (var i = 1; i < highs.Length; i++)
         {
             sum += DoubleDouble.Normalised(highs[i], lows[i]);
         }
