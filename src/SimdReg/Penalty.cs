@@ -50,8 +50,8 @@ public static class Penalty
     /// <summary>g ← g + ∂p(w)/∂w, in one pass.</summary>
     /// <remarks>
     /// A gradient depends on that weight and that gradient alone, with the same bits at every width, length and
-    /// alignment. NaN and infinite weights show in that gradient. With a penalty that charges nothing, nothing is
-    /// written.
+    /// alignment. A zero comes out as +0; subnormal gradients are kept. NaN and infinite weights show in that gradient.
+    /// With a penalty that charges nothing, nothing is written.
     /// </remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <typeparam name="TPenalty">The penalty.</typeparam>

@@ -6,37 +6,43 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>Σ|w| and Σw² over a block of weights, in one pass.</summary>
-internal readonly struct BlockNorms<T> : IReduction<T, BlockNorms<T>.Totals>
+internal readonly struct BlockNorms<T> : IReduction<T, Norms>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static Totals Of(ReadOnlySpan<T> block) => ReductionLoop.Run<T, BlockNorms<T>, Totals>(block, default);
+    public static Norms Of(ReadOnlySpan<T> block) => ReductionLoop.Run<T, BlockNorms<T>, Norms>(block, default);
 
-    public Totals Reduce<L, W>(ReadOnlySpan<T> block)
+    public Norms Reduce<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        var whole = ReductionLoop.Fold<L, double, T, Fold<L>, Totals<L>>(block, default, out var rest);
-        var single = ReductionLoop.Fold<Lane<double>, double, T, Fold<Lane<double>>, Totals<Lane<double>>>(rest, default, out _);
-        return new(
-            whole.Magnitudes.Across<T>() + single.Magnitudes.Across<T>(),
-            whole.Squares.Across<T>() + single.Squares.Across<T>());
+        var norms = Lanes<L>(block, out var rest);
+        return rest.IsEmpty ? norms : norms + Lanes<Lane<double>>(rest, out _);
     }
 
-    internal readonly record struct Totals(DoubleDouble Magnitudes, DoubleDouble Squares);
+    private static Norms Lanes<L>(ReadOnlySpan<T> block, out ReadOnlySpan<T> rest)
+        where L : struct, ILanes<L, double> =>
+        Element<T>.IsSingle
+            ? ReductionLoop.Fold<L, double, T, Fold<PlainSum<L>, L>, Totals<PlainSum<L>, L>>(block, default, out rest).Across()
+            : ReductionLoop.Fold<L, double, T, Fold<CompensatedSum<L>, L>, Totals<CompensatedSum<L>, L>>(block, default, out rest).Across();
 
-    private readonly record struct Totals<L>(LaneSum<L> Magnitudes, LaneSum<L> Squares)
-        where L : struct, ILanes<L, double>;
+    private readonly record struct Totals<TSum, L>(TSum Magnitudes, TSum Squares)
+        where TSum : struct, ILaneSum<TSum, L>
+        where L : struct, ILanes<L, double>
+    {
+        public Norms Across() => new(Magnitudes.Across(), Squares.Across());
+    }
 
-    private readonly struct Fold<L> : IFold<Totals<L>, L>
+    private readonly struct Fold<TSum, L> : IFold<Totals<TSum, L>, L>
+        where TSum : struct, ILaneSum<TSum, L>
         where L : struct, ILanes<L, double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Totals<L> Add(Totals<L> totals, L weights) => new(
-            default(MagnitudeTerm).AddTo<L, T>(totals.Magnitudes, weights),
-            default(SquareTerm).AddTo<L, T>(totals.Squares, weights));
+        public Totals<TSum, L> Add(Totals<TSum, L> totals, L weights) => new(
+            default(MagnitudeTerm).AddTo(totals.Magnitudes, weights),
+            default(SquareTerm).AddTo(totals.Squares, weights));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Totals<L> Merge(Totals<L> left, Totals<L> right) => new(
+        public Totals<TSum, L> Merge(Totals<TSum, L> left, Totals<TSum, L> right) => new(
             left.Magnitudes.Plus(right.Magnitudes),
             left.Squares.Plus(right.Squares));
     }

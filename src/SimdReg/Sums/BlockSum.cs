@@ -17,20 +17,24 @@ internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDo
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        var whole = ReductionLoop.Fold<L, double, T, Fold<L>, LaneSum<L>>(block, new(term), out var rest);
-        return rest.IsEmpty ? whole.Across<T>() : whole.Across<T>() + Rest(rest);
+        var sum = Lanes<L>(block, out var rest);
+        return rest.IsEmpty ? sum : sum + Lanes<Lane<double>>(rest, out _);
     }
 
-    private DoubleDouble Rest(ReadOnlySpan<T> rest) =>
-        ReductionLoop.Fold<Lane<double>, double, T, Fold<Lane<double>>, LaneSum<Lane<double>>>(rest, new(term), out _).Across<T>();
+    private DoubleDouble Lanes<L>(ReadOnlySpan<T> block, out ReadOnlySpan<T> rest)
+        where L : struct, ILanes<L, double> =>
+        Element<T>.IsSingle
+            ? ReductionLoop.Fold<L, double, T, Fold<PlainSum<L>, L>, PlainSum<L>>(block, new(term), out rest).Across()
+            : ReductionLoop.Fold<L, double, T, Fold<CompensatedSum<L>, L>, CompensatedSum<L>>(block, new(term), out rest).Across();
 
-    private readonly struct Fold<L>(TTerm term) : IFold<LaneSum<L>, L>
+    private readonly struct Fold<TSum, L>(TTerm term) : IFold<TSum, L>
+        where TSum : struct, ILaneSum<TSum, L>
         where L : struct, ILanes<L, double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public LaneSum<L> Add(LaneSum<L> totals, L weights) => term.AddTo<L, T>(totals, weights);
+        public TSum Add(TSum totals, L weights) => term.AddTo(totals, weights);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public LaneSum<L> Merge(LaneSum<L> left, LaneSum<L> right) => left.Plus(right);
+        public TSum Merge(TSum left, TSum right) => left.Plus(right);
     }
 }

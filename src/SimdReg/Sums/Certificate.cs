@@ -19,11 +19,11 @@ internal static class Certificate
     private const double ProductUnderflow = double.Epsilon * 64;
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, given the two computed sums.</summary>
-    public static Enclosure Enclose<T>(DoubleDouble magnitudes, DoubleDouble squares, ElasticNet norms)
+    public static Enclosure Enclose<T>(Norms sums, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var halfOfSquares = new DoubleDouble(squares.High / 2, squares.Low / 2);
-        var centre = (magnitudes * norms.L1.Strength) + (halfOfSquares * norms.L2.Strength);
+        var halfOfSquares = new DoubleDouble(sums.Squares.High / 2, sums.Squares.Low / 2);
+        var centre = (sums.Magnitudes * norms.L1.Strength) + (halfOfSquares * norms.L2.Strength);
         var relative = Element<T>.IsSingle ? SingleError : DoubleError;
         var absolute = (norms == default ? 0 : ProductUnderflow) + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2.Strength);
         return new(centre, (centre.High * relative) + absolute);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
@@ -6,8 +5,8 @@ namespace SimdReg.Sums;
 /// <summary>What each weight adds to a sum.</summary>
 internal interface ITerm
 {
-    /// <summary>The sum in each lane with the terms of one more weight.</summary>
-    LaneSum<L> AddTo<L, T>(LaneSum<L> sum, L weights)
-        where L : struct, ILanes<L, double>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>The sum in each lane with the term of one more weight.</summary>
+    TSum AddTo<TSum, L>(TSum sum, L weights)
+        where TSum : struct, ILaneSum<TSum, L>
+        where L : struct, ILanes<L, double>;
 }

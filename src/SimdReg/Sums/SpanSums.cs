@@ -17,39 +17,21 @@ internal static class SpanSums
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (magnitudes, squares) = (default(DoubleDouble), default(DoubleDouble));
-        foreach (var block in new Blocks<T>(weights))
-        {
-            if (norms.L2.Strength == 0)
-            {
-                magnitudes += BlockSum<T, MagnitudeTerm>.Of(block, default);
-            }
-            else if (norms.L1.Strength == 0)
-            {
-                squares += BlockSum<T, SquareTerm>.Of(block, default);
-            }
-            else
-            {
-                var both = BlockNorms<T>.Of(block);
-                magnitudes += both.Magnitudes;
-                squares += both.Squares;
-            }
-        }
-
-        return Certificate.Enclose<T>(magnitudes, squares, norms);
+        var sums = norms.L2.Strength == 0 ? new(Sum<T, MagnitudeTerm>(weights, default), default)
+            : norms.L1.Strength == 0 ? new(default, Sum<T, SquareTerm>(weights, default))
+            : Both(weights);
+        return Certificate.Enclose<T>(sums, norms);
     }
 
     /// <summary>Everything that one pass finds out.</summary>
     public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (magnitudes, squares) = (default(DoubleDouble), default(DoubleDouble));
+        var sums = default(Norms);
         var extent = default(BlockExtent<T>.Totals);
         foreach (var block in new Blocks<T>(weights))
         {
-            var both = BlockNorms<T>.Of(block);
-            magnitudes += both.Magnitudes;
-            squares += both.Squares;
+            sums += BlockNorms<T>.Of(block);
             extent = extent.With(BlockExtent<T>.Of(block));
         }
 
@@ -59,8 +41,8 @@ internal static class SpanSums
         }
 
         // A NaN or an infinity among the weights leaves nothing to certify: the exact sums count them.
-        return Certificate.Enclose<T>(magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
-            && Certificate.Enclose<T>(default, squares, new ElasticNet(0, 2)).TryRound(out T square)
+        return Certificate.Enclose<T>(sums, new ElasticNet(1, 0)).TryRound(out T magnitude)
+            && Certificate.Enclose<T>(sums, new ElasticNet(0, 2)).TryRound(out T square)
             ? new WeightSums<T>
             {
                 Magnitudes = magnitude,
@@ -75,15 +57,32 @@ internal static class SpanSums
     /// <summary>Σ p(w) of any penalty: each term rounded, and their sum all but exact.</summary>
     public static double Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TPenalty : struct, IPenalty
+        where TPenalty : struct, IPenalty =>
+        Sum<T, ValueTerm<TPenalty>>(weights, new(penalty)).High;
+
+    private static DoubleDouble Sum<T, TTerm>(ReadOnlySpan<T> weights, TTerm term)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TTerm : struct, ITerm
     {
         var sum = default(DoubleDouble);
         foreach (var block in new Blocks<T>(weights))
         {
-            sum += BlockSum<T, ValueTerm<TPenalty>>.Of(block, new(penalty));
+            sum += BlockSum<T, TTerm>.Of(block, term);
         }
 
-        return sum.High;
+        return sum;
+    }
+
+    private static Norms Both<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var sums = default(Norms);
+        foreach (var block in new Blocks<T>(weights))
+        {
+            sums += BlockNorms<T>.Of(block);
+        }
+
+        return sums;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

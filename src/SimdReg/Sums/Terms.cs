@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
 
@@ -8,20 +7,20 @@ namespace SimdReg.Sums;
 internal readonly struct MagnitudeTerm : ITerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneSum<L> AddTo<L, T>(LaneSum<L> sum, L weights)
-        where L : struct, ILanes<L, double>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        sum.Plus<T>(L.Abs(weights));
+    public TSum AddTo<TSum, L>(TSum sum, L weights)
+        where TSum : struct, ILaneSum<TSum, L>
+        where L : struct, ILanes<L, double> =>
+        sum.Plus(L.Abs(weights));
 }
 
 /// <summary>w²</summary>
 internal readonly struct SquareTerm : ITerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneSum<L> AddTo<L, T>(LaneSum<L> sum, L weights)
-        where L : struct, ILanes<L, double>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        sum.PlusSquare<T>(weights);
+    public TSum AddTo<TSum, L>(TSum sum, L weights)
+        where TSum : struct, ILaneSum<TSum, L>
+        where L : struct, ILanes<L, double> =>
+        sum.PlusSquare(weights);
 }
 
 /// <summary>p(w)</summary>
@@ -29,8 +28,8 @@ internal readonly struct ValueTerm<TPenalty>(TPenalty penalty) : ITerm
     where TPenalty : struct, IPenalty
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneSum<L> AddTo<L, T>(LaneSum<L> sum, L weights)
-        where L : struct, ILanes<L, double>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        sum.Plus<T>(penalty.Value(weights));
+    public TSum AddTo<TSum, L>(TSum sum, L weights)
+        where TSum : struct, ILaneSum<TSum, L>
+        where L : struct, ILanes<L, double> =>
+        sum.Plus(penalty.Value(weights));
 }
