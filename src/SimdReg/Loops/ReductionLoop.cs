@@ -18,7 +18,10 @@ internal static class ReductionLoop
         : reduction.Reduce<Lane<double>, Lane<T>>(block);
 
     /// <summary>Gathers as many weights as fill whole lanes, and leaves the rest.</summary>
-    /// <remarks>Into four totals, because one would wait for its own last addition at every step.</remarks>
+    /// <remarks>
+    /// Into several totals, because one would wait for its own last addition at every step: eight where each takes one
+    /// register, four otherwise.
+    /// </remarks>
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, totals would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -34,6 +37,28 @@ internal static class ReductionLoop
         var length = (nuint)weights.Length;
         TTotals t0 = default, t1 = default, t2 = default, t3 = default;
         nuint i = 0;
+
+        if (Unsafe.SizeOf<TTotals>() == Unsafe.SizeOf<L>())
+        {
+            TTotals t4 = default, t5 = default, t6 = default, t7 = default;
+            for (; i + (8 * count) <= length; i += 8 * count)
+            {
+                ref var w0 = ref Unsafe.Add(ref w, i);
+                t0 = fold.Add(t0, Load<L, TLane, T>(ref w0));
+                t1 = fold.Add(t1, Load<L, TLane, T>(ref Unsafe.Add(ref w0, count)));
+                t2 = fold.Add(t2, Load<L, TLane, T>(ref Unsafe.Add(ref w0, 2 * count)));
+                t3 = fold.Add(t3, Load<L, TLane, T>(ref Unsafe.Add(ref w0, 3 * count)));
+                t4 = fold.Add(t4, Load<L, TLane, T>(ref Unsafe.Add(ref w0, 4 * count)));
+                t5 = fold.Add(t5, Load<L, TLane, T>(ref Unsafe.Add(ref w0, 5 * count)));
+                t6 = fold.Add(t6, Load<L, TLane, T>(ref Unsafe.Add(ref w0, 6 * count)));
+                t7 = fold.Add(t7, Load<L, TLane, T>(ref Unsafe.Add(ref w0, 7 * count)));
+            }
+
+            t0 = fold.Merge(t0, t4);
+            t1 = fold.Merge(t1, t5);
+            t2 = fold.Merge(t2, t6);
+            t3 = fold.Merge(t3, t7);
+        }
 
         for (; i + (4 * count) <= length; i += 4 * count)
         {

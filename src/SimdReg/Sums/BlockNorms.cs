@@ -15,34 +15,38 @@ internal readonly struct BlockNorms<T> : IReduction<T, Norms>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
+        if (!Element<T>.IsSingle)
+        {
+            // Arithmetic takes the time here, not memory: a second look at a block in the cache costs nothing.
+            return new(
+                default(BlockSum<T, MagnitudeTerm>).Reduce<L, W>(block),
+                default(BlockSum<T, SquareTerm>).Reduce<L, W>(block));
+        }
+
         var norms = Lanes<L>(block, out var rest);
         return rest.IsEmpty ? norms : norms + Lanes<Lane<double>>(rest, out _);
     }
 
     private static Norms Lanes<L>(ReadOnlySpan<T> block, out ReadOnlySpan<T> rest)
-        where L : struct, ILanes<L, double> =>
-        Element<T>.IsSingle
-            ? ReductionLoop.Fold<L, double, T, Fold<PlainSum<L>, L>, Totals<PlainSum<L>, L>>(block, default, out rest).Across()
-            : ReductionLoop.Fold<L, double, T, Fold<CompensatedSum<L>, L>, Totals<CompensatedSum<L>, L>>(block, default, out rest).Across();
-
-    private readonly record struct Totals<TSum, L>(TSum Magnitudes, TSum Squares)
-        where TSum : struct, ILaneSum<TSum, L>
         where L : struct, ILanes<L, double>
     {
-        public Norms Across() => new(Magnitudes.Across(), Squares.Across());
+        var totals = ReductionLoop.Fold<L, double, T, Fold<L>, Totals<L>>(block, default, out rest);
+        return new(totals.Magnitudes.Across(), totals.Squares.Across());
     }
 
-    private readonly struct Fold<TSum, L> : IFold<Totals<TSum, L>, L>
-        where TSum : struct, ILaneSum<TSum, L>
+    private readonly record struct Totals<L>(PlainSum<L> Magnitudes, PlainSum<L> Squares)
+        where L : struct, ILanes<L, double>;
+
+    private readonly struct Fold<L> : IFold<Totals<L>, L>
         where L : struct, ILanes<L, double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Totals<TSum, L> Add(Totals<TSum, L> totals, L weights) => new(
+        public Totals<L> Add(Totals<L> totals, L weights) => new(
             default(MagnitudeTerm).AddTo(totals.Magnitudes, weights),
             default(SquareTerm).AddTo(totals.Squares, weights));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Totals<TSum, L> Merge(Totals<TSum, L> left, Totals<TSum, L> right) => new(
+        public Totals<L> Merge(Totals<L> left, Totals<L> right) => new(
             left.Magnitudes.Plus(right.Magnitudes),
             left.Squares.Plus(right.Squares));
     }
