@@ -84,6 +84,11 @@ public interface ILanes<TSelf>
     /// <param name="right">The other.</param>
     static abstract TSelf Max(TSelf left, TSelf right);
 
+    /// <summary>left &gt; right ? left : right. So right, where either is NaN. One instruction on x86, unlike <see cref="Max"/>.</summary>
+    /// <param name="left">One number.</param>
+    /// <param name="right">The other.</param>
+    static abstract TSelf Greater(TSelf left, TSelf right);
+
     /// <summary>left &lt; right ? ifTrue : ifFalse. A comparison with NaN is false.</summary>
     /// <param name="left">The left side of the comparison.</param>
     /// <param name="right">The right side of the comparison.</param>

@@ -77,6 +77,11 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane<T> Greater(Lane<T> left, Lane<T> right) =>
+        left._value > right._value ? left : right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> SelectLess(Lane<T> left, Lane<T> right, Lane<T> ifTrue, Lane<T> ifFalse) =>
         left._value < right._value ? ifTrue : ifFalse;
 

@@ -87,6 +87,11 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Greater(Lanes512<T> left, Lanes512<T> right) =>
+        Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> SelectLess(Lanes512<T> left, Lanes512<T> right, Lanes512<T> ifTrue, Lanes512<T> ifFalse) =>
         new(Vector512.ConditionalSelect(Vector512.LessThan(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
 

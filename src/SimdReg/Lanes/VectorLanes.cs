@@ -102,6 +102,11 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Greater(VectorLanes<T> left, VectorLanes<T> right) =>
+        Sse.IsSupported ? new(Vector.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> SelectLess(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> ifTrue, VectorLanes<T> ifFalse) =>
         new(Vector.ConditionalSelect(Vector.LessThan(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
 

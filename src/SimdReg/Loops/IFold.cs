@@ -1,16 +1,19 @@
-using SimdReg.Lanes;
-
 namespace SimdReg.Loops;
 
-/// <summary>How weights are gathered into running totals, one in each lane.</summary>
-/// <typeparam name="TTotals">The totals. Their default value is that of no weights.</typeparam>
-/// <typeparam name="L">The lanes that the weights come in.</typeparam>
-internal interface IFold<TTotals, L>
+/// <summary>How weights are gathered into running totals.</summary>
+/// <typeparam name="TTotals">The totals, in lanes. Their default value is that of no weights.</typeparam>
+/// <typeparam name="T">The weights.</typeparam>
+internal interface IFold<TTotals, T>
     where TTotals : struct
-    where L : struct, ILanes<L>
+    where T : unmanaged
 {
-    /// <summary>The totals with one more weight in each lane.</summary>
-    TTotals Add(TTotals totals, L weights);
+    /// <summary>How many adjacent weights go in at a time.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The totals with <see cref="Count"/> more weights.</summary>
+    /// <param name="totals">The totals so far.</param>
+    /// <param name="weights">The first of the weights. The caller vouches for the rest.</param>
+    TTotals Add(TTotals totals, ref readonly T weights);
 
     /// <summary>Two totals as one, lane by lane.</summary>
     TTotals Merge(TTotals left, TTotals right);

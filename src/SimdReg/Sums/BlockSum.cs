@@ -24,15 +24,17 @@ internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDo
     private DoubleDouble Lanes<L>(ReadOnlySpan<T> block, out ReadOnlySpan<T> rest)
         where L : struct, ILanes<L, double> =>
         Element<T>.IsSingle
-            ? ReductionLoop.Fold<L, double, T, Fold<PlainSum<L>, L>, PlainSum<L>>(block, new(term), out rest).Across()
-            : ReductionLoop.Fold<L, double, T, Fold<CompensatedSum<L>, L>, CompensatedSum<L>>(block, new(term), out rest).Across();
+            ? ReductionLoop.Fold<L, T, Fold<PlainSum<L>, L>, PlainSum<L>>(block, new(term), out rest).Across()
+            : ReductionLoop.Fold<L, T, Fold<CompensatedSum<L>, L>, CompensatedSum<L>>(block, new(term), out rest).Across();
 
-    private readonly struct Fold<TSum, L>(TTerm term) : IFold<TSum, L>
+    private readonly struct Fold<TSum, L>(TTerm term) : IFold<TSum, T>
         where TSum : struct, ILaneSum<TSum, L>
         where L : struct, ILanes<L, double>
     {
+        public static int Count => L.Count;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TSum Add(TSum totals, L weights) => term.AddTo(totals, weights);
+        public TSum Add(TSum totals, ref readonly T weights) => term.AddTo(totals, Doubles.Load<L, T>(in weights));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TSum Merge(TSum left, TSum right) => left.Plus(right);

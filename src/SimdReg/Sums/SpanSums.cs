@@ -17,38 +17,35 @@ internal static class SpanSums
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sums = norms.L2.Strength == 0 ? new(Sum<T, MagnitudeTerm>(weights, default), default)
-            : norms.L1.Strength == 0 ? new(default, Sum<T, SquareTerm>(weights, default))
-            : Both(weights);
-        return Certificate.Enclose<T>(sums, norms);
+        var magnitudes = norms.L1.Strength == 0 && norms.L2.Strength > 0 ? default : Sum<T, MagnitudeTerm>(weights, default);
+        var squares = norms.L2.Strength == 0 ? default : Sum<T, SquareTerm>(weights, default);
+        return Certificate.Enclose<T>(magnitudes, squares, norms);
     }
 
     /// <summary>Everything that one pass finds out.</summary>
     public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sums = default(Norms);
-        var extent = default(BlockExtent<T>.Totals);
+        var sums = default(BlockMeasure<T>.Result);
         foreach (var block in new Blocks<T>(weights))
         {
-            sums += BlockNorms<T>.Of(block);
-            extent = extent.With(BlockExtent<T>.Of(block));
+            sums += BlockMeasure<T>.Of(block);
         }
 
-        if (extent.NonZeros == 0)
+        if (sums.Extent.NonZeros == 0)
         {
             return default;
         }
 
         // A NaN or an infinity among the weights leaves nothing to certify: the exact sums count them.
-        return Certificate.Enclose<T>(sums, new ElasticNet(1, 0)).TryRound(out T magnitude)
-            && Certificate.Enclose<T>(sums, new ElasticNet(0, 2)).TryRound(out T square)
+        return Certificate.Enclose<T>(sums.Magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
+            && Certificate.Enclose<T>(default, sums.Squares, new ElasticNet(0, 2)).TryRound(out T square)
             ? new WeightSums<T>
             {
                 Magnitudes = magnitude,
                 Squares = square,
-                LargestMagnitude = extent.Largest,
-                NonZeroCount = extent.NonZeros,
+                LargestMagnitude = sums.Extent.Largest,
+                NonZeroCount = sums.Extent.NonZeros,
                 NonFiniteCount = 0,
             }
             : Exactly(weights).Round<T>();
@@ -71,18 +68,6 @@ internal static class SpanSums
         }
 
         return sum;
-    }
-
-    private static Norms Both<T>(ReadOnlySpan<T> weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var sums = default(Norms);
-        foreach (var block in new Blocks<T>(weights))
-        {
-            sums += BlockNorms<T>.Of(block);
-        }
-
-        return sums;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
