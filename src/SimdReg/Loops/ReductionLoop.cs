@@ -19,9 +19,15 @@ internal static class ReductionLoop
 
     /// <summary>Gathers as many weights as fill whole lanes, and leaves the rest.</summary>
     /// <remarks>
+    /// <para>
+    /// In several streams, each through its own part of the weights. One core reading one stream from memory waits for its
+    /// prefetchers: in eight it sums 16 M floats 1.4 times as fast. In the cache it makes no difference.
+    /// </para>
+    /// <para>
     /// Into several totals, because one would wait for its own last addition at every step: into eight where each takes
     /// one register and four where two. Totals of more registers are several by themselves, and with a second of their
     /// kind the sixteen registers of AVX2 would not do.
+    /// </para>
     /// </remarks>
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, totals would travel through memory, which takes four times as long.
@@ -32,56 +38,72 @@ internal static class ReductionLoop
         where TFold : struct, IFold<TTotals, T>
         where TTotals : struct
     {
-        ref var w = ref MemoryMarshal.GetReference(weights);
         var count = (nuint)TFold.Count;
         var length = (nuint)weights.Length;
-        TTotals t0 = default;
-        nuint i = 0;
 
         // The JIT knows these sizes before it inlines anything, and so spends nothing on loops that are not taken.
-        if (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>())
-        {
-            TTotals t1 = default, t2 = default, t3 = default;
-            if (Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>())
-            {
-                TTotals t4 = default, t5 = default, t6 = default, t7 = default;
-                for (; i + (8 * count) <= length; i += 8 * count)
-                {
-                    ref var w0 = ref Unsafe.Add(ref w, i);
-                    t0 = fold.Add(t0, in w0);
-                    t1 = fold.Add(t1, in Unsafe.Add(ref w0, count));
-                    t2 = fold.Add(t2, in Unsafe.Add(ref w0, 2 * count));
-                    t3 = fold.Add(t3, in Unsafe.Add(ref w0, 3 * count));
-                    t4 = fold.Add(t4, in Unsafe.Add(ref w0, 4 * count));
-                    t5 = fold.Add(t5, in Unsafe.Add(ref w0, 5 * count));
-                    t6 = fold.Add(t6, in Unsafe.Add(ref w0, 6 * count));
-                    t7 = fold.Add(t7, in Unsafe.Add(ref w0, 7 * count));
-                }
+        var streams = Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>() ? 8u : 4u;
+        var stride = length / (streams * count) * count;
+        ref var w0 = ref MemoryMarshal.GetReference(weights);
+        ref var w1 = ref Unsafe.Add(ref w0, stride);
+        ref var w2 = ref Unsafe.Add(ref w1, stride);
+        ref var w3 = ref Unsafe.Add(ref w2, stride);
+        TTotals t0 = default;
 
-                t0 = fold.Merge(t0, t4);
-                t1 = fold.Merge(t1, t5);
-                t2 = fold.Merge(t2, t6);
-                t3 = fold.Merge(t3, t7);
+        if (Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>())
+        {
+            ref var w4 = ref Unsafe.Add(ref w3, stride);
+            ref var w5 = ref Unsafe.Add(ref w4, stride);
+            ref var w6 = ref Unsafe.Add(ref w5, stride);
+            ref var w7 = ref Unsafe.Add(ref w6, stride);
+            TTotals t1 = default, t2 = default, t3 = default, t4 = default, t5 = default, t6 = default, t7 = default;
+            for (nuint i = 0; i < stride; i += count)
+            {
+                t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
+                t1 = fold.Add(t1, in Unsafe.Add(ref w1, i));
+                t2 = fold.Add(t2, in Unsafe.Add(ref w2, i));
+                t3 = fold.Add(t3, in Unsafe.Add(ref w3, i));
+                t4 = fold.Add(t4, in Unsafe.Add(ref w4, i));
+                t5 = fold.Add(t5, in Unsafe.Add(ref w5, i));
+                t6 = fold.Add(t6, in Unsafe.Add(ref w6, i));
+                t7 = fold.Add(t7, in Unsafe.Add(ref w7, i));
             }
 
-            for (; i + (4 * count) <= length; i += 4 * count)
+            t0 = fold.Merge(
+                fold.Merge(fold.Merge(t0, t1), fold.Merge(t2, t3)),
+                fold.Merge(fold.Merge(t4, t5), fold.Merge(t6, t7)));
+        }
+        else if (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>())
+        {
+            TTotals t1 = default, t2 = default, t3 = default;
+            for (nuint i = 0; i < stride; i += count)
             {
-                ref var w0 = ref Unsafe.Add(ref w, i);
-                t0 = fold.Add(t0, in w0);
-                t1 = fold.Add(t1, in Unsafe.Add(ref w0, count));
-                t2 = fold.Add(t2, in Unsafe.Add(ref w0, 2 * count));
-                t3 = fold.Add(t3, in Unsafe.Add(ref w0, 3 * count));
+                t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
+                t1 = fold.Add(t1, in Unsafe.Add(ref w1, i));
+                t2 = fold.Add(t2, in Unsafe.Add(ref w2, i));
+                t3 = fold.Add(t3, in Unsafe.Add(ref w3, i));
             }
 
             t0 = fold.Merge(fold.Merge(t0, t1), fold.Merge(t2, t3));
         }
-
-        for (; i + count <= length; i += count)
+        else
         {
-            t0 = fold.Add(t0, in Unsafe.Add(ref w, i));
+            for (nuint i = 0; i < stride; i += count)
+            {
+                t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
+                t0 = fold.Add(t0, in Unsafe.Add(ref w1, i));
+                t0 = fold.Add(t0, in Unsafe.Add(ref w2, i));
+                t0 = fold.Add(t0, in Unsafe.Add(ref w3, i));
+            }
         }
 
-        rest = weights[(int)i..];
+        var end = streams * stride;
+        for (; end + count <= length; end += count)
+        {
+            t0 = fold.Add(t0, in Unsafe.Add(ref w0, end));
+        }
+
+        rest = weights[(int)end..];
         return t0;
     }
 }

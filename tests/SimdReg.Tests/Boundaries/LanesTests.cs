@@ -93,8 +93,9 @@ public abstract class LanesTests<L, T>
     public void Sqrt_rounds_as_a_scalar_one_does() => Check("Sqrt", (a, _, _) => L.Sqrt(a), (a, _, _) => T.Sqrt(a));
 
     [Fact]
-    public void Abs_and_CopySign_move_the_sign_bit_alone()
+    public void Abs_CopySign_and_negation_move_the_sign_bit_alone()
     {
+        Check("−", (a, _, _) => -a, (a, _, _) => -a);
         Check("Abs", (a, _, _) => L.Abs(a), (a, _, _) => T.IsNegative(a) ? -a : a);
         Check("CopySign", (a, b, _) => L.CopySign(a, b), (a, b, _) => T.IsNegative(a) == T.IsNegative(b) ? a : -a);
     }
@@ -105,6 +106,10 @@ public abstract class LanesTests<L, T>
         Check("Min", (a, b, _) => L.Min(a, b), (a, b, _) => T.IsNaN(a) || T.IsNaN(b) ? T.NaN : Below(a, b) ? a : b);
         Check("Max", (a, b, _) => L.Max(a, b), (a, b, _) => T.IsNaN(a) || T.IsNaN(b) ? T.NaN : Below(a, b) ? b : a);
     }
+
+    [Fact]
+    public void Greater_takes_the_right_one_where_the_left_is_not_greater() =>
+        Check("Greater", (a, b, _) => L.Greater(a, b), (a, b, _) => a > b ? a : b);
 
     [Fact]
     public void SelectLess_and_SelectEqual_take_the_last_where_an_operand_is_NaN()

@@ -97,13 +97,12 @@ public abstract class WeightMeasureTests<T>
         {
             var at = new Case($"Measure on {typeof(T).Name}, in {L.Count} lanes", length, 0);
             var block = _weights.AsSpan(0, length);
-            var norms = default(BlockNorms<T>).Reduce<L, W>(block);
-            var extent = default(BlockExtent<T>).Reduce<L, W>(block);
+            var measured = default(BlockMeasure<T>).Reduce<L, W>(block);
 
-            SumTolerance.AssertNear(magnitudes[length].Rounded(), norms.Magnitudes.High, at);
-            SumTolerance.AssertNear(squares[length].Rounded(), norms.Squares.High, at);
-            Assert.Equal(WeightMeasureReference.NonZeroCount<T>(block), extent.NonZeros);
-            Assert.Equal(WeightMeasureReference.LargestMagnitude<T>(block), extent.Largest);
+            SumTolerance.AssertNear(magnitudes[length].Rounded(), measured.Magnitudes.High, at);
+            SumTolerance.AssertNear(squares[length].Rounded(), measured.Squares.High, at);
+            Assert.Equal(WeightMeasureReference.NonZeroCount<T>(block), measured.Extent.NonZeros);
+            Assert.Equal(WeightMeasureReference.LargestMagnitude<T>(block), measured.Extent.Largest);
         }
     }
 

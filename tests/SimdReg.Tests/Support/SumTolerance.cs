@@ -26,10 +26,10 @@ internal static class SumTolerance
     public static void AssertNear(double exact, double actual, in Case at)
     {
         // Each rounding moves a sum of non-negative terms by half a unit in the last place at most. A term passes
-        // through the additions of one of four accumulators, at worst a single element wide, and three for what does
-        // not fill all four; two to merge those, eight across the widest lanes, one for the rest of a block and two
-        // from block to block. Its value takes five operations here and as many in the reference.
-        var additions = (Math.Min(at.Length, Blocks<double>.Length) / 4) + 3 + 2 + 8 + 1 + 2;
+        // through at most as many additions as a block has weights, three to merge totals, eight across the widest
+        // lanes, one for the rest of a block and two from block to block. Its value takes five operations here and as
+        // many in the reference.
+        var additions = Math.Min(at.Length, Blocks<double>.Length) + 3 + 8 + 1 + 2;
         var tolerance = (additions + 10) * HalfUlp * exact;
         if (!(Math.Abs(actual - exact) <= tolerance))
         {
