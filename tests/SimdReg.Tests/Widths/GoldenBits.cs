@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Widths;
 
@@ -48,31 +47,13 @@ public class GoldenBits
     private static string[] Results(string line) => line[(line.IndexOf(':') + 2)..].Split(' ');
 
     /// <summary>What a new process says under one knob and no other, whatever knobs this one runs under.</summary>
-    private static (Machine Machine, string[] Lines) Under(Knob knob)
+    private static (Machine Machine, IEnumerable<string> Lines) Under(Knob knob)
     {
-        // The runtime that runs this test, because the process that does is not always called dotnet.
-        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
-        var start = new ProcessStartInfo(dotnet, [typeof(GoldenBits).Assembly.Location, "machine", "golden"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var other in Knob.All)
-        {
-            start.Environment.Remove(other.Variable);
-        }
+        // Its own comes last, because two knobs share a variable.
+        var variables = from other in Knob.All orderby other == knob select (other.Variable, other == knob ? other.Value : null);
+        var child = ChildProcess.Run(["machine", "golden"], variables);
 
-        if (knob != Knob.None)
-        {
-            start.Environment[knob.Variable] = knob.Value;
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        process.WaitForExit();
-
-        Assert.True(process.ExitCode == 0, $"Under {knob}, the process ended with {process.ExitCode}: {errors.Result}");
-        return (Machine.FromJson(lines[0]), lines[1..]);
+        Assert.True(child.ExitCode == 0, $"Under {knob}, the process ended with {child.ExitCode}: {child.Errors}");
+        return (Machine.FromJson(child.Lines[0]), child.Lines.Skip(1));
     }
 }

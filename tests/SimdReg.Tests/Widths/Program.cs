@@ -1,8 +1,10 @@
+using SimdReg.Tests.Memory;
+
 namespace SimdReg.Tests.Widths;
 
 /// <summary>
 /// Runs the test assembly as a program of its own, which prints what it is asked for: a process has to be started anew
-/// for a knob to work.
+/// for a knob to work, and ends where a kernel touches a guard page.
 /// </summary>
 internal static class Program
 {
@@ -24,6 +26,7 @@ internal static class Program
         "knobs" => Knob.All.Select(knob => knob.ToString()),
         "machine" => [Machine.Here.ToJson()],
         "golden" => GoldenCases.Lines(),
+        "guard" => GuardCases.Lines(),
         _ => throw new ArgumentException($"There is nothing to print about {topic}.", nameof(topic)),
     };
 }

@@ -1,0 +1,84 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Memory;
+
+/// <summary>Runs every kernel on spans at the edges of what may be touched.</summary>
+/// <remarks>
+/// Each line names what runs next. Where a kernel touches a guard the process ends, and its last line says in what.
+/// A read of the few elements between a span and its guard goes unseen, a write does not.
+/// </remarks>
+internal static class GuardCases
+{
+    /// <summary>The last line, if everything went well.</summary>
+    public const string AllDone = "all done";
+
+    private const int LongestLength = 300;
+
+    private static readonly IEnumerable<int> _lengths = Enumerable.Range(0, LongestLength + 1);
+
+    // A collection expression would run them all before the first line is printed.
+    public static IEnumerable<string> Lines() =>
+        Updates<float>().Concat(Updates<double>()).Concat(Sums<float>()).Concat(Sums<double>()).Append(AllDone);
+
+    private static IEnumerable<string> Updates<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (targets, sources) = (Samples.Gradients<T>(LongestLength, seed: 110), Samples.Gradients<T>(LongestLength, seed: 111));
+        var (target, source) = (NewPages<T>(), NewPages<T>());
+        foreach (var way in Kernel.All<T>().SelectMany(kernel => kernel.Ways))
+        {
+            foreach (var length in _lengths.Where(way.Takes))
+            {
+                yield return $"{way.Name}: length {length}";
+                foreach (var (targetPlacement, sourcePlacement) in Placement.Pairs)
+                {
+                    var at = new Case(way.Name, length, targetPlacement.Distance);
+                    var elements = sources.AsSpan(0, length);
+                    way.Call(
+                        target.Place<T>(targets.AsSpan(0, length), targetPlacement),
+                        source.Place<T>(elements, sourcePlacement));
+                    target.AssertSentinels(at);
+                    source.AssertUnchanged<T>(elements, at);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Sums<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var weights = Samples.Weights<T>(LongestLength, seed: 112);
+        var source = NewPages<T>();
+        foreach (var way in SumWays<T>())
+        {
+            foreach (var length in _lengths)
+            {
+                yield return $"{way.Name}: length {length}";
+                foreach (var placement in Placement.All)
+                {
+                    var elements = weights.AsSpan(0, length);
+                    way.Call(source.Place<T>(elements, placement));
+                    source.AssertUnchanged<T>(elements, new(way.Name, length, placement.Distance));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<SumWay<T>> SumWays<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [
+            .. SumKernel.All<T>().Select(sum => new SumWay<T>(sum.Name, weights => double.CreateTruncating(sum.Call(weights)))),
+            .. SumKernel.All<T>().SelectMany(sum => sum.Blocks),
+            new($"Penalty.Measure on {typeof(T).Name}", weights => Penalty.Measure(weights).NonZeroCount),
+            new($"ExactWeightSums.Add on {typeof(T).Name}", weights =>
+            {
+                var sums = new ExactWeightSums();
+                sums.Add(weights);
+                return 0;
+            }),
+        ];
+
+    private static GuardedPages NewPages<T>() => new((LongestLength + Lengths.MaxOffset) * Unsafe.SizeOf<T>());
+}

@@ -1,0 +1,20 @@
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Memory;
+
+/// <summary>Every kernel between guard pages, in a process that ends when one of them is touched.</summary>
+public class GuardPageTests
+{
+    [Fact]
+    public void No_kernel_touches_anything_outside_its_spans()
+    {
+        // Two hundred loops follow each other too fast for the JIT to come back to any: at first optimised, they take half
+        // the time.
+        var child = ChildProcess.Run(["guard"], ("DOTNET_TieredCompilation", "0"));
+        var last = child.Lines.LastOrDefault("the start");
+
+        Assert.True(
+            child.ExitCode == 0 && last == GuardCases.AllDone,
+            $"The process ended with {child.ExitCode} in {last}\n{child.Errors}");
+    }
+}

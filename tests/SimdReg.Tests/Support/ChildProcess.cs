@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace SimdReg.Tests.Support;
+
+/// <summary>The test assembly, run as a program of its own to its end: what it printed, and how it ended.</summary>
+internal sealed record ChildProcess(int ExitCode, IReadOnlyList<string> Lines, string Errors)
+{
+    /// <summary>Has it print what it knows about some topics.</summary>
+    /// <param name="topics">See <see cref="Widths.Program"/>.</param>
+    /// <param name="variables">Environment variables to set, or to remove where the value is null.</param>
+    public static ChildProcess Run(string[] topics, params IEnumerable<(string Name, string? Value)> variables)
+    {
+        // The runtime that runs this test, because the process that does is not always called dotnet.
+        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
+        var start = new ProcessStartInfo(dotnet, [typeof(ChildProcess).Assembly.Location, .. topics])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables)
+        {
+            // Null removes it.
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        process.WaitForExit();
+        return new(process.ExitCode, lines, errors.Result);
+    }
+}
