@@ -8,7 +8,7 @@ namespace SimdReg.Benchmarks;
 /// <summary>How long does a step along the subgradient of L1 take? w ← w − α·(g + s·sign(w))</summary>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class L1StepBenchmarks<T> : SpanBenchmarks<T>
+public class L1StepBenchmarks<T> : UpdateBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [Benchmark]

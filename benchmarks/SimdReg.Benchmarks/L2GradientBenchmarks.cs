@@ -11,7 +11,7 @@ namespace SimdReg.Benchmarks;
 /// </remarks>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class L2GradientBenchmarks<T> : SpanBenchmarks<T>
+public class L2GradientBenchmarks<T> : UpdateBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [Benchmark]

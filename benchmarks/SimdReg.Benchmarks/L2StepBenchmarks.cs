@@ -8,7 +8,7 @@ namespace SimdReg.Benchmarks;
 /// <summary>How long does a step under L2 take? w ← w − α·(g + s·w)</summary>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class L2StepBenchmarks<T> : SpanBenchmarks<T>
+public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [Benchmark]

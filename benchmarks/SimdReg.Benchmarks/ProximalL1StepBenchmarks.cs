@@ -8,7 +8,7 @@ namespace SimdReg.Benchmarks;
 /// <summary>How long does a proximal step under L1 take? v = w − α·g, then w ← sign(v)·max(|v| − α·s, 0)</summary>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class ProximalL1StepBenchmarks<T> : SpanBenchmarks<T>
+public class ProximalL1StepBenchmarks<T> : UpdateBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [Benchmark]

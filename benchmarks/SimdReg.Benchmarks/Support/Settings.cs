@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using Perfolizer.Horology;
 using Perfolizer.Mathematics.OutlierDetection;
@@ -21,6 +22,8 @@ public sealed class Settings : ManualConfig
             .WithOutlierMode(OutlierMode.DontRemove)
             .AsDefault());
 
+        AddFilter(new SimpleFilter(static benchmark =>
+            OpenBlas.IsPresent || !benchmark.Descriptor.HasCategory(OpenBlas.Category)));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumn(StatisticColumn.Median);
         HideColumns(Column.Error, Column.AllocRatio);
