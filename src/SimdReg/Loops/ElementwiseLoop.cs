@@ -61,25 +61,29 @@ internal static class ElementwiseLoop
 
         for (; i + (3 * count) <= last; i += 4 * count)
         {
-            ref var t0 = ref Unsafe.Add(ref t, i);
-            ref var s0 = ref Unsafe.Add(ref s, i);
-            var r0 = formula.Next(L.Load(in t0), L.Load(in s0));
-            var r1 = formula.Next(L.Load(in Unsafe.Add(ref t0, count)), L.Load(in Unsafe.Add(ref s0, count)));
-            var r2 = formula.Next(L.Load(in Unsafe.Add(ref t0, 2 * count)), L.Load(in Unsafe.Add(ref s0, 2 * count)));
-            var r3 = formula.Next(L.Load(in Unsafe.Add(ref t0, 3 * count)), L.Load(in Unsafe.Add(ref s0, 3 * count)));
-            r0.Store(ref t0);
-            r1.Store(ref Unsafe.Add(ref t0, count));
-            r2.Store(ref Unsafe.Add(ref t0, 2 * count));
-            r3.Store(ref Unsafe.Add(ref t0, 3 * count));
+            Update<L, T, TFormula>(formula, ref t, in s, i);
+            Update<L, T, TFormula>(formula, ref t, in s, i + count);
+            Update<L, T, TFormula>(formula, ref t, in s, i + (2 * count));
+            Update<L, T, TFormula>(formula, ref t, in s, i + (3 * count));
         }
 
         for (; i < last; i += count)
         {
-            formula.Next(L.Load(in Unsafe.Add(ref t, i)), L.Load(in Unsafe.Add(ref s, i))).Store(ref Unsafe.Add(ref t, i));
+            Update<L, T, TFormula>(formula, ref t, in s, i);
         }
 
         firstResult.Store(ref t);
         lastResult.Store(ref Unsafe.Add(ref t, last));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Update<L, T, TFormula>(TFormula formula, ref T target, ref readonly T source, nuint i)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged
+        where TFormula : struct, IElementwise
+    {
+        ref var t = ref Unsafe.Add(ref target, i);
+        formula.Next(L.Load(in t), L.Load(in Unsafe.Add(ref Unsafe.AsRef(in source), i))).Store(ref t);
     }
 
     /// <summary>How many elements lie before the first address that a store of whole lanes likes best.</summary>
