@@ -1,7 +1,5 @@
 #:project ../../src/SimdReg
-#:property Configuration=Release
 #:property InvariantGlobalization=true
-#:property NoWarn=CA1050
 #:property PublishAot=false
 
 // A penalty of your own, in ten lines on lanes: sums, gradients and every step then work with it, at every width, for
