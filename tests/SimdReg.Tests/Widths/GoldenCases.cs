@@ -21,12 +21,15 @@ internal static class GoldenCases
     private const double Strength = 0.1;
     private const double OtherStrength = 0.7;
 
+    // 2⁻⁵³⁸: four squares of it are the smallest double.
+    private const double SquareUnderflows = 1.1113793747425387e-162;
+
     // Four times the widest vector of floats, and a tail.
     private const int LongestListed = 131;
 
     private static readonly int[] _lengths = [1, 7, LongestListed, 1_000, 10_000];
 
-    public static IEnumerable<string> Lines() => [.. Elementwise<float>(), .. Elementwise<double>(), .. Sums()];
+    public static IEnumerable<string> Lines() => [.. Elementwise<float>(), .. Elementwise<double>(), .. SumsOfFloats(), .. SumsOfDoubles()];
 
     private static IEnumerable<string> Elementwise<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -71,21 +74,44 @@ internal static class GoldenCases
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         (new GoldenInputs(seed: 1).Wild<T>(length), new GoldenInputs(seed: 2).Wild<T>(length));
 
-    /// <summary>Sums of floats, whose rounding hides in which order the doubles were added. Sums of doubles show it.</summary>
-    private static IEnumerable<string> Sums()
-    {
-        foreach (var length in _lengths)
-        {
-            var weights = new GoldenInputs(seed: 3).Tame<float>(length);
-            yield return Line("Penalty.Of None", length, Penalty.Of<float, None>(weights, default));
-            yield return Line("Penalty.Of L1", length, Penalty.Of<float, L1>(weights, new(Strength)));
-            yield return Line("Penalty.Of L2", length, Penalty.Of<float, L2>(weights, new(Strength)));
-            yield return Line("Penalty.Of ElasticNet", length, Penalty.Of<float, ElasticNet>(weights, new(Strength, OtherStrength)));
+    private static IEnumerable<string> SumsOfFloats() =>
+        _lengths.SelectMany(length => Sums("", new GoldenInputs(seed: 3).Tame<float>(length)));
 
-            var sums = Penalty.Measure<float>(weights);
-            yield return Line("Measure sums", length, sums.Magnitudes, sums.Squares, sums.LargestMagnitude);
-            yield return Line("Measure counts", length, sums.NonZeroCount, sums.NonFiniteCount);
-        }
+    /// <summary>Those of any finite numbers, whose squares overflow, and of small ones, whose squares underflow, are exact sums.</summary>
+    private static IEnumerable<string> SumsOfDoubles() =>
+        _lengths.SelectMany(length =>
+        {
+            var wild = WildWhere(length, double.IsFinite);
+            var small = WildWhere(length, w => Math.Abs(w) < SquareUnderflows);
+            return (IEnumerable<string>)
+            [
+                .. Sums("", new GoldenInputs(seed: 3).Tame<double>(length)),
+                .. Sums(", wild", wild),
+                .. Sums(", small", small),
+
+                // Strengths that bring the sum of the squares back into the range of doubles.
+                Line("Penalty.Of L2, wild, least strength", length, Penalty.Of<double, L2>(wild, new(double.Epsilon))),
+                Line("Penalty.Of L2, small, most strength", length, Penalty.Of<double, L2>(small, new(float.MaxValue))),
+            ];
+        });
+
+    /// <summary>Of wild numbers, one in eleven is small.</summary>
+    private static double[] WildWhere(int length, Func<double, bool> condition) =>
+        [.. new GoldenInputs(seed: 4).Wild<double>(100 * length).Where(condition).Take(length)];
+
+    private static IEnumerable<string> Sums<T>(string kind, T[] weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (length, sums) = (weights.Length, Penalty.Measure<T>(weights));
+        return
+        [
+            Line($"Penalty.Of None{kind}", length, Penalty.Of<T, None>(weights, default)),
+            Line($"Penalty.Of L1{kind}", length, Penalty.Of<T, L1>(weights, new(Strength))),
+            Line($"Penalty.Of L2{kind}", length, Penalty.Of<T, L2>(weights, new(Strength))),
+            Line($"Penalty.Of ElasticNet{kind}", length, Penalty.Of<T, ElasticNet>(weights, new(Strength, OtherStrength))),
+            Line($"Measure sums{kind}", length, sums.Magnitudes, sums.Squares, sums.LargestMagnitude),
+            Line($"Measure counts{kind}", length, sums.NonZeroCount, sums.NonFiniteCount),
+        ];
     }
 
     private static string Line<T>(string kernel, int length, params ReadOnlySpan<T> results)
