@@ -42,7 +42,7 @@ public sealed partial class ExactWeightSums
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
     /// <param name="source">The bytes. What lies behind the first <see cref="ByteCount"/> is not looked at.</param>
-    /// <exception cref="InvalidDataException">The bytes are too few, are not stored sums, are of another version, or are damaged.</exception>
+    /// <exception cref="InvalidDataException">The bytes are too few, are not stored sums, are of another version, are damaged or contradict themselves.</exception>
     public static ExactWeightSums ReadFrom(ReadOnlySpan<byte> source)
     {
         Refuse(source.Length < ByteCount, $"{source.Length} bytes are too few: stored weight sums take {ByteCount}.");
@@ -60,6 +60,12 @@ public sealed partial class ExactWeightSums
             _infinityCount = BinaryPrimitives.ReadInt64LittleEndian(source[24..]),
             _nanCount = BinaryPrimitives.ReadInt64LittleEndian(source[32..]),
         };
+        Refuse(
+            !(sums._largestFinite is >= 0 and <= double.MaxValue)
+                || sums._infinityCount < 0
+                || sums._nanCount < 0
+                || sums._nonZeroCount - sums._infinityCount < sums._nanCount,
+            "These stored weight sums contradict themselves: their counts or their largest magnitude cannot be.");
         sums._magnitudes.ReadFrom(source.Slice(SumsOffset, sums._magnitudes.ByteCount));
         sums._squares.ReadFrom(source.Slice(SumsOffset + sums._magnitudes.ByteCount, sums._squares.ByteCount));
         return sums;

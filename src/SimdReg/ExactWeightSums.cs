@@ -14,7 +14,8 @@ namespace SimdReg;
 /// in any order. Where all weights are at hand, <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> gives the same bits
 /// faster.
 /// </para>
-/// <para>An instance takes 2 KiB, however much goes into it. It is not thread-safe: give each thread its own, and merge.</para>
+/// <para>An instance takes 2 KiB, however much goes into it. Any number of threads may read one, while none adds
+/// to it: give each thread its own, and merge.</para>
 /// </remarks>
 public sealed partial class ExactWeightSums
 {
@@ -49,15 +50,18 @@ public sealed partial class ExactWeightSums
     /// <summary>Adds all that another instance holds. The other keeps its sums, and may be this one.</summary>
     /// <param name="other">The other instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    /// <exception cref="OverflowException">Together they hold 2⁶³ weights or more. Nothing has been added.</exception>
     public void Add(ExactWeightSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        _magnitudes.Add(other._magnitudes);
-        _squares.Add(other._squares);
-        _largestFinite = Math.Max(_largestFinite, other._largestFinite);
-        _nonZeroCount += other._nonZeroCount;
+
+        // The sums have room for as many weights as the count has: it is the one to overflow, and NaN and ∞ are in it.
+        _nonZeroCount = checked(_nonZeroCount + other._nonZeroCount);
         _infinityCount += other._infinityCount;
         _nanCount += other._nanCount;
+        _largestFinite = Math.Max(_largestFinite, other._largestFinite);
+        _magnitudes.Add(other._magnitudes);
+        _squares.Add(other._squares);
     }
 
     /// <summary>Everything, each sum rounded once to the nearest value of a type.</summary>

@@ -12,7 +12,7 @@ internal static class Guard
     /// <remarks>Beyond the largest float it would be infinite for weights of that type.</remarks>
     public static double Parameter(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and <= float.MaxValue
-            ? value
+            ? value + 0.0 // Of −0, 0.
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and at least 0 (and at most {float.MaxValue}, the largest float).");
 
     /// <summary>Returns s = λ/m.</summary>

@@ -18,7 +18,11 @@ public static class Penalty
     /// penalty each p(w) is computed in <see langword="double"/>, and what the sum of them adds to their errors is below
     /// one rounding to <typeparamref name="T"/>.
     /// </para>
-    /// <para>A NaN among the weights gives NaN, else an infinity gives +∞, at any strength.</para>
+    /// <para>
+    /// For these a NaN among the weights gives NaN, else an infinity gives +∞, at any strength. A sum too near to the
+    /// middle between two numbers is made again, exactly: that takes some 10 ns an element, allocates 5 KiB, and happens
+    /// once in thousands of sums, but often where all weights are small integers times a power of two.
+    /// </para>
     /// </remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <typeparam name="TPenalty">The penalty.</typeparam>

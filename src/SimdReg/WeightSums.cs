@@ -1,6 +1,6 @@
 namespace SimdReg;
 
-/// <summary>What <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> finds out about a span of weights in one pass.</summary>
+/// <summary>What weights amount to: found by <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> and <see cref="ExactWeightSums"/>.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public readonly record struct WeightSums<T>
     where T : unmanaged

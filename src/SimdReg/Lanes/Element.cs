@@ -22,9 +22,13 @@ internal static class Element<T>
 
     /// <summary>value, rounded to the nearest <typeparamref name="T"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Round(double value) =>
+    public static T Round(double value)
+    {
+        Require();
+
         // A cast through object would box in code that is not yet optimised.
-        IsSingle ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
+        return IsSingle ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
+    }
 
     /// <summary>Refuses every type but float and double.</summary>
     /// <remarks>Half satisfies the constraint, but has no real fused multiply-add: its own rounds twice.</remarks>

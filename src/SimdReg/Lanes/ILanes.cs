@@ -87,7 +87,7 @@ public interface ILanes<TSelf>
     /// <summary>left &gt; right ? left : right. So right, where either is NaN. One instruction on x86, unlike <see cref="Max"/>.</summary>
     /// <param name="left">One number.</param>
     /// <param name="right">The other.</param>
-    static abstract TSelf Greater(TSelf left, TSelf right);
+    static abstract TSelf LargerOrRight(TSelf left, TSelf right);
 
     /// <summary>left &lt; right ? ifTrue : ifFalse. A comparison with NaN is false.</summary>
     /// <param name="left">The left side of the comparison.</param>

@@ -20,7 +20,11 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> Load(ref readonly T source) => new(source);
+    public static Lane<T> Load(ref readonly T source)
+    {
+        Element<T>.Require();
+        return new(source);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,7 +81,7 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> Greater(Lane<T> left, Lane<T> right) =>
+    public static Lane<T> LargerOrRight(Lane<T> left, Lane<T> right) =>
         left._value > right._value ? left : right;
 
     /// <inheritdoc/>

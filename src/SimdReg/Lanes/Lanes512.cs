@@ -22,7 +22,11 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Load(ref readonly T source) => new(Vector512.LoadUnsafe(in source));
+    public static Lanes512<T> Load(ref readonly T source)
+    {
+        Element<T>.Require();
+        return new(Vector512.LoadUnsafe(in source));
+    }
 
     // The instruction converts what it loads. Widening what was loaded first takes longer.
 
@@ -87,7 +91,7 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Greater(Lanes512<T> left, Lanes512<T> right) =>
+    public static Lanes512<T> LargerOrRight(Lanes512<T> left, Lanes512<T> right) =>
         Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
     /// <inheritdoc/>

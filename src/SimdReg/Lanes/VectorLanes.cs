@@ -22,7 +22,11 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLanes<T> Load(ref readonly T source) => new(Vector.LoadUnsafe(in source));
+    public static VectorLanes<T> Load(ref readonly T source)
+    {
+        Element<T>.Require();
+        return new(Vector.LoadUnsafe(in source));
+    }
 
     // The instruction converts what it loads. Widening what was loaded first takes 1.7 times as long.
 
@@ -44,7 +48,8 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
         {
             2 => new(Vector128.WidenLower(Vector64.LoadUnsafe(in source).ToVector128()).AsVector().As<double, T>()),
             4 => new(Vector256.WidenLower(Vector128.LoadUnsafe(in source).ToVector256()).AsVector().As<double, T>()),
-            _ => new(Vector512.WidenLower(Vector256.LoadUnsafe(in source).ToVector512()).AsVector().As<double, T>()),
+            8 => new(Vector512.WidenLower(Vector256.LoadUnsafe(in source).ToVector512()).AsVector().As<double, T>()),
+            _ => throw new NotSupportedException($"SimdReg knows no Vector<double> of {Count} elements."),
         };
     }
 
@@ -102,7 +107,7 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLanes<T> Greater(VectorLanes<T> left, VectorLanes<T> right) =>
+    public static VectorLanes<T> LargerOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
         Sse.IsSupported ? new(Vector.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
     /// <inheritdoc/>

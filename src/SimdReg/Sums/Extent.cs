@@ -23,10 +23,10 @@ internal readonly record struct LaneExtent<W>(W NonZeros, W Largest)
     {
         // Compared with −0, which equals 0 but is not the zero selected: the JIT then masks the 1 instead of blending.
         var nonZeros = W.SelectEqual(weights, W.Splat(-0.0), W.Zero, W.Splat(1));
-        return new(NonZeros + nonZeros, W.Greater(W.Abs(weights), Largest));
+        return new(NonZeros + nonZeros, W.LargerOrRight(W.Abs(weights), Largest));
     }
 
     /// <summary>This extent and another, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneExtent<W> With(LaneExtent<W> other) => new(NonZeros + other.NonZeros, W.Greater(other.Largest, Largest));
+    public LaneExtent<W> With(LaneExtent<W> other) => new(NonZeros + other.NonZeros, W.LargerOrRight(other.Largest, Largest));
 }

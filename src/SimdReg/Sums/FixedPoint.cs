@@ -52,23 +52,27 @@ internal sealed class FixedPoint
         }
     }
 
+    /// <summary>Adds another, which stays as it is.</summary>
     public void Add(FixedPoint other)
     {
+        Span<byte> bytes = stackalloc byte[ByteCount];
+        other.WriteTo(bytes);
         Carry();
-        other.Carry();
         for (var i = 0; i < _digits.Length; i++)
         {
-            _digits[i] += other._digits[i];
+            _digits[i] += BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i * sizeof(uint))..]);
         }
     }
 
-    /// <summary>Writes the integer, the lowest byte first.</summary>
+    /// <summary>Writes the integer, the lowest byte first. Changes nothing here, so that any number of threads may read.</summary>
     public void WriteTo(Span<byte> destination)
     {
-        Carry();
+        var carry = 0UL;
         for (var i = 0; i < _digits.Length; i++)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(destination[(i * sizeof(uint))..], (uint)_digits[i]);
+            carry += _digits[i];
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[(i * sizeof(uint))..], (uint)carry);
+            carry >>= DigitBits;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
@@ -10,6 +11,8 @@ internal static class SpanSums
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Enclose(weights, norms).TryRound(out T value) ? value
+        : TensorPrimitives.IsNaNAny(weights) ? T.NaN
+        : TensorPrimitives.IsInfinityAny(weights) ? T.PositiveInfinity
         : weights.ContainsAnyExcept(T.Zero) ? Exactly(weights).Charge<T>(norms)
         : T.Zero;
 
@@ -37,7 +40,6 @@ internal static class SpanSums
             return default;
         }
 
-        // A NaN or an infinity among the weights leaves nothing to certify: the exact sums count them.
         return Certificate.Enclose<T>(sums.Magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
             && Certificate.Enclose<T>(default, sums.Squares, new ElasticNet(0, 2)).TryRound(out T square)
             ? new WeightSums<T>
@@ -48,7 +50,28 @@ internal static class SpanSums
                 NonZeroCount = sums.Extent.NonZeros,
                 NonFiniteCount = 0,
             }
-            : Exactly(weights).Round<T>();
+            : TensorPrimitives.IsFiniteAll(weights) ? Exactly(weights).Round<T>()
+            : NonFinite(weights, sums.Extent.NonZeros);
+    }
+
+    private static WeightSums<T> NonFinite<T>(ReadOnlySpan<T> weights, long nonZeroCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var count = 0L;
+        foreach (var weight in weights)
+        {
+            count += T.IsFinite(weight) ? 0 : 1;
+        }
+
+        var all = TensorPrimitives.IsNaNAny(weights) ? T.NaN : T.PositiveInfinity;
+        return new WeightSums<T>
+        {
+            Magnitudes = all,
+            Squares = all,
+            LargestMagnitude = all,
+            NonZeroCount = nonZeroCount,
+            NonFiniteCount = count,
+        };
     }
 
     /// <summary>Σ p(w) of any penalty: each term rounded, and their sum all but exact.</summary>

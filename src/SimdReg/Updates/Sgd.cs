@@ -5,12 +5,18 @@ namespace SimdReg;
 
 /// <summary>Gradient descent, stochastic or not: w ← w − α·g</summary>
 /// <remarks>
-/// Every step is one pass over memory. In the order of its operations, each rounded once, it is for example:
+/// Every step is one pass over memory. In the order of its operations, each rounded once, with shrink(v) = sign(v)·max(|v| − α·s₁, 0):
 /// <list type="table">
-/// <item><term><see cref="L2"/>, coupled</term><description>g′ = fma(s, w, g), then w′ = fma(−α, g′, w)</description></item>
-/// <item><term><see cref="L1"/>, coupled</term><description>g′ = g + s·sign(w), then w′ = fma(−α, g′, w)</description></item>
-/// <item><term><see cref="L2"/>, decoupled</term><description>v = fma(−α, s·w, w), then w′ = fma(−α, g, v)</description></item>
-/// <item><term><see cref="L1"/>, proximal</term><description>v = fma(−α, g, w), then w′ = sign(v)·max(|v| − α·s, 0)</description></item>
+/// <item><term>no penalty</term><description>w′ = fma(−α, g, w)</description></item>
+/// <item><term><see cref="L1"/>, coupled</term><description>g′ = g + s₁·sign(w), then w′ = fma(−α, g′, w)</description></item>
+/// <item><term><see cref="L2"/>, coupled</term><description>g′ = fma(s₂, w, g), then w′ = fma(−α, g′, w)</description></item>
+/// <item><term><see cref="ElasticNet"/>, coupled</term><description>g′ = fma(s₂, w, g + s₁·sign(w)), then w′ = fma(−α, g′, w)</description></item>
+/// <item><term><see cref="L1"/>, decoupled</term><description>v = fma(−α, s₁·sign(w), w), then w′ = fma(−α, g, v)</description></item>
+/// <item><term><see cref="L2"/>, decoupled</term><description>v = fma(−α, s₂·w, w), then w′ = fma(−α, g, v)</description></item>
+/// <item><term><see cref="ElasticNet"/>, decoupled</term><description>v = fma(−α, fma(s₂, w, s₁·sign(w)), w), then w′ = fma(−α, g, v)</description></item>
+/// <item><term><see cref="L1"/>, proximal</term><description>v = fma(−α, g, w), then w′ = shrink(v)</description></item>
+/// <item><term><see cref="L2"/>, proximal</term><description>v = fma(−α, g, w), then w′ = v / fma(α, s₂, 1)</description></item>
+/// <item><term><see cref="ElasticNet"/>, proximal</term><description>v = fma(−α, g, w), then w′ = shrink(v) / fma(α, s₂, 1)</description></item>
 /// </list>
 /// </remarks>
 public readonly record struct Sgd : IUpdateRule

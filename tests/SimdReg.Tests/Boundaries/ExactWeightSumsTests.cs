@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
@@ -82,6 +83,7 @@ public class ExactWeightSumsTests
 
         // 3 · 2¹⁰⁷⁴ + 2¹⁰⁷⁴, the first bit being that of 2⁻¹⁰⁷⁴.
         Assert.Equal(1 << (1076 % 8), bytes[40 + (1076 / 8)]);
+        Assert.Equal(Checksum(bytes.AsSpan(0, 864)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(864)));
     }
 
     [Fact]
@@ -97,6 +99,39 @@ public class ExactWeightSumsTests
         }
 
         ExactWeightSums.ReadFrom(bytes);
+    }
+
+    [Fact]
+    public void More_weights_than_can_be_counted_are_refused_and_nothing_is_added()
+    {
+        var sums = SumsOf<double>([double.NaN]);
+        for (var i = 0; i < 62; i++)
+        {
+            sums.Add(sums);
+        }
+
+        Assert.Throws<OverflowException>(() => sums.Add(sums));
+        Assert.Equal(1L << 62, sums.Round<double>().NonZeroCount);
+        Assert.Equal(1L << 62, sums.Round<double>().NonFiniteCount);
+    }
+
+    [Fact]
+    public void Reading_changes_nothing_that_another_thread_could_see()
+    {
+        var sums = SumsOf<double>(HardWeights.Of<double>("log-uniform over all exponents", 1_000));
+        var expected = SumsOf<double>(HardWeights.Of<double>("log-uniform over all exponents", 1_000)).Round<double>();
+        Parallel.For(0, 2_000, _ => Assert.Equal(expected, sums.Round<double>()));
+    }
+
+    [Fact]
+    public void Sums_that_contradict_themselves_are_refused()
+    {
+        // One NaN, and no weight that is not zero.
+        var bytes = new byte[ExactWeightSums.ByteCount];
+        new ExactWeightSums().WriteTo(bytes);
+        bytes[32] = 1;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), Checksum(bytes.AsSpan(0, bytes.Length - 4)));
+        Assert.Contains("contradict", Refusal(bytes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,6 +161,22 @@ public class ExactWeightSumsTests
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Add<Half>([Half.One]));
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Round<Half>());
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Charge<Half>(new L1(1)));
+    }
+
+    /// <summary>CRC-32C, a bit at a time.</summary>
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var remainder = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            remainder ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                remainder = (remainder >> 1) ^ (remainder % 2 == 1 ? 0x82F63B78 : 0);
+            }
+        }
+
+        return ~remainder;
     }
 
     private static string Refusal(byte[] bytes) =>

@@ -108,8 +108,8 @@ public abstract class LanesTests<L, T>
     }
 
     [Fact]
-    public void Greater_takes_the_right_one_where_the_left_is_not_greater() =>
-        Check("Greater", (a, b, _) => L.Greater(a, b), (a, b, _) => a > b ? a : b);
+    public void LargerOrRight_takes_the_right_one_where_the_left_is_not_greater() =>
+        Check("LargerOrRight", (a, b, _) => L.LargerOrRight(a, b), (a, b, _) => a > b ? a : b);
 
     [Fact]
     public void SelectLess_and_SelectEqual_take_the_last_where_an_operand_is_NaN()

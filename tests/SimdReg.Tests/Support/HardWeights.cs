@@ -18,6 +18,8 @@ internal static class HardWeights
         ["1e-25"] = (random, _, _) => 1e-25 * (1 + random.NextDouble()),
         ["1e200 or 1e-200"] = (random, _, single) => single ? 1e38 : random.Next(2) == 0 ? 1e200 : 1e-200,
         ["subnormal"] = (random, _, single) => random.Next(1, 1 << 20) * (single ? float.Epsilon : double.Epsilon),
+        ["squares near the smallest normal"] = (random, _, single) => (1 + random.NextDouble()) * Math.ScaleB(1, single ? random.Next(-76, -60) : random.Next(-538, -500)),
+        ["squares subnormal"] = (random, _, single) => (1 + random.NextDouble()) * Math.ScaleB(1, single ? random.Next(-75, -70) : random.Next(-537, -525)),
         ["largest finite"] = (_, _, single) => single ? float.MaxValue : double.MaxValue,
         ["a tie in float"] = (_, i, _) => i == 0 ? (1 << 25) + 4 : i == 1 ? 2 : 0,
         ["a tie in double"] = (_, i, _) => i == 0 ? (1L << 53) + 2 : i == 1 ? 1 : 0,
