@@ -56,8 +56,11 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> Fma(Lane<T> left, Lane<T> right, Lane<T> addend) =>
-        new(T.FusedMultiplyAdd(left._value, right._value, addend._value));
+    public static Lane<T> Fma(Lane<T> left, Lane<T> right, Lane<T> addend)
+    {
+        Element<T>.Require();
+        return new(T.FusedMultiplyAdd(left._value, right._value, addend._value));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SimdReg.Lanes;
 
 namespace SimdReg.Tests.Boundaries;
 
@@ -29,6 +30,19 @@ public abstract class ElementTypeTests<T>
 
         Assert.Equal([T.One, T.Pi], weights);
         Assert.Equal([T.E, T.Tau], gradients);
+    }
+
+    [Fact]
+    public void Its_lanes_are_refused_too()
+    {
+        var element = T.One;
+        AssertRefused(() => Lane<T>.Splat(1));
+        AssertRefused(() => Lane<T>.Load(in element));
+        AssertRefused(() => Lane<T>.Fma(default, default, default));
+        AssertRefused(() => VectorLanes<T>.Splat(1));
+        AssertRefused(() => VectorLanes<T>.Load(in element));
+        AssertRefused(() => Lanes512<T>.Splat(1));
+        AssertRefused(() => Lanes512<T>.Load(in element));
     }
 
     private static void AssertRefused(Action call) =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SimdReg.Lanes;
 using SimdReg.Sums;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
@@ -31,6 +32,16 @@ public abstract class PenaltySumTests<T>
                 }
             }
         }
+    }
+
+    [Fact]
+    public void The_sum_over_many_blocks_of_a_penalty_from_outside_is_that_of_its_terms_but_for_one_rounding()
+    {
+        var huber = new Huber(Strength: 0.3, Delta: 0.7);
+        var weights = Samples.Weights<T>(5 * Blocks<T>.Length, seed: 91);
+        var exact = weights.Select(double.CreateTruncating).Aggregate(default(ExactSum), (sum, weight) => sum + ExactSum.Of(Value(huber, weight)));
+
+        Assert.Equal(T.CreateTruncating(exact.Rounded()), Penalty.Of<T, Huber>(weights, huber));
     }
 
     [Fact]
@@ -79,6 +90,13 @@ public abstract class PenaltySumTests<T>
             Assert.True(T.IsNaN(penalty.Call([T.PositiveInfinity, T.One, T.NaN])), penalty.Name);
             Assert.True(T.IsNaN(penalty.Call([T.NaN, T.One, T.NegativeInfinity])), penalty.Name);
         }
+    }
+
+    private static double Value(Huber huber, double weight)
+    {
+        var value = 0.0;
+        huber.Value(new Lane<double>(weight)).Store(ref value);
+        return value;
     }
 
     private IEnumerable<double> Widened => _weights.Select(double.CreateTruncating);
