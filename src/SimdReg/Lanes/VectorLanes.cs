@@ -48,8 +48,7 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
         {
             2 => new(Vector128.WidenLower(Vector64.LoadUnsafe(in source).ToVector128()).AsVector().As<double, T>()),
             4 => new(Vector256.WidenLower(Vector128.LoadUnsafe(in source).ToVector256()).AsVector().As<double, T>()),
-            8 => new(Vector512.WidenLower(Vector256.LoadUnsafe(in source).ToVector512()).AsVector().As<double, T>()),
-            _ => throw new NotSupportedException($"SimdReg knows no Vector<double> of {Count} elements."),
+            _ => new(Vector512.WidenLower(Vector256.LoadUnsafe(in source).ToVector512()).AsVector().As<double, T>()),
         };
     }
 
