@@ -19,7 +19,7 @@ public static class Penalty
     /// one rounding to <typeparamref name="T"/>.
     /// </para>
     /// <para>
-    /// For these a NaN among the weights gives NaN, else an infinity gives +∞, at any strength. A sum too near to the
+    /// Under the first three a NaN among the weights gives NaN, else an infinity +∞, at any strength. A sum too near the
     /// middle between two numbers is made again, exactly: that takes some 10 ns an element, allocates 5 KiB, and happens
     /// once in thousands of sums, but often where all weights are small integers times a power of two.
     /// </para>
