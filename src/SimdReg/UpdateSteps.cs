@@ -62,11 +62,11 @@ public static class UpdateSteps
 
         if (term.Penalty.IsZero)
         {
-            ElementwiseLoop.Run(weights, gradients, new StepFormula<T, TRule, None, Coupled>(rule, default));
+            ElementwiseLoop.Run(weights, gradients, new StepFormula<TRule, None, Coupled>(rule, default));
         }
         else
         {
-            ElementwiseLoop.Run(weights, gradients, new StepFormula<T, TRule, TPenalty, TMode>(rule, term.Penalty));
+            ElementwiseLoop.Run(weights, gradients, new StepFormula<TRule, TPenalty, TMode>(rule, term.Penalty));
         }
     }
 }

@@ -89,6 +89,11 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane<T> FlushSubnormal(Lane<T> value) =>
+        SelectLess(Abs(value), Splat(Element<T>.SmallestNormal), default, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> SelectLess(Lane<T> left, Lane<T> right, Lane<T> ifTrue, Lane<T> ifFalse) =>
         left._value < right._value ? ifTrue : ifFalse;
 

@@ -68,6 +68,15 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
             ? new(Vector512.FusedMultiplyAdd(left.As<float>(), right.As<float>(), addend.As<float>()).As<float, T>())
             : new(Vector512.FusedMultiplyAdd(left.As<double>(), right.As<double>(), addend.As<double>()).As<double, T>());
 
+    // One instruction, where the negation in an Fma remains a second one.
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Fms(Lanes512<T> left, Lanes512<T> right, Lanes512<T> subtrahend) =>
+        !Avx512F.IsSupported ? Fma(left, right, -subtrahend)
+        : Element<T>.IsSingle ? new(Avx512F.FusedMultiplySubtract(left.As<float>(), right.As<float>(), subtrahend.As<float>()).As<float, T>())
+        : new(Avx512F.FusedMultiplySubtract(left.As<double>(), right.As<double>(), subtrahend.As<double>()).As<double, T>());
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sqrt(Lanes512<T> value) => new(Vector512.Sqrt(value._vector));
@@ -93,6 +102,18 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> LargerOrRight(Lanes512<T> left, Lanes512<T> right) =>
         Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
+
+    // Asked of the bits of the exponent: one test into a mask, where a comparison needs the magnitude first.
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> FlushSubnormal(Lanes512<T> value)
+    {
+        var infinity = Vector512.Create(Element<T>.Round(double.PositiveInfinity));
+        return Element<T>.IsSingle
+            ? new(Vector512.ConditionalSelect(Vector512.Equals(value.As<int>() & infinity.As<T, int>(), Vector512<int>.Zero), Vector512<int>.Zero, value.As<int>()).As<int, T>())
+            : new(Vector512.ConditionalSelect(Vector512.Equals(value.As<long>() & infinity.As<T, long>(), Vector512<long>.Zero), Vector512<long>.Zero, value.As<long>()).As<long, T>());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

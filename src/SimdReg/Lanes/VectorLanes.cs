@@ -111,6 +111,11 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> FlushSubnormal(VectorLanes<T> value) =>
+        SelectLess(Abs(value), Splat(Element<T>.SmallestNormal), default, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> SelectLess(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> ifTrue, VectorLanes<T> ifFalse) =>
         new(Vector.ConditionalSelect(Vector.LessThan(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
 

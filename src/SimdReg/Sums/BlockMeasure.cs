@@ -51,18 +51,18 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
     private static Extent<T> Across<W>(LaneExtent<W> lanes)
         where W : struct, ILanes<W, T>
     {
-        Span<T> nonZeros = stackalloc T[W.Count];
-        Span<T> largest = stackalloc T[W.Count];
-        lanes.NonZeros.Store(ref nonZeros[0]);
-        lanes.Largest.Store(ref largest[0]);
+        var (nonZeros, largest) = lanes;
+        var counts = LaneValues.Of<W, T>(in nonZeros);
+        var magnitudes = LaneValues.Of<W, T>(in largest);
 
-        var extent = default(Extent<T>);
-        for (var i = 0; i < largest.Length; i++)
+        var across = (NonZeros: T.Zero, Largest: T.Zero);
+        for (var i = 0; i < counts.Length; i++)
         {
-            extent += new Extent<T>(long.CreateTruncating(nonZeros[i]), largest[i]);
+            across.NonZeros += counts[i];
+            across.Largest = magnitudes[i] > across.Largest ? magnitudes[i] : across.Largest;
         }
 
-        return extent;
+        return new(long.CreateTruncating(across.NonZeros), across.Largest);
     }
 
     /// <summary>What a block amounts to.</summary>

@@ -12,18 +12,22 @@ internal static class Certificate
     /// <summary>Of a sum of doubles: what is lost of what was rounded off, below 2⁻⁸¹·⁹. More than three times that.</summary>
     private const double DoubleError = 1.0 / (1L << 40) / (1L << 40);
 
-    /// <summary>Of up to 2³¹ squares of doubles that underflow: each wrong by 2⁻¹⁰⁷⁵ at most. Twice that.</summary>
-    private const double SquaresUnderflow = double.Epsilon * (1L << 31);
+    // A bound of underflow may be as generous as one likes: only sums as small as itself have to be made again for it. As a
+    // subnormal number it would cost every sum a multiplication that takes as long as a hundred.
 
-    /// <summary>Of a product with a strength that underflows. Sixteen times that.</summary>
-    private const double ProductUnderflow = double.Epsilon * 64;
+    /// <summary>Of up to 2³¹ squares of doubles that underflow: each wrong by 2⁻¹⁰⁷⁵ at most. Far more than that.</summary>
+    private const double SquaresUnderflow = 1e-289;
+
+    /// <summary>Of a product with a strength that underflows: wrong by 2⁻¹⁰⁷² at most. Far more than that.</summary>
+    private const double ProductUnderflow = 1e-307;
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, given the two computed sums.</summary>
     public static Enclosure Enclose<T>(DoubleDouble magnitudes, DoubleDouble squares, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var halfOfSquares = new DoubleDouble(squares.High / 2, squares.Low / 2);
-        var centre = (magnitudes * norms.L1.Strength) + (halfOfSquares * norms.L2.Strength);
+        var centre = norms.L2.Strength == 0 ? magnitudes * norms.L1.Strength
+            : norms.L1.Strength == 0 ? squares.Half * norms.L2.Strength
+            : (magnitudes * norms.L1.Strength) + (squares.Half * norms.L2.Strength);
         var relative = Element<T>.IsSingle ? SingleError : DoubleError;
         var absolute = (norms == default ? 0 : ProductUnderflow) + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2.Strength);
         return new(centre, (centre.High * relative) + absolute);

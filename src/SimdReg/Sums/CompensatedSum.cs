@@ -22,7 +22,7 @@ internal readonly struct CompensatedSum<L>(L high, L low) : ILaneSum<Compensated
     public CompensatedSum<L> PlusSquare(L root)
     {
         var square = root * root;
-        var squareError = L.Fma(root, root, -square);
+        var squareError = L.Fms(root, root, square);
         var sum = _high + square;
         return new(sum, _low + (Error(_high, square, sum) + squareError));
     }
@@ -36,18 +36,18 @@ internal readonly struct CompensatedSum<L>(L high, L low) : ILaneSum<Compensated
 
     public DoubleDouble Across()
     {
-        Span<double> highs = stackalloc double[L.Count];
-        Span<double> lows = stackalloc double[L.Count];
-        _high.Store(ref highs[0]);
-        _low.Store(ref lows[0]);
+        var highs = LaneValues.Of<L, double>(in _high);
+        var lows = LaneValues.Of<L, double>(in _low);
 
-        var sum = DoubleDouble.Normalised(highs[0], lows[0]);
-        for (var i = 1; i < highs.Length; i++)
+        // What is rounded off is gathered beside, and not added at once: the next lane waits for one addition only.
+        var (sum, low) = (0.0, 0.0);
+        for (var i = 0; i < highs.Length; i++)
         {
-            sum += DoubleDouble.Normalised(highs[i], lows[i]);
+            (sum, var error) = DoubleDouble.TwoSum(sum, highs[i]);
+            low += error + lows[i];
         }
 
-        return sum;
+        return DoubleDouble.Normalised(sum, low);
     }
 
     /// <summary>What is missing from sum, the rounded left + right: exactly. Source: Knuth, volume 2, section 4.2.2.</summary>

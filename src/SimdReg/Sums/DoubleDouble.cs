@@ -7,6 +7,9 @@ namespace SimdReg.Sums;
 /// </remarks>
 internal readonly record struct DoubleDouble(double High, double Low)
 {
+    /// <summary>Half of it: without error, unless it underflows.</summary>
+    public DoubleDouble Half => new(High / 2, Low / 2);
+
     /// <summary>left + right, to a relative 3u² + 13u³ (algorithm 6).</summary>
     public static DoubleDouble operator +(DoubleDouble left, DoubleDouble right)
     {
@@ -32,7 +35,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
     }
 
     /// <summary>left + right, without error.</summary>
-    private static DoubleDouble TwoSum(double left, double right)
+    public static DoubleDouble TwoSum(double left, double right)
     {
         var sum = left + right;
         var fromRight = sum - left;

@@ -22,11 +22,8 @@ internal readonly struct PlainSum<L>(L sum) : ILaneSum<PlainSum<L>, L>
 
     public DoubleDouble Across()
     {
-        Span<double> values = stackalloc double[L.Count];
-        _sum.Store(ref values[0]);
-
         var sum = 0.0;
-        foreach (var value in values)
+        foreach (var value in LaneValues.Of<L, double>(in _sum))
         {
             sum += value;
         }

@@ -29,10 +29,11 @@ internal static class SpanSums
     public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sums = default(BlockMeasure<T>.Result);
-        foreach (var block in new Blocks<T>(weights))
+        var blocks = new Blocks<T>(weights);
+        var sums = blocks.MoveNext() ? BlockMeasure<T>.Of(blocks.Current) : default;
+        while (blocks.MoveNext())
         {
-            sums += BlockMeasure<T>.Of(block);
+            sums += BlockMeasure<T>.Of(blocks.Current);
         }
 
         if (sums.Extent.NonZeros == 0)
@@ -84,10 +85,12 @@ internal static class SpanSums
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TTerm : struct, ITerm
     {
-        var sum = default(DoubleDouble);
-        foreach (var block in new Blocks<T>(weights))
+        // A short span is one block: nothing is added to it.
+        var blocks = new Blocks<T>(weights);
+        var sum = blocks.MoveNext() ? BlockSum<T, TTerm>.Of(blocks.Current, term) : default;
+        while (blocks.MoveNext())
         {
-            sum += BlockSum<T, TTerm>.Of(block, term);
+            sum += BlockSum<T, TTerm>.Of(blocks.Current, term);
         }
 
         return sum;

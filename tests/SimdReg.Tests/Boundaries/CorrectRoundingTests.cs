@@ -8,7 +8,7 @@ namespace SimdReg.Tests.Boundaries;
 public abstract class CorrectRoundingTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Block = SimdReg.Sums.Blocks<T>.Length;
+    private static readonly int _block = SimdReg.Sums.Blocks<T>.Length;
 
     public static TheoryData<string> Names => [.. HardWeights.Names];
 
@@ -26,7 +26,7 @@ public abstract class CorrectRoundingTests<T>
     [MemberData(nameof(Names))]
     public void Sums_are_correctly_rounded_around_block_boundaries_and_beyond(string name)
     {
-        foreach (var length in (int[])[Block - 1, Block, Block + 1, (2 * Block) - 1, 2 * Block, (2 * Block) + 1, 100_000])
+        foreach (var length in (int[])[_block - 1, _block, _block + 1, (2 * _block) - 1, 2 * _block, (2 * _block) + 1, 100_000])
         {
             AssertCorrect(name, length);
         }

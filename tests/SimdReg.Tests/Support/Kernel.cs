@@ -71,7 +71,7 @@ internal static class Kernel
             name,
             IsStep: true,
             (w, g) => StepReference.Next(mode, ruleReference, reference, w, g),
-            Ways<T, StepFormula<T, TRule, TPenalty, TMode>>(
+            Ways<T, StepFormula<TRule, TPenalty, TMode>>(
                 name,
                 (weights, gradients) => rule.Step(weights, gradients, new PenaltyTerm<TPenalty, TMode>(penalty)),
                 new(rule, penalty)));
