@@ -15,6 +15,16 @@ internal static class Guard
             ? value + 0.0 // Of −0, 0.
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and at least 0 (and at most {float.MaxValue}, the largest float).");
 
+    /// <summary>Returns a share, such as a momentum or the β of a running mean, which must lie in [0, 1).</summary>
+    public static double Share(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is >= 0 and < 1
+            ? value + 0.0
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1.");
+
+    /// <summary>Returns a parameter like ε, which must lie above 0.</summary>
+    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > 0 ? Parameter(value, name) : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0.");
+
     /// <summary>Returns s = λ/m.</summary>
     public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "")
     {
@@ -22,6 +32,51 @@ internal static class Guard
         return exampleCount >= 1
             ? lambda / exampleCount
             : throw new ArgumentOutOfRangeException(nameof(exampleCount), exampleCount, $"{nameof(exampleCount)} must be at least 1.");
+    }
+
+    /// <summary>Requires what a step walks to fit together: as many spans of state as the rule keeps, all equally long, and those written apart.</summary>
+    public static void Step<TRule, T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state)
+        where TRule : struct, IUpdateRule<TRule>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Paired(weights, gradients);
+        if (TRule.StateCount == 0 && state.Count == 0)
+        {
+            return;
+        }
+
+        if (state.Count != TRule.StateCount || (state.Owner is not null && state.Owner != typeof(TRule)))
+        {
+            throw new ArgumentException(
+                $"{nameof(state)} holds {state.Count} numbers for each weight{(state.Owner is null ? "" : $", those of {state.Owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule.",
+                nameof(state));
+        }
+
+        if (state.StepCount < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(state), state.StepCount, "The number of steps taken must be at least 0.");
+        }
+
+        Apart(state.First, weights, gradients, "state.First");
+        Apart(state.Second, weights, gradients, "state.Second", state.Count > 1);
+        Apart(state.Third, weights, gradients, "state.Third", state.Count > 2);
+        if (state.First.Overlaps(state.Second) || state.First.Overlaps(state.Third) || state.Second.Overlaps(state.Third))
+        {
+            throw new ArgumentException("The spans of the state overlap: they must lie apart.", nameof(state));
+        }
+    }
+
+    private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name, bool isKept = true)
+    {
+        if (isKept && state.Length != weights.Length)
+        {
+            throw new ArgumentException($"{name} has {state.Length} elements and {nameof(weights)} has {weights.Length}: they must be equally long.", nameof(state));
+        }
+
+        if (state.Overlaps(weights) || state.Overlaps(gradients))
+        {
+            throw new ArgumentException($"{name} overlaps {nameof(weights)} or {nameof(gradients)}: they must lie apart.", nameof(state));
+        }
     }
 
     /// <summary>Requires two spans to be equally long and to be either one and the same or wholly apart.</summary>

@@ -71,7 +71,7 @@ public static class Penalty
         Guard.Paired(weights, gradients);
         if (!penalty.IsZero)
         {
-            ElementwiseLoop.Run(gradients, weights, new GradientFormula<TPenalty>(penalty));
+            ElementwiseLoop.Run(gradients, weights, default, new GradientFormula<TPenalty>(penalty));
         }
     }
 

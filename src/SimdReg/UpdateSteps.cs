@@ -5,11 +5,18 @@ namespace SimdReg;
 
 /// <summary>Fused updates: the penalty, the rule and the store in one pass over the weights.</summary>
 /// <remarks>
-/// A weight after a step depends on that weight and its gradient alone, with the same bits at every width, length and
-/// alignment. A result below the smallest normal number is stored as +0. NaN and infinities in either span come out
-/// in that weight alone.
+/// <para>
+/// A weight after a step depends on that weight, its gradient and its state alone, with the same bits at every width, length
+/// and alignment. A weight below the smallest normal number is read, and a result there stored, as +0; so is a result of the
+/// state. NaN and infinities come out in that weight alone.
+/// </para>
+/// <para>
+/// <c>state</c> is what the rule remembers: an <see cref="UpdateState{TRule, T}"/>, or spans of the caller's
+/// (<see cref="StateSpans{T}"/>). A rule that remembers nothing, like <see cref="Sgd"/>, needs none. A step that is refused
+/// has written nothing, state included.
+/// </para>
 /// </remarks>
-public static class UpdateSteps
+public static partial class UpdateSteps
 {
     /// <summary>w ← rule(w, g): a step without a penalty.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -17,12 +24,15 @@ public static class UpdateSteps
     /// <param name="rule">The update rule.</param>
     /// <param name="weights">w, updated in place. May be empty.</param>
     /// <param name="gradients">g, the gradient of the data loss with respect to each weight: as long as <paramref name="weights"/>.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or overlap without being the same. Nothing has been written.</exception>
+    /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public static void Step<TRule, T>(this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients)
-        where TRule : struct, IUpdateRule
+    public static void Step<TRule, T>(
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default)
+        where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        rule.Step(weights, gradients, default(None).Coupled());
+        rule.Step(weights, gradients, default(None).Coupled(), state, options);
 
     /// <summary>w ← rule(w, g + ∂p(w)): a step with the penalty's gradient joined to the data gradient.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -32,13 +42,16 @@ public static class UpdateSteps
     /// <param name="weights">w, updated in place. May be empty.</param>
     /// <param name="gradients">g, the gradient of the data loss with respect to each weight: as long as <paramref name="weights"/>.</param>
     /// <param name="penalty">The penalty p.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or overlap without being the same. Nothing has been written.</exception>
+    /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public static void Step<TRule, T, TPenalty>(this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty)
-        where TRule : struct, IUpdateRule
+    public static void Step<TRule, T, TPenalty>(
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default)
+        where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        rule.Step(weights, gradients, penalty.Coupled());
+        rule.Step(weights, gradients, penalty.Coupled(), state, options);
 
     /// <summary>A step with a penalty that enters as it says: coupled, decoupled or proximal.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -49,24 +62,20 @@ public static class UpdateSteps
     /// <param name="weights">w, updated in place. May be empty.</param>
     /// <param name="gradients">g, the gradient of the data loss with respect to each weight: as long as <paramref name="weights"/>.</param>
     /// <param name="term">The penalty and how it enters, as in <c>new L1(strength).Proximal()</c>.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or overlap without being the same. Nothing has been written.</exception>
+    /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term)
-        where TRule : struct, IUpdateRule
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default)
+        where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
-        Guard.Paired<T>(weights, gradients);
-
-        if (term.Penalty.IsZero)
-        {
-            ElementwiseLoop.Run(weights, gradients, new StepFormula<TRule, None, Coupled>(rule, default));
-        }
-        else
-        {
-            ElementwiseLoop.Run(weights, gradients, new StepFormula<TRule, TPenalty, TMode>(rule, term.Penalty));
-        }
+        Guard.Step<TRule, T>(weights, gradients, state);
+        StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(
+            new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options);
+        state.CountStep();
     }
 }

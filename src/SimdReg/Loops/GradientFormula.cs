@@ -7,8 +7,10 @@ namespace SimdReg.Loops;
 internal readonly struct GradientFormula<TPenalty>(TPenalty penalty) : IElementwise
     where TPenalty : struct, IPenalty
 {
+    public static int StateCount => 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Next<L>(L target, L source)
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> =>
         // Adding +0 turns −0 into +0 and leaves everything else as it is.
         penalty.AddGradient(source, target) + L.Zero;

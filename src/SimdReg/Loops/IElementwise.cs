@@ -2,10 +2,13 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>A formula for each element of a span that is updated in place, from that element and its partner.</summary>
+/// <summary>A formula for each element of a span that is updated in place, from that element, its partner and its state.</summary>
 internal interface IElementwise
 {
-    /// <summary>target ← f(target, source)</summary>
-    L Next<L>(L target, L source)
+    /// <summary>How many numbers of state belong to an element: 0 to 3.</summary>
+    static abstract int StateCount { get; }
+
+    /// <summary>target ← f(target, source, state), with the state brought up to date in place.</summary>
+    L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L>;
 }

@@ -9,9 +9,10 @@ public readonly struct Coupled : IPenaltyMode
     /// <summary>rule(w, g + ∂p(w))</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Update<L, TRule, TPenalty>(TRule rule, TPenalty penalty, L weights, L gradients)
+    public static L Update<L, TRule, TPenalty>(
+        TRule rule, TPenalty penalty, L weights, L gradients, ref StateLanes<L> state)
         where L : struct, ILanes<L>
-        where TRule : struct, IUpdateRule
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
-        rule.Update(weights, penalty.AddGradient(weights, gradients));
+        rule.Update(weights, penalty.AddGradient(weights, gradients), ref state);
 }

@@ -13,11 +13,13 @@ public readonly struct Decoupled : IPenaltyMode
     /// <summary>rule(fma(−α, ∂p(w), w), g)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Update<L, TRule, TPenalty>(TRule rule, TPenalty penalty, L weights, L gradients)
+    public static L Update<L, TRule, TPenalty>(
+        TRule rule, TPenalty penalty, L weights, L gradients, ref StateLanes<L> state)
         where L : struct, ILanes<L>
-        where TRule : struct, IUpdateRule
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
         rule.Update(
             L.Fma(L.Splat(-rule.LearningRate), penalty.AddGradient(weights, L.Zero), weights),
-            gradients);
+            gradients,
+            ref state);
 }

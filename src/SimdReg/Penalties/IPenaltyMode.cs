@@ -13,8 +13,10 @@ public interface IPenaltyMode
     /// <param name="penalty">The penalty p.</param>
     /// <param name="weights">w</param>
     /// <param name="gradients">g, the gradient of the data loss.</param>
-    static abstract L Update<L, TRule, TPenalty>(TRule rule, TPenalty penalty, L weights, L gradients)
+    /// <param name="state">What the rule remembers of the weights, brought up to date in place.</param>
+    static abstract L Update<L, TRule, TPenalty>(
+        TRule rule, TPenalty penalty, L weights, L gradients, ref StateLanes<L> state)
         where L : struct, ILanes<L>
-        where TRule : struct, IUpdateRule
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty;
 }

@@ -8,15 +8,22 @@ namespace SimdReg;
 /// With L1 this is the soft threshold: weights become exactly zero, and stay there while their gradient is no larger
 /// than the strength. Source: Duchi and Singer, "Efficient Online and Batch Learning Using Forward Backward
 /// Splitting", Journal of Machine Learning Research, 2009.
+/// <para>
+/// The rate r of that step is the rule's: α, or where a rule divides by the root of a second moment, the rate of each
+/// coordinate. So the weights are those of a proximal step in the rule's own metric. Sources: Duchi, Hazan and Singer,
+/// "Adaptive Subgradient Methods", Journal of Machine Learning Research, 2011, section 3; Yun, Lozano and Yang, "Adaptive
+/// Proximal Gradient Methods for Structured Neural Networks", NeurIPS 2021.
+/// </para>
 /// </remarks>
 public readonly struct Proximal : IPenaltyMode
 {
-    /// <summary>prox(rule(w, g)) with rate α</summary>
+    /// <summary>prox(rule(w, g)) with the rate of the rule</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Update<L, TRule, TPenalty>(TRule rule, TPenalty penalty, L weights, L gradients)
+    public static L Update<L, TRule, TPenalty>(
+        TRule rule, TPenalty penalty, L weights, L gradients, ref StateLanes<L> state)
         where L : struct, ILanes<L>
-        where TRule : struct, IUpdateRule
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
-        penalty.ProximalStep(rule.Update(weights, gradients), L.Splat(rule.LearningRate));
+        penalty.ProximalStep(rule.Update(weights, gradients, ref state), state.Rate);
 }

@@ -2,20 +2,35 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>The next weight from a weight and its effective gradient.</summary>
+/// <summary>The next weight from a weight, its effective gradient and what the rule remembers of it.</summary>
 /// <remarks>
 /// An implementation is a small <see langword="readonly"/> struct with its parameters checked in the constructor. Its
-/// formula is written once, on lanes, and composes with every penalty in every mode.
+/// formula is written once, on lanes, and composes with every penalty in every mode. An option that changes the formula
+/// is a rule of its own, as <see cref="NesterovMomentum"/> is beside <see cref="Momentum"/>: so what is off costs nothing.
 /// </remarks>
-public interface IUpdateRule
+/// <typeparam name="TSelf">The rule itself.</typeparam>
+public interface IUpdateRule<TSelf>
+    where TSelf : struct, IUpdateRule<TSelf>
 {
+    /// <summary>How many numbers the rule keeps for each weight from one step to the next: 0 to 3.</summary>
+    static abstract int StateCount { get; }
+
     /// <summary>α, the learning rate: how far a step goes, and how strongly a decoupled or proximal penalty acts in it.</summary>
     double LearningRate { get; }
+
+    /// <summary>The rule with whatever depends on the number of the step worked out, once and in <see langword="double"/>.</summary>
+    /// <param name="stepNumber">The number of the step that is about to be taken: 1 for the first. Always 1 for a rule without state.</param>
+    TSelf AtStep(long stepNumber);
 
     /// <summary>w′, the weights after the step.</summary>
     /// <typeparam name="L">The lanes.</typeparam>
     /// <param name="weights">w</param>
     /// <param name="gradients">g, with the gradient of a coupled penalty already in it.</param>
-    L Update<L>(L weights, L gradients)
+    /// <param name="state">What the rule remembers, brought up to date in place.</param>
+    L Update<L>(L weights, L gradients, ref StateLanes<L> state)
         where L : struct, ILanes<L>;
+
+    /// <summary>What a number of the state is before the first step.</summary>
+    /// <param name="slot">Which of them: 0 for the first.</param>
+    double InitialState(int slot) => 0;
 }

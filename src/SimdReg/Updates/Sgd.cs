@@ -19,7 +19,7 @@ namespace SimdReg;
 /// <item><term><see cref="ElasticNet"/>, proximal</term><description>v = fma(−α, g, w), then w′ = shrink(v) / fma(α, s₂, 1)</description></item>
 /// </list>
 /// </remarks>
-public readonly record struct Sgd : IUpdateRule
+public readonly record struct Sgd : IUpdateRule<Sgd>
 {
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α, what the gradient is multiplied by: finite, at least 0.</param>
@@ -27,12 +27,18 @@ public readonly record struct Sgd : IUpdateRule
     public Sgd(double learningRate) => LearningRate = Guard.Parameter(learningRate);
 
     /// <inheritdoc/>
+    public static int StateCount => 0;
+
+    /// <inheritdoc/>
     public double LearningRate { get; }
+
+    /// <inheritdoc/>
+    public Sgd AtStep(long stepNumber) => this;
 
     /// <summary>fma(−α, g, w) = w − α·g</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients)
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
         where L : struct, ILanes<L> =>
         L.Fma(L.Splat(-LearningRate), gradients, weights);
 }

@@ -6,7 +6,7 @@ namespace SimdReg.Tests.Examples;
 internal abstract class Replay
 {
     public static Replay Of<TRule, TPenalty, TMode>(TRule rule, PenaltyTerm<TPenalty, TMode> term)
-        where TRule : struct, IUpdateRule
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode =>
         new Stateless<TRule, TPenalty, TMode>(rule, term);
@@ -15,7 +15,7 @@ internal abstract class Replay
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     private sealed class Stateless<TRule, TPenalty, TMode>(TRule rule, PenaltyTerm<TPenalty, TMode> term) : Replay
-        where TRule : struct, IUpdateRule
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {

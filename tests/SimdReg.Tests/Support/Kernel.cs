@@ -61,7 +61,7 @@ internal static class Kernel
     public static Kernel<T> Step<T, TRule, TPenalty, TMode>(
         TRule rule, IUpdateRuleReference ruleReference, TPenalty penalty, IPenaltyReference reference)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TRule : struct, IUpdateRule
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
@@ -71,10 +71,10 @@ internal static class Kernel
             name,
             IsStep: true,
             (w, g) => StepReference.Next(mode, ruleReference, reference, w, g),
-            Ways<T, StepFormula<TRule, TPenalty, TMode>>(
+            Ways<T, StepFormula<TRule, TPenalty, TMode, Unscaled, EveryWeight>>(
                 name,
                 (weights, gradients) => rule.Step(weights, gradients, new PenaltyTerm<TPenalty, TMode>(penalty)),
-                new(rule, penalty)));
+                new(rule, penalty, 1)));
     }
 
     private static KernelWay<T>[] Ways<T, TFormula>(string name, KernelCall<T> call, TFormula formula)
@@ -94,5 +94,5 @@ internal static class Kernel
         new(
             $"{name}, in {L.Count} lanes",
             L.Count,
-            (target, source) => ElementwiseLoop.Run<L, T, TFormula>(target, source, formula));
+            (target, source) => ElementwiseLoop.Run<L, T, TFormula>(target, source, default, formula));
 }

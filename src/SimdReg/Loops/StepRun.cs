@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace SimdReg.Loops;
+
+/// <summary>What is done with the formula of a step.</summary>
+internal interface IStepRun<TResult>
+{
+    TResult Run<TFormula>(TFormula formula)
+        where TFormula : struct, IElementwise;
+}
+
+/// <summary>A step over spans.</summary>
+internal readonly ref struct PlainStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) : IStepRun<bool>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Span<T> _weights = weights;
+    private readonly ReadOnlySpan<T> _gradients = gradients;
+    private readonly StateSpans<T> _state = state;
+
+    public bool Run<TFormula>(TFormula formula)
+        where TFormula : struct, IElementwise
+    {
+        ElementwiseLoop.Run(_weights, _gradients, _state, formula);
+        return true;
+    }
+}
+
+/// <summary>Makes the formula of a step from its parts: once a step, so that the loop never asks which options are on.</summary>
+internal static class StepRun
+{
+    public static TResult Start<TRule, TPenalty, TMode, TRun, TResult>(
+        TRun run, TRule rule, PenaltyTerm<TPenalty, TMode> term, StepOptions options)
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+        where TRun : IStepRun<TResult>, allows ref struct =>
+        term.Penalty.IsZero
+            ? Choose<TRule, None, Coupled, TRun, TResult>(run, rule, default, options)
+            : Choose<TRule, TPenalty, TMode, TRun, TResult>(run, rule, term.Penalty, options);
+
+    private static TResult Choose<TRule, TPenalty, TMode, TRun, TResult>(TRun run, TRule rule, TPenalty penalty, StepOptions options)
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+        where TRun : IStepRun<TResult>, allows ref struct =>
+        (options.SignedScale, options.KeepZeros) switch
+        {
+            (1, false) => run.Run(new StepFormula<TRule, TPenalty, TMode, Unscaled, EveryWeight>(rule, penalty, 1)),
+            (1, true) => run.Run(new StepFormula<TRule, TPenalty, TMode, Unscaled, NonZeroWeights>(rule, penalty, 1)),
+            (var scale, false) => run.Run(new StepFormula<TRule, TPenalty, TMode, Scaled, EveryWeight>(rule, penalty, scale)),
+            (var scale, true) => run.Run(new StepFormula<TRule, TPenalty, TMode, Scaled, NonZeroWeights>(rule, penalty, scale)),
+        };
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>Adam: w ← w − α·m̂ / (√v̂ + ε), with m̂ and v̂ the running means of g and of g². With a decoupled L2 it is AdamW.</summary>
+/// <remarks>
+/// <para>State: m, then v. Both are 0 before the first step.</para>
+/// <para>
+/// In step t, with the corrections c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ computed in <see langword="double"/>, in the order of its
+/// operations: m′ = fma(β₁, m, (1 − β₁)·g), v′ = fma(β₂, v, ((1 − β₂)·g)·g), r = α / fma(1/√c₂, √v′, ε), then
+/// w′ = fma(−r, (1/c₁)·m′, w).
+/// </para>
+/// <para>A proximal step takes the rate of its coordinate, r = α/(√v̂ + ε): see <see cref="Proximal"/>.</para>
+/// <para>
+/// Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015; Loshchilov and Hutter, "Decoupled
+/// Weight Decay Regularization", ICLR 2019, for AdamW.
+/// </para>
+/// </remarks>
+public readonly record struct Adam : IUpdateRule<Adam>
+{
+    private readonly MomentCorrections _corrections = MomentCorrections.None;
+
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, at least 0.</param>
+    /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
+    /// <param name="beta2">β₂, the share of v that stays: in [0, 1).</param>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Adam(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        Beta1 = Guard.Share(beta1);
+        Beta2 = Guard.Share(beta2);
+        Epsilon = Guard.Positive(epsilon);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 2;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>β₁, the share of m that stays.</summary>
+    public double Beta1 { get; }
+
+    /// <summary>β₂, the share of v that stays.</summary>
+    public double Beta2 { get; }
+
+    /// <summary>ε, which keeps the divisor from zero.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>The same with the largest v so far in the place of v.</summary>
+    public AmsGrad AmsGrad() => new(LearningRate, Beta1, Beta2, Epsilon);
+
+    /// <inheritdoc/>
+    public Adam AtStep(long stepNumber) => new(this, new(Beta1, Beta2, stepNumber));
+
+    /// <summary>m′, v′, r = α / fma(1/√c₂, √v′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.First = Moments.First(Beta1, state.First, gradients);
+        state.Second = Moments.Second(Beta2, state.Second, gradients);
+        state.Rate = _corrections.Rate(LearningRate, state.Second, Epsilon);
+        return L.Fma(-state.Rate, _corrections.FirstMoment(state.First), weights);
+    }
+
+    private Adam(Adam rule, MomentCorrections corrections)
+    {
+        this = rule;
+        _corrections = corrections;
+    }
+}

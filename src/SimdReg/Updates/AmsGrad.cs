@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>Adam with the largest v so far in the place of v: its rates never grow again.</summary>
+/// <remarks>
+/// <para>State: m, v, then the largest v. All are 0 before the first step.</para>
+/// <para>
+/// In step t, with c₁ and c₂ as in <see cref="Adam"/>: m′ = fma(β₁, m, (1 − β₁)·g), v′ = fma(β₂, v, ((1 − β₂)·g)·g),
+/// x′ = max(x, v′), r = α / fma(1/√c₂, √x′, ε), then w′ = fma(−r, (1/c₁)·m′, w).
+/// </para>
+/// <para>Source: Reddi, Kale and Kumar, "On the Convergence of Adam and Beyond", ICLR 2018, in PyTorch's form.</para>
+/// </remarks>
+public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
+{
+    private readonly MomentCorrections _corrections = MomentCorrections.None;
+
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, at least 0.</param>
+    /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
+    /// <param name="beta2">β₂, the share of v that stays: in [0, 1).</param>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public AmsGrad(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        Beta1 = Guard.Share(beta1);
+        Beta2 = Guard.Share(beta2);
+        Epsilon = Guard.Positive(epsilon);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 3;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>β₁, the share of m that stays.</summary>
+    public double Beta1 { get; }
+
+    /// <summary>β₂, the share of v that stays.</summary>
+    public double Beta2 { get; }
+
+    /// <summary>ε, which keeps the divisor from zero.</summary>
+    public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    public AmsGrad AtStep(long stepNumber) => new(this, new(Beta1, Beta2, stepNumber));
+
+    /// <summary>m′, v′, x′ = max(x, v′), r = α / fma(1/√c₂, √x′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.First = Moments.First(Beta1, state.First, gradients);
+        state.Second = Moments.Second(Beta2, state.Second, gradients);
+        state.Third = L.Max(state.Third, state.Second);
+        state.Rate = _corrections.Rate(LearningRate, state.Third, Epsilon);
+        return L.Fma(-state.Rate, _corrections.FirstMoment(state.First), weights);
+    }
+
+    private AmsGrad(AmsGrad rule, MomentCorrections corrections)
+    {
+        this = rule;
+        _corrections = corrections;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>Momentum whose gradient counts less: u ← μ·u + (1 − τ)·g, then w ← w − α·u</summary>
+/// <remarks>
+/// <para>State: the velocity u. Before the first step it is 0, and in the first step τ is 0: the first u is g.</para>
+/// <para>In the order of its operations: u′ = fma(μ, u, (1 − τ)·g), then w′ = fma(−α, u′, w).</para>
+/// <para>Source: PyTorch's <c>SGD(dampening=τ)</c>.</para>
+/// </remarks>
+public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, at least 0.</param>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
+    /// <param name="dampening">τ, the share of the gradient that is left out: in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public DampenedMomentum(double learningRate, double coefficient, double dampening)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        Coefficient = Guard.Share(coefficient);
+        Dampening = Guard.Share(dampening);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 1;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>μ, the share of the velocity that stays.</summary>
+    public double Coefficient { get; }
+
+    /// <summary>τ, the share of the gradient that is left out.</summary>
+    public double Dampening { get; private init; }
+
+    /// <inheritdoc/>
+    public DampenedMomentum AtStep(long stepNumber) => stepNumber == 1 ? this with { Dampening = 0 } : this;
+
+    /// <summary>u′ = fma(μ, u, (1 − τ)·g), then w′ = fma(−α, u′, w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.First = L.Fma(L.Splat(Coefficient), state.First, L.Splat(1 - Dampening) * gradients);
+        return L.Fma(L.Splat(-LearningRate), state.First, weights);
+    }
+}

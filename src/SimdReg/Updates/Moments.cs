@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>Running means of g and of g².</summary>
+internal static class Moments
+{
+    /// <summary>fma(β, m, (1 − β)·g)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L First<L>(double beta, L mean, L gradients)
+        where L : struct, ILanes<L> =>
+        L.Fma(L.Splat(beta), mean, L.Splat(1 - beta) * gradients);
+
+    /// <summary>fma(β, v, ((1 − β)·g)·g)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Second<L>(double beta, L mean, L gradients)
+        where L : struct, ILanes<L> =>
+        L.Fma(L.Splat(beta), mean, L.Splat(1 - beta) * gradients * gradients);
+}
+
+/// <summary>What makes up for means that began at zero: 1/c₁ and 1/√c₂, with c = 1 − βᵗ.</summary>
+internal readonly record struct MomentCorrections(double First, double RootOfSecond)
+{
+    /// <param name="beta1">β₁</param>
+    /// <param name="beta2">β₂</param>
+    /// <param name="step">t, from 1.</param>
+    public MomentCorrections(double beta1, double beta2, long step)
+        : this(1 / (1 - Math.Pow(beta1, step)), 1 / Math.Sqrt(1 - Math.Pow(beta2, step)))
+    {
+    }
+
+    public static MomentCorrections None => new(1, 1);
+
+    /// <summary>(1/c₁)·m</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L FirstMoment<L>(L mean)
+        where L : struct, ILanes<L> =>
+        L.Splat(First) * mean;
+
+    /// <summary>α / fma(1/√c₂, √v, ε)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>(double learningRate, L meanSquare, double epsilon)
+        where L : struct, ILanes<L> =>
+        L.Splat(learningRate) / L.Fma(L.Splat(RootOfSecond), L.Sqrt(meanSquare), L.Splat(epsilon));
+}

@@ -1,0 +1,88 @@
+namespace SimdReg;
+
+/// <summary>What a rule remembers of its weights, in memory that the caller owns.</summary>
+/// <remarks>
+/// As many spans as the rule's <see cref="IUpdateRule{TSelf}.StateCount"/>, each as long as the weights, and the number
+/// of steps that have been taken, which a step raises by one. <see cref="UpdateState{TRule, T}"/> owns all of it for those
+/// who would rather not.
+/// </remarks>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public readonly ref struct StateSpans<T>
+    where T : unmanaged
+{
+    private readonly ref long _stepCount;
+
+    /// <summary>The state of a rule that keeps one number for each weight.</summary>
+    /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
+    /// <param name="first">The first number for each weight.</param>
+    public StateSpans(ref long stepCount, Span<T> first)
+        : this(ref stepCount, 1, first, default, default)
+    {
+    }
+
+    /// <summary>The state of a rule that keeps two numbers for each weight.</summary>
+    /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
+    /// <param name="first">The first number for each weight.</param>
+    /// <param name="second">The second.</param>
+    public StateSpans(ref long stepCount, Span<T> first, Span<T> second)
+        : this(ref stepCount, 2, first, second, default)
+    {
+    }
+
+    /// <summary>The state of a rule that keeps three numbers for each weight.</summary>
+    /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
+    /// <param name="first">The first number for each weight.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    public StateSpans(ref long stepCount, Span<T> first, Span<T> second, Span<T> third)
+        : this(ref stepCount, 3, first, second, third)
+    {
+    }
+
+    private StateSpans(ref long stepCount, int count, Span<T> first, Span<T> second, Span<T> third)
+    {
+        _stepCount = ref stepCount;
+        Count = count;
+        First = first;
+        Second = second;
+        Third = third;
+    }
+
+    /// <summary>How many spans there are.</summary>
+    public int Count { get; }
+
+    /// <summary>The first number for each weight.</summary>
+    public Span<T> First { get; }
+
+    /// <summary>The second, if there is one.</summary>
+    public Span<T> Second { get; }
+
+    /// <summary>The third, if there is one.</summary>
+    public Span<T> Third { get; }
+
+    /// <summary>The rule whose state it is, where that is known.</summary>
+    internal Type? Owner { get; init; }
+
+    /// <summary>How many steps have been taken.</summary>
+    public long StepCount => Count == 0 ? 0 : _stepCount;
+
+    /// <summary>Counts a step that has been taken.</summary>
+    internal void CountStep()
+    {
+        if (Count > 0)
+        {
+            _stepCount++;
+        }
+    }
+
+    /// <summary>The same state of some of the weights.</summary>
+    internal StateSpans<T> Slice(int start, int length) => new(
+        ref _stepCount,
+        Count,
+        Count > 0 ? First.Slice(start, length) : default,
+        Count > 1 ? Second.Slice(start, length) : default,
+        Count > 2 ? Third.Slice(start, length) : default)
+    {
+        Owner = Owner,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Numerics;
+
+namespace SimdReg;
+
+/// <summary>What a rule remembers of its weights, allocated once, each part of it on a cache line of its own.</summary>
+/// <remarks>Not for two threads at once: a step writes it.</remarks>
+/// <typeparam name="TRule">The update rule.</typeparam>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public sealed partial class UpdateState<TRule, T>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Alignment = 64;
+
+    private readonly T[] _numbers;
+    private readonly int _start;
+    private readonly int _stride;
+    private long _stepCount;
+
+    /// <summary>Creates the state before the first step.</summary>
+    /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills it.</param>
+    /// <param name="weightCount">The number of weights: at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightCount"/> is negative, or more than an array holds.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public unsafe UpdateState(TRule rule, int weightCount)
+    {
+        Lanes.Element<T>.Require();
+        var line = Alignment / sizeof(T);
+        var stride = ((long)weightCount + line - 1) / line * line;
+        var length = (stride * TRule.StateCount) + line;
+        if (weightCount < 0 || length > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(nameof(weightCount), weightCount, $"{nameof(weightCount)} must be at least 0, and all state of {typeof(TRule).Name} must fit into one array.");
+        }
+
+        // Pinned, so that what is aligned stays aligned.
+        _numbers = GC.AllocateArray<T>((int)length, pinned: true);
+        fixed (T* first = _numbers)
+        {
+            _start = (int)((Alignment - ((nuint)first % Alignment)) % Alignment) / sizeof(T);
+        }
+
+        _stride = (int)stride;
+        WeightCount = weightCount;
+        for (var slot = 0; slot < TRule.StateCount; slot++)
+        {
+            this[slot].Fill(T.CreateTruncating(rule.InitialState(slot)));
+        }
+    }
+
+    /// <summary>The number of weights.</summary>
+    public int WeightCount { get; }
+
+    /// <summary>How many steps have been taken.</summary>
+    public long StepCount => _stepCount;
+
+    /// <summary>One number for each weight: which of them, the rule's documentation says, in that order.</summary>
+    /// <param name="slot">0 for the first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rule does not keep so many.</exception>
+    public Span<T> this[int slot] => slot >= 0 && slot < TRule.StateCount
+        ? _numbers.AsSpan(_start + (slot * _stride), WeightCount)
+        : throw new ArgumentOutOfRangeException(nameof(slot), slot, $"{typeof(TRule).Name} keeps {TRule.StateCount} numbers for each weight.");
+
+    /// <summary>The state as spans, which a step takes.</summary>
+    /// <param name="state">The state.</param>
+    public static implicit operator StateSpans<T>(UpdateState<TRule, T> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.AsSpans();
+    }
+
+    /// <summary>The state as spans, which a step takes.</summary>
+    public StateSpans<T> AsSpans() => TRule.StateCount switch
+    {
+        0 => default,
+        1 => new(ref _stepCount, this[0]) { Owner = typeof(TRule) },
+        2 => new(ref _stepCount, this[0], this[1]) { Owner = typeof(TRule) },
+        _ => new(ref _stepCount, this[0], this[1], this[2]) { Owner = typeof(TRule) },
+    };
+}
