@@ -6,8 +6,9 @@ namespace SimdReg;
 /// <summary>Fused updates: the penalty, the rule and the store in one pass over the weights.</summary>
 /// <remarks>
 /// A weight after a step depends on that weight and its gradient alone, with the same bits at every width, length and
-/// alignment. A result below the smallest normal number is stored as +0. NaN and infinities in either span come out
-/// in that weight alone.
+/// alignment. A weight whose magnitude is below the smallest normal number counts as zero: such a one is read as +0, and such
+/// a result is stored as +0. Gradients are taken as they are. NaN and infinities in either span come out in that weight
+/// alone.
 /// </remarks>
 public static class UpdateSteps
 {
