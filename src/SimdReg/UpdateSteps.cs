@@ -7,8 +7,9 @@ namespace SimdReg;
 /// <remarks>
 /// <para>
 /// A weight after a step depends on that weight, its gradient and its state alone, with the same bits at every width, length
-/// and alignment. A weight below the smallest normal number is read, and a result there stored, as +0; so is a result of the
-/// state. NaN and infinities come out in that weight alone.
+/// and alignment. A weight whose magnitude is below the smallest normal number counts as zero: such a one is read as +0, and
+/// such a result, of the state too, is stored as +0. Gradients are taken as they are. NaN and infinities come out in that
+/// weight alone.
 /// </para>
 /// <para>
 /// <c>state</c> is what the rule remembers: an <see cref="UpdateState{TRule, T}"/>, or spans of the caller's

@@ -61,7 +61,11 @@ public interface ILanes<TSelf>
     /// <param name="addend">What the product is added to.</param>
     static abstract TSelf Fma(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary>left × right − subtrahend, rounded once.</summary>
+    /// <summary>left × right − subtrahend, rounded once: a real fused multiply-subtract on every machine.</summary>
+    /// <remarks>
+    /// The same bits as an <see cref="Fma"/> of −subtrahend, and that is what it is, unless the lanes know of one instruction
+    /// for both.
+    /// </remarks>
     /// <param name="left">The first factor.</param>
     /// <param name="right">The second factor.</param>
     /// <param name="subtrahend">What is taken from the product.</param>

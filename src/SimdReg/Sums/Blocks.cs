@@ -12,11 +12,13 @@ namespace SimdReg.Sums;
 internal ref struct Blocks<T>(ReadOnlySpan<T> span)
     where T : unmanaged
 {
-    private const int VectorBytes = 256 * 1024;
-    private const int ScalarLength = 16384;
+    /// <summary>As many weights of a block as go into one lane of one total, at most: without vectors they may be all of them.</summary>
+    public const int LaneLength = 16384;
 
-    /// <summary>256 KiB, of which each of the lanes of a vector takes a part. Without vectors one lane takes it all.</summary>
-    public static int Length => Vector.IsHardwareAccelerated ? VectorBytes / Unsafe.SizeOf<T>() : ScalarLength;
+    private const int VectorBytes = 256 * 1024;
+
+    /// <summary>256 KiB, of which each lane of a vector takes a part: of the floats a quarter at most.</summary>
+    public static int Length => Vector.IsHardwareAccelerated ? VectorBytes / Unsafe.SizeOf<T>() : LaneLength;
 
     private ReadOnlySpan<T> _rest = span;
 

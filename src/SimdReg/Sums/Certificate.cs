@@ -9,11 +9,11 @@ internal static class Certificate
     /// <summary>Of a sum of floats: at most 16,400 additions in a lane of double, each wrong by 2⁻⁵³ at most. Nearly four times that.</summary>
     private const double SingleError = 1.0 / (1L << 37);
 
-    /// <summary>Of a sum of doubles: what is lost of what was rounded off, below 2⁻⁸¹·⁹. More than three times that.</summary>
+    /// <summary>Of a sum of doubles: what is lost of what was rounded off, below 2⁻⁸¹·⁸. More than three times that.</summary>
     private const double DoubleError = 1.0 / (1L << 40) / (1L << 40);
 
-    // A bound of underflow may be as generous as one likes: only sums as small as itself have to be made again for it. As a
-    // subnormal number it would cost every sum a multiplication that takes as long as a hundred.
+    // A bound of underflow may be generous: only sums below some 2⁶⁰ times itself have to be made again more often for it. As
+    // a subnormal number it would cost every sum a multiplication that takes as long as a hundred.
 
     /// <summary>Of up to 2³¹ squares of doubles that underflow: each wrong by 2⁻¹⁰⁷⁵ at most. Far more than that.</summary>
     private const double SquaresUnderflow = 1e-289;

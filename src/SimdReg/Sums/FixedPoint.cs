@@ -18,10 +18,16 @@ internal sealed class FixedPoint
     private const int CarryFreeAdditions = 1 << 30;
 
     private readonly ulong[] _digits;
+    private readonly int _carryFreeAdditions;
     private int _additions;
 
     /// <param name="bits">The number of bits that the integer may come to need.</param>
-    public FixedPoint(int bits) => _digits = new ulong[(bits / DigitBits) + 3];
+    /// <param name="carryFreeAdditions">After how many additions the digits carry.</param>
+    public FixedPoint(int bits, int carryFreeAdditions = CarryFreeAdditions)
+    {
+        _digits = new ulong[(bits / DigitBits) + 3];
+        _carryFreeAdditions = carryFreeAdditions;
+    }
 
     public int ByteCount => _digits.Length * sizeof(uint);
 
@@ -46,7 +52,7 @@ internal sealed class FixedPoint
         digits[1] += low >> DigitBits;
         digits[2] += significand >> 1 >> (63 - shift);
 
-        if (++_additions == CarryFreeAdditions)
+        if (++_additions == _carryFreeAdditions)
         {
             Carry();
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using SimdReg.Lanes;
 using SimdReg.Sums;
 using SimdReg.Tests.Reference;
 
@@ -65,8 +67,54 @@ public class CertificateTests
         Assert.Equal(1.4e301, Penalty.Of<double, ElasticNet>(weights, norms), 1e288);
     }
 
+    [Fact]
+    public void Where_additions_lose_as_much_as_they_can_the_exact_sum_lies_within_half_the_radius()
+    {
+        AssertWithinHalfTheRadius<Lane<double>, Lane<float>, Lane<double>>();
+        AssertWithinHalfTheRadius<VectorLanes<double>, VectorLanes<float>, VectorLanes<double>>();
+        AssertWithinHalfTheRadius<Lanes512<double>, Lanes512<float>, Lanes512<double>>();
+    }
+
+    private static void AssertWithinHalfTheRadius<L, WFloat, WDouble>()
+        where L : struct, ILanes<L, double>
+        where WFloat : struct, ILanes<WFloat, float>
+        where WDouble : struct, ILanes<WDouble, double>
+    {
+        // Half an ulp of 1, which is lost beside the 1 that each lane begins with, and what has almost that as its square.
+        var half = 1.0 / (1L << 53);
+        foreach (var term in (float[])[(float)half, (float)Math.Sqrt(half)])
+        {
+            var floats = Block<float>(WFloat.Count, WFloat.Count, term);
+            var sums = default(BlockMeasure<float>).Reduce<L, WFloat>(floats);
+            AssertNear<float>(floats.Select(weight => (double)weight), sums.Magnitudes);
+            AssertNear<float>(floats.Select(weight => (double)weight * weight), sums.Squares);
+        }
+
+        // Of doubles, what is lost beside the 1 in each lane of four totals is added up apart. There, once it is half of its
+        // way, as much as can be is lost again: half an ulp of 2⁻⁴².
+        var doubles = Block<double>(WDouble.Count, 4 * WDouble.Count, half - Math.ScaleB(1, -95) + Math.ScaleB(1, -106));
+        AssertNear<double>(doubles, default(BlockMeasure<double>).Reduce<L, WDouble>(doubles).Magnitudes);
+    }
+
+    /// <summary>The longest block for so many lanes: a one at the start of each stretch for every lane, and then terms.</summary>
+    private static T[] Block<T>(int laneCount, int ones, T term)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : Blocks<T>.Length];
+        var stretch = block.Length * laneCount / ones;
+        return [.. block.Select((_, i) => i % stretch < laneCount ? T.One : term)];
+    }
+
+    private static void AssertNear<T>(IEnumerable<double> terms, DoubleDouble sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (centre, radius) = Certificate.Enclose<T>(sum, default, new(1, 0));
+        var error = terms.Aggregate(default(ExactSum), (exact, term) => exact + ExactSum.Of(term)) - ExactSum.Of(centre.High) - ExactSum.Of(centre.Low);
+        Assert.InRange(2 * BigInteger.Abs(error.Units), 0, ExactSum.Of(radius).Units);
+    }
+
     private static void AssertOnlyExactIsRight<T>(T[] weights, T sum)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var enclosure = SpanSums.Enclose<T>(weights, new(1, 0));
         Assert.False(enclosure.TryRound<T>(out _));

@@ -39,6 +39,7 @@ public abstract class ElementTypeTests<T>
         AssertRefused(() => Lane<T>.Splat(1));
         AssertRefused(() => Lane<T>.Load(in element));
         AssertRefused(() => Lane<T>.Fma(default, default, default));
+        AssertRefused(() => Lane<T>.FlushSubnormal(default));
         AssertRefused(() => VectorLanes<T>.Splat(1));
         AssertRefused(() => VectorLanes<T>.Load(in element));
         AssertRefused(() => Lanes512<T>.Splat(1));

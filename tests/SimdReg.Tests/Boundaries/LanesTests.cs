@@ -80,12 +80,17 @@ public abstract class LanesTests<L, T>
     public void Fma_rounds_as_a_scalar_one_does() => Check("Fma", L.Fma, T.FusedMultiplyAdd);
 
     [Fact]
-    public void Fma_keeps_the_digits_that_a_rounded_product_loses()
+    public void Fms_rounds_as_a_scalar_Fma_of_the_negated_subtrahend_does() =>
+        Check("Fms", (a, b, c) => L.Fms(a, b, c), (a, b, c) => T.FusedMultiplyAdd(a, b, -c));
+
+    [Fact]
+    public void Fma_and_Fms_keep_the_digits_that_a_rounded_product_loses()
     {
         // (1 + ε)² = 1 + 2ε + ε², of which a rounded product keeps 1 + 2ε.
         var ulp = double.CreateTruncating(T.BitIncrement(T.One)) - 1;
         var (x, product) = (L.Splat(1 + ulp), L.Splat(1 + (2 * ulp)));
         AssertAll(T.CreateTruncating(ulp * ulp), L.Fma(x, x, L.Zero - product));
+        AssertAll(T.CreateTruncating(ulp * ulp), L.Fms(x, x, product));
         AssertAll(T.Zero, (x * x) - product);
     }
 
@@ -110,6 +115,10 @@ public abstract class LanesTests<L, T>
     [Fact]
     public void LargerOrRight_takes_the_right_one_where_the_left_is_not_greater() =>
         Check("LargerOrRight", (a, b, _) => L.LargerOrRight(a, b), (a, b, _) => a > b ? a : b);
+
+    [Fact]
+    public void FlushSubnormal_makes_zeros_and_subnormal_numbers_plus_zero_and_keeps_all_else() =>
+        Check("FlushSubnormal", (a, _, _) => L.FlushSubnormal(a), (a, _, _) => a == T.Zero || T.IsSubnormal(a) ? T.Zero : a);
 
     [Fact]
     public void SelectLess_and_SelectEqual_take_the_last_where_an_operand_is_NaN()

@@ -14,7 +14,7 @@ public class PenaltySumDoubleTests : PenaltySumTests<double>;
 public abstract class PenaltySumTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] _weights = Samples.Weights<T>(Lengths.OfSums[^1] + Lengths.MaxOffset, seed: 90);
+    private readonly T[] _weights = Samples.Weights<T>(Lengths.OfSums<T>()[^1] + Lengths.MaxOffset, seed: 90);
 
     [Fact]
     public void A_sum_is_the_exact_one_rounded_at_every_length_and_misalignment()
@@ -22,7 +22,7 @@ public abstract class PenaltySumTests<T>
         foreach (var sum in SumKernel.All<T>())
         {
             var prefixes = PenaltySumReference.Prefixes(sum.Reference, Widened);
-            foreach (var length in Lengths.OfSums)
+            foreach (var length in Lengths.OfSums<T>())
             {
                 foreach (var offset in Lengths.Offsets)
                 {
@@ -57,7 +57,7 @@ public abstract class PenaltySumTests<T>
             var prefixes = PenaltySumReference.Prefixes(sum.Reference, Widened);
             foreach (var way in sum.Blocks)
             {
-                foreach (var length in Lengths.OfSums.Where(length => length <= Blocks<T>.Length))
+                foreach (var length in Lengths.OfBlocks<T>(way.LaneCount))
                 {
                     var exact = prefixes[length].Rounded();
                     SumTolerance.AssertNear(exact, way.Call(_weights.AsSpan(0, length)), new(way.Name, length, 0));
@@ -72,7 +72,7 @@ public abstract class PenaltySumTests<T>
         T[] specials = [T.NaN, -T.NaN, T.PositiveInfinity, T.NegativeInfinity];
         foreach (var sum in SumKernel.All<T>())
         {
-            foreach (var (length, position) in Lengths.PositionsOfSums)
+            foreach (var (length, position) in Lengths.PositionsOfSums<T>())
             {
                 var (at, ordinary) = (new Case(sum.Name, length, position), _weights[position]);
                 foreach (var special in specials)

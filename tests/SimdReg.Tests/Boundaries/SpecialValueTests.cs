@@ -111,6 +111,41 @@ public abstract class SpecialValueTests<T>
     }
 
     [Fact]
+    public void A_step_without_a_penalty_reads_a_subnormal_weight_as_zero_and_a_subnormal_gradient_as_it_is()
+    {
+        var sgd = new Sgd(0.5);
+        var smallest = Samples.SmallestNormal<T>();
+        var (half, subnormal) = (smallest / T.CreateTruncating(2), T.BitDecrement(smallest));
+
+        // From the weights as they are, the first five would come out as normal numbers.
+        T[] weights = [half, -half, subnormal, -subnormal, T.Epsilon, subnormal, smallest, smallest];
+        T[] gradients = [-smallest, smallest, -smallest, smallest, -subnormal - subnormal, T.Zero, half, -half];
+        T[] expected = [T.Zero, T.Zero, T.Zero, T.Zero, T.Zero, T.Zero, T.Zero, smallest + (half / T.CreateTruncating(2))];
+        sgd.Step(weights, gradients);
+        Bits.Equal<T>(expected, weights, new(sgd.ToString(), 8, 0));
+    }
+
+    [Fact]
+    public void Every_step_from_a_subnormal_weight_is_the_step_from_zero()
+    {
+        // Gradients that a step carries as far as the smallest normal number, ordinary ones, and none.
+        var smallest = Samples.SmallestNormal<T>();
+        var random = Samples.Gradients<T>(500, seed: 12);
+        T[] gradients = [.. random.Select((g, i) => (i % 3) switch { 0 => g * smallest, 1 => g, _ => T.Zero })];
+        T[] weights = [.. Samples.Gradients<T>(500, seed: 13).Select(w => w * smallest / T.CreateTruncating(11))];
+        Assert.All(weights, w => Assert.True(T.IsSubnormal(w)));
+
+        foreach (var way in Kernel.All<T>(rate: 0.9).Where(kernel => kernel.IsStep).SelectMany(kernel => kernel.Ways))
+        {
+            T[] fromZero = new T[500];
+            T[] fromSubnormal = [.. weights];
+            way.Call(fromZero, gradients);
+            way.Call(fromSubnormal, gradients);
+            Bits.Equal<T>(fromZero, fromSubnormal, new(way.Name, 500, 0));
+        }
+    }
+
+    [Fact]
     public void No_step_stores_a_subnormal_number_or_minus_zero()
     {
         // Up to four times the smallest normal number, so that results fall on both sides of it.

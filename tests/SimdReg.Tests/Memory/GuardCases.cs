@@ -66,13 +66,13 @@ internal static class GuardCases
         }
     }
 
-    private static IEnumerable<SumWay<T>> SumWays<T>()
+    private static IEnumerable<(string Name, SumCall<T, double> Call)> SumWays<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         [
-            .. SumKernel.All<T>().Select(sum => new SumWay<T>(sum.Name, weights => double.CreateTruncating(sum.Call(weights)))),
-            .. SumKernel.All<T>().SelectMany(sum => sum.Blocks),
-            new($"Penalty.Measure on {typeof(T).Name}", weights => Penalty.Measure(weights).NonZeroCount),
-            new($"ExactWeightSums.Add on {typeof(T).Name}", weights =>
+            .. SumKernel.All<T>().Select(sum => (sum.Name, (SumCall<T, double>)(weights => double.CreateTruncating(sum.Call(weights))))),
+            .. SumKernel.All<T>().SelectMany(sum => sum.Blocks).Select(way => (way.Name, way.Call)),
+            ($"Penalty.Measure on {typeof(T).Name}", weights => Penalty.Measure(weights).NonZeroCount),
+            ($"ExactWeightSums.Add on {typeof(T).Name}", weights =>
             {
                 var sums = new ExactWeightSums();
                 sums.Add(weights);

@@ -38,6 +38,14 @@ public abstract class StepProperties<T>
                 w => T.IsSubnormal(w) || (w == T.Zero && T.IsNegative(w)))));
 
     [Theory, ClassData(typeof(Penalties))]
+    public void A_step_from_subnormal_weights_is_the_step_from_zeros_in_their_place(string name) =>
+        Law.HoldsForBits<T>(input => Assert.All(_modes, mode =>
+        {
+            var flushed = input with { Weights = Array.ConvertAll(input.Weights, w => T.IsSubnormal(w) ? T.Zero : w) };
+            Assert.Equal(flushed.Step(Penalties.Named(name), mode), input.Step(Penalties.Named(name), mode), Bits.Same);
+        }));
+
+    [Theory, ClassData(typeof(Penalties))]
     public void NaN_in_a_weight_or_its_gradient_makes_that_weight_NaN_and_no_other(string name) =>
         Law.HoldsForBits<T>(input => Assert.All(_modes, mode =>
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SimdReg.Sums;
 
 namespace SimdReg.Tests.Support;
@@ -23,21 +24,28 @@ internal static class Lengths
             .Order(),
     ];
 
-    /// <summary>The same, and around the ends of the first two blocks.</summary>
-    public static IReadOnlyList<int> OfSums { get; } =
-        [.. OfSteps, .. Around(Blocks<float>.Length), .. Around(2 * Blocks<float>.Length)];
-
     /// <summary>From below one lane to several turns of the widest loop: for tests that visit every position.</summary>
     public static IReadOnlyList<int> Few { get; } = [1, 2, 3, 5, 8, 9, 17, 31, 131];
 
-    /// <summary>Every position of a few lengths, and those around the end of the first block.</summary>
-    public static IReadOnlyList<(int Length, int Position)> PositionsOfSums { get; } =
-    [
-        .. from length in Few from position in Enumerable.Range(0, length) select (length, position),
-        .. from position in Around(Blocks<float>.Length) select (Blocks<float>.Length + 5, position),
-    ];
-
     public static IReadOnlyList<int> Offsets { get; } = [.. Enumerable.Range(0, MaxOffset + 1)];
+
+    /// <summary>Those of steps, around as much as one lane takes, and around the ends of the first two blocks.</summary>
+    public static IReadOnlyList<int> OfSums<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. OfSteps.Union(Around(Blocks<T>.LaneLength)).Union(Around(Blocks<T>.Length)).Union(Around(2 * Blocks<T>.Length))];
+
+    /// <summary>Those that a block may have whose sum is made in so many lanes.</summary>
+    public static IEnumerable<int> OfBlocks<T>(int laneCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        OfSums<T>().Where(length => length <= (laneCount == 1 ? Blocks<T>.LaneLength : Blocks<T>.Length));
+
+    /// <summary>Every position of a few lengths, and those around the end of the first block.</summary>
+    public static IReadOnlyList<(int Length, int Position)> PositionsOfSums<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [
+            .. from length in Few from position in Enumerable.Range(0, length) select (length, position),
+            .. from position in Around(Blocks<T>.Length) select (Blocks<T>.Length + 5, position),
+        ];
 
     private static int[] Around(int length) => [length - 1, length, length + 1];
 }

@@ -11,8 +11,8 @@ internal sealed record SumKernel<T>(
 
 internal delegate TResult SumCall<T, TResult>(ReadOnlySpan<T> weights);
 
-/// <summary>One way to sum a block, in double.</summary>
-internal sealed record SumWay<T>(string Name, SumCall<T, double> Call);
+/// <summary>One way to sum a block, in double, and in so many lanes.</summary>
+internal sealed record SumWay<T>(string Name, int LaneCount, SumCall<T, double> Call);
 
 /// <summary>Makes sums.</summary>
 internal static class SumKernel
@@ -42,5 +42,5 @@ internal static class SumKernel
         where W : struct, ILanes<W, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        new($"{name}, in {L.Count} lanes", block => new BlockSum<T, ValueTerm<TPenalty>>(new(penalty)).Reduce<L, W>(block).High);
+        new($"{name}, in {L.Count} lanes", L.Count, block => new BlockSum<T, ValueTerm<TPenalty>>(new(penalty)).Reduce<L, W>(block).High);
 }
