@@ -8,6 +8,8 @@ namespace SimdReg;
 /// <summary>Refuses bad arguments: names the parameter, the value and the rule.</summary>
 internal static class Guard
 {
+    private const double SmallestNormalFloat = 1.17549435082228751e-38;
+
     /// <summary>Returns a strength, a rate or the like, which must lie between 0 and the largest float.</summary>
     /// <remarks>Beyond the largest float it would be infinite for weights of that type.</remarks>
     public static double Parameter(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
@@ -21,9 +23,11 @@ internal static class Guard
             ? value + 0.0
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1.");
 
-    /// <summary>Returns a parameter like ε, which must lie above 0.</summary>
+    /// <summary>Returns a parameter like ε, which must lie above 0, and not so close to it that it would be zero or subnormal for weights of float.</summary>
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value > 0 ? Parameter(value, name) : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0.");
+        value is >= SmallestNormalFloat and <= float.MaxValue
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above 0 (at least {SmallestNormalFloat}, the smallest normal float, and at most {float.MaxValue}, the largest).");
 
     /// <summary>Returns s = λ/m.</summary>
     public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "")

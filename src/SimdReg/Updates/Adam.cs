@@ -25,7 +25,7 @@ public readonly record struct Adam : IUpdateRule<Adam>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
     /// <param name="beta2">β₂, the share of v that stays: in [0, 1).</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0.</param>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     public Adam(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
     {

@@ -17,6 +17,23 @@ internal static class Moments
     public static L Second<L>(double beta, L mean, L gradients)
         where L : struct, ILanes<L> =>
         L.Fma(L.Splat(beta), mean, L.Splat(1 - beta) * gradients * gradients);
+
+    /// <summary>√v + ε</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Root<L>(L squares, double epsilon)
+        where L : struct, ILanes<L> =>
+        L.Sqrt(squares) + L.Splat(epsilon);
+
+    /// <summary>√max(fma(−m, m, v), 0) + ε</summary>
+    /// <remarks>
+    /// The mean of squares is no smaller than the square of the mean, but each is rounded. Where gradients hardly change, the
+    /// difference may come out below zero, and its root would be NaN.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Deviation<L>(L meanSquare, L mean, double epsilon)
+        where L : struct, ILanes<L> =>
+        // This way round, a NaN stays.
+        Root(L.LargerOrRight(L.Zero, L.Fma(-mean, mean, meanSquare)), epsilon);
 }
 
 /// <summary>What makes up for means that began at zero: 1/c₁ and 1/√c₂, with c = 1 − βᵗ.</summary>

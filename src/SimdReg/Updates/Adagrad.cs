@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>Adagrad: n ← n + g², then w ← w − α·g / (√n + ε): a rate for each coordinate, which only falls.</summary>
+/// <remarks>
+/// <para>State: n, the sum of squares. Before the first step it is the initial accumulator.</para>
+/// <para>
+/// In step t, with αₜ = α / (1 + (t − 1)·η) computed in <see langword="double"/>, where η is the decay of the rate, and in the
+/// order of its operations: n′ = fma(g, g, n), r = αₜ / (√n′ + ε), then w′ = fma(−r, g, w).
+/// </para>
+/// <para>
+/// A proximal step takes the rate of its coordinate, r: see <see cref="Proximal"/>. Where n is still 0, that is αₜ/ε. A decoupled
+/// penalty acts at αₜ.
+/// </para>
+/// <para>
+/// Source: Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", Journal of
+/// Machine Learning Research, 2011; ε, the initial accumulator and the decay of the rate are PyTorch's.
+/// </para>
+/// </remarks>
+public readonly record struct Adagrad : IUpdateRule<Adagrad>
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, at least 0.</param>
+    /// <param name="learningRateDecay">η, how fast α falls from step to step besides: finite, at least 0.</param>
+    /// <param name="initialAccumulator">n before the first step: finite, at least 0.</param>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Adagrad(double learningRate, double learningRateDecay = 0, double initialAccumulator = 0, double epsilon = 1e-10)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        LearningRateDecay = Guard.Parameter(learningRateDecay);
+        InitialAccumulator = Guard.Parameter(initialAccumulator);
+        Epsilon = Guard.Positive(epsilon);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 1;
+
+    /// <summary>α; of the rule at a step, αₜ.</summary>
+    public double LearningRate { get; private init; }
+
+    /// <summary>η, how fast α falls from step to step besides.</summary>
+    public double LearningRateDecay { get; }
+
+    /// <summary>n before the first step.</summary>
+    public double InitialAccumulator { get; }
+
+    /// <summary>ε, which keeps the divisor from zero.</summary>
+    public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    public Adagrad AtStep(long stepNumber) =>
+        this with { LearningRate = LearningRate / (1 + ((stepNumber - 1) * LearningRateDecay)) };
+
+    /// <summary>n′ = fma(g, g, n), r = αₜ / (√n′ + ε), then w′ = fma(−r, g, w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.First = L.Fma(gradients, gradients, state.First);
+        state.Rate = L.Splat(LearningRate) / Moments.Root(state.First, Epsilon);
+        return L.Fma(-state.Rate, gradients, weights);
+    }
+
+    /// <inheritdoc/>
+    public double InitialState(int slot) => InitialAccumulator;
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>RMSProp with the variance in the place of the mean square: w ← w − α·g / (√(v − m²) + ε).</summary>
+/// <remarks>
+/// <para>State: v, the running mean of g², then m, that of g. Both are 0 before the first step.</para>
+/// <para>
+/// In the order of its operations: v′ = fma(β, v, ((1 − β)·g)·g), m′ = fma(β, m, (1 − β)·g),
+/// x = max(fma(−m′, m′, v′), 0), r = α / (√x + ε), then w′ = fma(−r, g, w).
+/// </para>
+/// <para>
+/// The variance v − m² of rounded means may come out below zero where gradients hardly change; its root would be NaN. So it is
+/// at least 0. A NaN in v or m stays.
+/// </para>
+/// <para>A proximal step takes the rate of its coordinate, r: see <see cref="Proximal"/>.</para>
+/// <para>
+/// Source: Graves, "Generating Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013, equations 38 to 45; ε outside
+/// of the root is PyTorch's.
+/// </para>
+/// </remarks>
+public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, at least 0.</param>
+    /// <param name="decay">β, the share of v and m that stays: in [0, 1).</param>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public CentredRmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        Decay = Guard.Share(decay);
+        Epsilon = Guard.Positive(epsilon);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 2;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>β, the share of v and m that stays.</summary>
+    public double Decay { get; }
+
+    /// <summary>ε, which keeps the divisor from zero.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>The same with momentum.</summary>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
+    public CentredRmsPropMomentum WithMomentum(double coefficient) => new(LearningRate, coefficient, Decay, Epsilon);
+
+    /// <inheritdoc/>
+    public CentredRmsProp AtStep(long stepNumber) => this;
+
+    /// <summary>v′, m′, x = max(fma(−m′, m′, v′), 0), r = α / (√x + ε), then w′ = fma(−r, g, w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.First = Moments.Second(Decay, state.First, gradients);
+        state.Second = Moments.First(Decay, state.Second, gradients);
+        state.Rate = L.Splat(LearningRate) / Moments.Deviation(state.First, state.Second, Epsilon);
+        return L.Fma(-state.Rate, gradients, weights);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>Centred RMSProp with momentum: u ← μ·u + g / (√(v − m²) + ε), then w ← w − α·u</summary>
+/// <remarks>
+/// <para>State: v, the running mean of g², then m, that of g, then the velocity u. All are 0 before the first step.</para>
+/// <para>
+/// In the order of its operations: v′ = fma(β, v, ((1 − β)·g)·g), m′ = fma(β, m, (1 − β)·g),
+/// x = max(fma(−m′, m′, v′), 0), i = 1 / (√x + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w).
+/// </para>
+/// <para>The variance is at least 0, as in <see cref="CentredRmsProp"/>.</para>
+/// <para>A proximal step takes the rate of its coordinate, α·i: see <see cref="Proximal"/>.</para>
+/// <para>
+/// Source: Graves, "Generating Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013, equations 38 to 45, in the form
+/// of PyTorch's <c>RMSprop(centered=True, momentum=μ)</c>, in which α is outside of u.
+/// </para>
+/// </remarks>
+public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPropMomentum>
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, at least 0.</param>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
+    /// <param name="decay">β, the share of v and m that stays: in [0, 1).</param>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public CentredRmsPropMomentum(double learningRate, double coefficient, double decay = 0.99, double epsilon = 1e-8)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        Coefficient = Guard.Share(coefficient);
+        Decay = Guard.Share(decay);
+        Epsilon = Guard.Positive(epsilon);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 3;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>μ, the share of the velocity that stays.</summary>
+    public double Coefficient { get; }
+
+    /// <summary>β, the share of v and m that stays.</summary>
+    public double Decay { get; }
+
+    /// <summary>ε, which keeps the divisor from zero.</summary>
+    public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    public CentredRmsPropMomentum AtStep(long stepNumber) => this;
+
+    /// <summary>v′, m′, x, i = 1 / (√x + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.First = Moments.Second(Decay, state.First, gradients);
+        state.Second = Moments.First(Decay, state.Second, gradients);
+        var inverse = L.Splat(1) / Moments.Deviation(state.First, state.Second, Epsilon);
+        state.Third = L.Fma(inverse, gradients, L.Splat(Coefficient) * state.Third);
+        state.Rate = L.Splat(LearningRate) * inverse;
+        return L.Fma(L.Splat(-LearningRate), state.Third, weights);
+    }
+}

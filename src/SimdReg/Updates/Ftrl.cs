@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>FTRL-Proximal: each weight is made anew from what its gradients add up to, and is exactly zero where that is no more than λ₁.</summary>
+/// <remarks>
+/// <para>
+/// σ = (√(n + g²) − √n)/α, z ← z + g − σ·w, n ← n + g², then w ← 0 where |z| ≤ λ₁, and
+/// −(z − sign(z)·λ₁) / ((β + √n)/α + λ₂) elsewhere.
+/// </para>
+/// <para>State: z, then n. Both are 0 before the first step.</para>
+/// <para>
+/// In the order of its operations, with 1/α and b = β + α·λ₂ computed in <see langword="double"/>: n′ = fma(g, g, n),
+/// σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), r = α / (√n′ + b), a = |z′| − λ₁, then w′ = −r·copysign(a, z′) where a &gt; 0, and
+/// 0 elsewhere.
+/// </para>
+/// <para>
+/// λ₁ and λ₂ act on the whole sum z, not on one step: to regularise, prefer them to a penalty. A decoupled one reaches the weight
+/// through σ·w alone, and so does a weight that is not 0 before the first step. A proximal step takes the rate of its
+/// coordinate, r = 1/((β + √n)/α + λ₂): see <see cref="Proximal"/>.
+/// </para>
+/// <para>Source: McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013, algorithm 1.</para>
+/// </remarks>
+public readonly record struct Ftrl : IUpdateRule<Ftrl>
+{
+    private readonly double _inverseRate;
+    private readonly double _offset;
+
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, above 0, and no subnormal float.</param>
+    /// <param name="beta">β, which holds the first steps back: finite, at least 0.</param>
+    /// <param name="l1">λ₁, the strength of L1: finite, at least 0.</param>
+    /// <param name="l2">λ₂, the strength of L2: finite, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Ftrl(double learningRate, double beta = 1, double l1 = 0, double l2 = 0)
+    {
+        LearningRate = Guard.Positive(learningRate);
+        Beta = Guard.Parameter(beta);
+        L1 = Guard.Parameter(l1);
+        L2 = Guard.Parameter(l2);
+        _inverseRate = 1 / LearningRate;
+        _offset = Beta + (LearningRate * L2);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 2;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>β, which holds the first steps back.</summary>
+    public double Beta { get; }
+
+    /// <summary>λ₁, the strength of L1.</summary>
+    public double L1 { get; }
+
+    /// <summary>λ₂, the strength of L2.</summary>
+    public double L2 { get; }
+
+    /// <inheritdoc/>
+    public Ftrl AtStep(long stepNumber) => this;
+
+    /// <summary>
+    /// n′ = fma(g, g, n), σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), r = α / (√n′ + b), a = |z′| − λ₁, then
+    /// w′ = −r·copysign(a, z′) where a &gt; 0, and 0 elsewhere
+    /// </summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        var rootBefore = L.Sqrt(state.Second);
+        state.Second = L.Fma(gradients, gradients, state.Second);
+        var root = L.Sqrt(state.Second);
+        var sigma = L.Splat(_inverseRate) * (root - rootBefore);
+        state.First = L.Fma(-sigma, weights, state.First + gradients);
+        state.Rate = L.Splat(LearningRate) / (root + L.Splat(_offset));
+
+        // a − a is 0, and NaN where a is.
+        var magnitude = L.Abs(state.First) - L.Splat(L1);
+        return L.SelectLess(L.Zero, magnitude, -state.Rate * L.CopySign(magnitude, state.First), magnitude - magnitude);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>Lion: w ← w − α·sign(β₁·m + (1 − β₁)·g), then m ← β₂·m + (1 − β₂)·g. Every weight moves by α.</summary>
+/// <remarks>
+/// <para>State: m, the running mean of g. Before the first step it is 0.</para>
+/// <para>
+/// In the order of its operations: d = fma(β₁, m, (1 − β₁)·g), m′ = fma(β₂, m, (1 − β₂)·g), then w′ = fma(−α, sign(d), w), with
+/// sign(0) = 0.
+/// </para>
+/// <para>A proximal step takes the rate α. The weight decay of the paper is <c>new L2(strength).Decoupled()</c>.</para>
+/// <para>Source: Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS 2023, algorithm 2.</para>
+/// </remarks>
+public readonly record struct Lion : IUpdateRule<Lion>
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α, how far each weight moves: finite, at least 0.</param>
+    /// <param name="beta1">β₁, the share of m in the direction of a step: in [0, 1).</param>
+    /// <param name="beta2">β₂, the share of m that stays: in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Lion(double learningRate, double beta1 = 0.9, double beta2 = 0.99)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        Beta1 = Guard.Share(beta1);
+        Beta2 = Guard.Share(beta2);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 1;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>β₁, the share of m in the direction of a step.</summary>
+    public double Beta1 { get; }
+
+    /// <summary>β₂, the share of m that stays.</summary>
+    public double Beta2 { get; }
+
+    /// <inheritdoc/>
+    public Lion AtStep(long stepNumber) => this;
+
+    /// <summary>d = fma(β₁, m, (1 − β₁)·g), m′ = fma(β₂, m, (1 − β₂)·g), then w′ = fma(−α, sign(d), w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        var direction = Moments.First(Beta1, state.First, gradients);
+        state.First = Moments.First(Beta2, state.First, gradients);
+        return L.Fma(L.Splat(-LearningRate), L.Sign(direction), weights);
+    }
+}

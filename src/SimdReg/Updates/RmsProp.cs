@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>RMSProp: w ← w − α·g / (√v + ε), with v the running mean of g².</summary>
+/// <remarks>
+/// <para>State: v. Before the first step it is 0, and nothing makes up for that.</para>
+/// <para>In the order of its operations: v′ = fma(β, v, ((1 − β)·g)·g), r = α / (√v′ + ε), then w′ = fma(−r, g, w).</para>
+/// <para>A proximal step takes the rate of its coordinate, r: see <see cref="Proximal"/>.</para>
+/// <para>
+/// Source: Tieleman and Hinton, "RMSprop: Divide the gradient by a running average of its recent magnitude", Coursera, 2012,
+/// lecture 6e; ε outside of the root is PyTorch's.
+/// </para>
+/// </remarks>
+public readonly record struct RmsProp : IUpdateRule<RmsProp>
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, at least 0.</param>
+    /// <param name="decay">β, the share of v that stays: in [0, 1).</param>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public RmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        Decay = Guard.Share(decay);
+        Epsilon = Guard.Positive(epsilon);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 1;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>β, the share of v that stays.</summary>
+    public double Decay { get; }
+
+    /// <summary>ε, which keeps the divisor from zero.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>The same, divided by the root of the variance in the place of the root mean square.</summary>
+    public CentredRmsProp Centred() => new(LearningRate, Decay, Epsilon);
+
+    /// <summary>The same with momentum.</summary>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
+    public RmsPropMomentum WithMomentum(double coefficient) => new(LearningRate, coefficient, Decay, Epsilon);
+
+    /// <inheritdoc/>
+    public RmsProp AtStep(long stepNumber) => this;
+
+    /// <summary>v′ = fma(β, v, ((1 − β)·g)·g), r = α / (√v′ + ε), then w′ = fma(−r, g, w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.First = Moments.Second(Decay, state.First, gradients);
+        state.Rate = L.Splat(LearningRate) / Moments.Root(state.First, Epsilon);
+        return L.Fma(-state.Rate, gradients, weights);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg;
+
+/// <summary>RMSProp with momentum: u ← μ·u + g / (√v + ε), then w ← w − α·u</summary>
+/// <remarks>
+/// <para>State: v, the running mean of g², then the velocity u. Both are 0 before the first step.</para>
+/// <para>
+/// In the order of its operations: v′ = fma(β, v, ((1 − β)·g)·g), i = 1 / (√v′ + ε), u′ = fma(i, g, μ·u), then
+/// w′ = fma(−α, u′, w).
+/// </para>
+/// <para>A proximal step takes the rate of its coordinate, α·i: see <see cref="Proximal"/>.</para>
+/// <para>Source: PyTorch's <c>RMSprop(momentum=μ)</c>, in which α is outside of u; <see cref="RmsProp"/> names that of v.</para>
+/// </remarks>
+public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
+{
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">α: finite, at least 0.</param>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
+    /// <param name="decay">β, the share of v that stays: in [0, 1).</param>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public RmsPropMomentum(double learningRate, double coefficient, double decay = 0.99, double epsilon = 1e-8)
+    {
+        LearningRate = Guard.Parameter(learningRate);
+        Coefficient = Guard.Share(coefficient);
+        Decay = Guard.Share(decay);
+        Epsilon = Guard.Positive(epsilon);
+    }
+
+    /// <inheritdoc/>
+    public static int StateCount => 2;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; }
+
+    /// <summary>μ, the share of the velocity that stays.</summary>
+    public double Coefficient { get; }
+
+    /// <summary>β, the share of v that stays.</summary>
+    public double Decay { get; }
+
+    /// <summary>ε, which keeps the divisor from zero.</summary>
+    public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    public RmsPropMomentum AtStep(long stepNumber) => this;
+
+    /// <summary>v′, i = 1 / (√v′ + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w)</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.First = Moments.Second(Decay, state.First, gradients);
+        var inverse = L.Splat(1) / Moments.Root(state.First, Epsilon);
+        state.Second = L.Fma(inverse, gradients, L.Splat(Coefficient) * state.Second);
+        state.Rate = L.Splat(LearningRate) * inverse;
+        return L.Fma(L.Splat(-LearningRate), state.Second, weights);
+    }
+}
