@@ -42,22 +42,48 @@ internal static class MeasuredLoop
         ref var c = ref MemoryMarshal.GetReference(state.Third);
         var count = (nuint)W.Count;
         var length = (nuint)weights.Length;
-        TTotals totals = default;
-
-        for (nuint i = 0; i < length; i += count)
+        if (length == 0)
         {
-            ref var stored = ref Unsafe.Add(ref w, i);
-            ref var source = ref Unsafe.Add(ref g, i);
-            var before = W.FlushSubnormal(W.Load(in stored));
-            var numbers = Slots.Load<TSlots, W, T>(in a, in b, in c, i);
-            totals = fold.AddGradients(totals, in source);
+            return default;
+        }
 
-            var after = formula.Next(before, W.Load(in source), ref numbers);
-            after.Store(ref stored);
-            Slots.Store<TSlots, W, T>(in numbers, ref a, ref b, ref c, i);
-            totals = fold.AddWeights(totals, before, after, in stored);
+        // The first before the loop: so the JIT computes there, once, what a formula has in common for all weights. With
+        // more state that is too much for it to inline twice.
+        TTotals totals = default;
+        nuint i = 0;
+        if (Unsafe.SizeOf<TSlots>() <= Unsafe.SizeOf<Slots1>())
+        {
+            totals = Update<W, T, TFormula, TSlots, TFold, TTotals>(formula, fold, totals, ref w, in g, ref a, ref b, ref c, 0);
+            i = count;
+        }
+
+        for (; i < length; i += count)
+        {
+            totals = Update<W, T, TFormula, TSlots, TFold, TTotals>(formula, fold, totals, ref w, in g, ref a, ref b, ref c, i);
         }
 
         return totals;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TTotals Update<W, T, TFormula, TSlots, TFold, TTotals>(
+        TFormula formula, TFold fold, TTotals totals, ref T weights, ref readonly T gradients, ref T a, ref T b, ref T c, nuint i)
+        where W : struct, ILanes<W, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+        where TSlots : struct
+        where TFold : struct, IStepFold<TTotals, W, T>
+        where TTotals : struct
+    {
+        ref var stored = ref Unsafe.Add(ref weights, i);
+        ref var source = ref Unsafe.Add(ref Unsafe.AsRef(in gradients), i);
+        var before = W.FlushSubnormal(W.Load(in stored));
+        var state = Slots.Load<TSlots, W, T>(in a, in b, in c, i);
+        totals = fold.AddGradients(totals, in source);
+
+        var after = formula.Next(before, W.Load(in source), ref state);
+        after.Store(ref stored);
+        Slots.Store<TSlots, W, T>(in state, ref a, ref b, ref c, i);
+        return fold.AddWeights(totals, before, after, in stored);
     }
 }

@@ -13,7 +13,7 @@ internal readonly record struct Change<T>(T Largest, long NewZeros)
 }
 
 /// <summary>The same in each lane, in the weights' own type: a count is exact, for a block is shorter than 2²⁴.</summary>
-internal readonly record struct LaneChange<W, T>(W Largest, W NewZeros)
+internal readonly record struct LaneChange<W, T>(W Largest, W NotNumbers, W NewZeros)
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -23,22 +23,26 @@ internal readonly record struct LaneChange<W, T>(W Largest, W NewZeros)
     {
         // Compared with −0, as in LaneExtent.
         var wasNonZero = W.SelectEqual(before, W.Splat(-0.0), W.Zero, W.Splat(1));
+        // NaN beside, because a maximum that keeps NaN takes four instructions, each waiting for the last.
+        var change = after - before;
         return new(
-            W.Max(Largest, W.Abs(after - before)),
+            W.LargerOrRight(W.Abs(change), Largest),
+            W.SelectEqual(change, change, NotNumbers, change),
             NewZeros + W.SelectEqual(after, W.Zero, wasNonZero, W.Zero));
     }
 
     /// <summary>All lanes together.</summary>
     public Change<T> Across()
     {
-        var (largest, newZeros) = this;
+        var (largest, notNumbers, newZeros) = this;
         var changes = LaneValues.Of<W, T>(in largest);
+        var nans = LaneValues.Of<W, T>(in notNumbers);
         var counts = LaneValues.Of<W, T>(in newZeros);
 
         var (furthest, count) = (T.Zero, T.Zero);
         for (var i = 0; i < changes.Length; i++)
         {
-            furthest = T.Max(changes[i], furthest);
+            furthest = T.Max(T.Max(changes[i], nans[i]), furthest);
             count += counts[i];
         }
 
