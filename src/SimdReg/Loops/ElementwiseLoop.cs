@@ -124,7 +124,7 @@ internal static class ElementwiseLoop
 
     /// <summary>How many elements lie before the first address that a store of whole lanes likes best.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe nuint ElementsToBoundary<L, T>(ref T start)
+    public static unsafe nuint ElementsToBoundary<L, T>(ref T start)
         where L : struct, ILanes<L, T>
         where T : unmanaged
     {

@@ -34,11 +34,16 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
         where W : struct, ILanes<W, T>
     {
         var totals = ReductionLoop.Fold<W, T, EverythingFold<L, W>, Everything<L, W>>(block, default, out rest);
-        return new(
+        return Across(totals);
+    }
+
+    /// <summary>All lanes together.</summary>
+    public static Result Across<L, W>(Everything<L, W> totals)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T> => new(
             totals.LowerMagnitudes.Plus(totals.UpperMagnitudes).Across(),
             totals.LowerSquares.Plus(totals.UpperSquares).Across(),
             Across(totals.Extent));
-    }
 
     private static Extent<T> ExtentOf<W>(ReadOnlySpan<T> block)
         where W : struct, ILanes<W, T>
@@ -75,7 +80,7 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
     }
 
     /// <summary>All totals of floats. They fill two lanes of double where they fill one of their own.</summary>
-    private readonly record struct Everything<L, W>(
+    internal readonly record struct Everything<L, W>(
         PlainSum<L> LowerMagnitudes,
         PlainSum<L> LowerSquares,
         PlainSum<L> UpperMagnitudes,
@@ -84,7 +89,7 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>;
 
-    private readonly struct EverythingFold<L, W> : IFold<Everything<L, W>, T>
+    internal readonly struct EverythingFold<L, W> : IFold<Everything<L, W>, T>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {

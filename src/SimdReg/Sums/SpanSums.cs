@@ -7,14 +7,42 @@ namespace SimdReg.Sums;
 /// <summary>Sums over any number of weights: block by block, certified, and exactly where the certificate fails.</summary>
 internal static class SpanSums
 {
+    /// <summary>What charges for Σw² and nothing else, once.</summary>
+    public static ElasticNet Squares => new(0, 2);
+
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Enclose(weights, norms).TryRound(out T value) ? value
-        : TensorPrimitives.IsNaNAny(weights) ? T.NaN
-        : TensorPrimitives.IsInfinityAny(weights) ? T.PositiveInfinity
-        : weights.ContainsAnyExcept(T.Zero) ? Exactly(weights).Charge<T>(norms)
-        : T.Zero;
+        Round<T, OneSpan<T>>(Enclose(weights, norms), norms, new(weights));
+
+    /// <summary>What lies in an enclosure, correctly rounded: made again where that is not enough.</summary>
+    public static T Round<T, TSpans>(Enclosure enclosure, ElasticNet norms, TSpans weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSpans : ISpans<T>, allows ref struct =>
+        enclosure.TryRound(out T value) ? value : Again<T, TSpans>(norms, weights);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T Again<T, TSpans>(ElasticNet norms, TSpans weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSpans : ISpans<T>, allows ref struct
+    {
+        var (isInfinity, isZero) = (false, true);
+        for (var i = 0; i < weights.Count; i++)
+        {
+            var span = weights[i];
+            if (TensorPrimitives.IsNaNAny(span))
+            {
+                return T.NaN;
+            }
+
+            isInfinity |= TensorPrimitives.IsInfinityAny(span);
+            isZero &= !span.ContainsAnyExcept(T.Zero);
+        }
+
+        return isInfinity ? T.PositiveInfinity
+            : isZero ? T.Zero
+            : Exactly<T, TSpans>(weights).Charge<T>(norms);
+    }
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies.</summary>
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
@@ -36,13 +64,21 @@ internal static class SpanSums
             sums += BlockMeasure<T>.Of(blocks.Current);
         }
 
+        return Round<T, OneSpan<T>>(sums, new(weights));
+    }
+
+    /// <summary>What has been found out, with both sums correctly rounded: made again where they are not certain.</summary>
+    public static WeightSums<T> Round<T, TSpans>(BlockMeasure<T>.Result sums, TSpans weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSpans : ISpans<T>, allows ref struct
+    {
         if (sums.Extent.NonZeros == 0)
         {
             return default;
         }
 
         return Certificate.Enclose<T>(sums.Magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
-            && Certificate.Enclose<T>(default, sums.Squares, new ElasticNet(0, 2)).TryRound(out T square)
+            && Certificate.Enclose<T>(default, sums.Squares, Squares).TryRound(out T square)
             ? new WeightSums<T>
             {
                 Magnitudes = magnitude,
@@ -51,20 +87,36 @@ internal static class SpanSums
                 NonZeroCount = sums.Extent.NonZeros,
                 NonFiniteCount = 0,
             }
-            : TensorPrimitives.IsFiniteAll(weights) ? Exactly(weights).Round<T>()
-            : NonFinite(weights, sums.Extent.NonZeros);
+            : Again<T, TSpans>(sums.Extent.NonZeros, weights);
     }
 
-    private static WeightSums<T> NonFinite<T>(ReadOnlySpan<T> weights, long nonZeroCount)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeightSums<T> Again<T, TSpans>(long nonZeroCount, TSpans weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSpans : ISpans<T>, allows ref struct
     {
-        var count = 0L;
-        foreach (var weight in weights)
+        var (count, isNaN) = (0L, false);
+        for (var i = 0; i < weights.Count; i++)
         {
-            count += T.IsFinite(weight) ? 0 : 1;
+            var span = weights[i];
+            if (TensorPrimitives.IsFiniteAll(span))
+            {
+                continue;
+            }
+
+            isNaN |= TensorPrimitives.IsNaNAny(span);
+            foreach (var weight in span)
+            {
+                count += T.IsFinite(weight) ? 0 : 1;
+            }
         }
 
-        var all = TensorPrimitives.IsNaNAny(weights) ? T.NaN : T.PositiveInfinity;
+        if (count == 0)
+        {
+            return Exactly<T, TSpans>(weights).Round<T>();
+        }
+
+        var all = isNaN ? T.NaN : T.PositiveInfinity;
         return new WeightSums<T>
         {
             Magnitudes = all,
@@ -96,12 +148,16 @@ internal static class SpanSums
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ExactWeightSums Exactly<T>(ReadOnlySpan<T> weights)
+    private static ExactWeightSums Exactly<T, TSpans>(TSpans weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSpans : ISpans<T>, allows ref struct
     {
         var sums = new ExactWeightSums();
-        sums.Add(weights);
+        for (var i = 0; i < weights.Count; i++)
+        {
+            sums.Add(weights[i]);
+        }
+
         return sums;
     }
 }

@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace SimdReg.Sums;
+
+/// <summary>What a step over some weights amounts to, before it is rounded. Those of several parts add up.</summary>
+internal readonly record struct StepTotals<T>(BlockMeasure<T>.Result Weights, DoubleDouble GradientSquares, Change<T> Change)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static StepTotals<T> operator +(StepTotals<T> left, StepTotals<T> right) => new(
+        left.Weights + right.Weights,
+        left.GradientSquares + right.GradientSquares,
+        left.Change + right.Change);
+
+    /// <summary>Both sums and that of the gradients correctly rounded: certified, or made again from the numbers themselves.</summary>
+    /// <param name="weights">All weights, after the step.</param>
+    /// <param name="gradients">All gradients, as they were before it.</param>
+    public StepMeasure<T> Round<TWeights, TGradients>(TWeights weights, TGradients gradients)
+        where TWeights : ISpans<T>, allows ref struct
+        where TGradients : ISpans<T>, allows ref struct =>
+        new()
+        {
+            Weights = SpanSums.Round<T, TWeights>(Weights, weights),
+            GradientSquares = SpanSums.Round<T, TGradients>(
+                Certificate.Enclose<T>(default, GradientSquares, SpanSums.Squares), SpanSums.Squares, gradients),
+            LargestChange = Change.Largest,
+            NewZeroCount = Change.NewZeros,
+        };
+}

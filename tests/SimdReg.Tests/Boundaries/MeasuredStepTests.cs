@@ -1,0 +1,217 @@
+using System.Numerics;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+using SimdReg.Sums;
+using SimdReg.Tests.Reference;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Boundaries;
+
+public class MeasuredStepSingleTests : MeasuredStepTests<float>;
+
+public class MeasuredStepDoubleTests : MeasuredStepTests<double>;
+
+/// <summary>A measured step steps as the plain one does, and measures as naive loops do.</summary>
+public abstract class MeasuredStepTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int[] _longLengths = [Blocks<T>.Length - 1, Blocks<T>.Length, Blocks<T>.Length + 1, (2 * Blocks<T>.Length) + 19];
+
+    [Fact]
+    public void Every_length_and_misalignment_has_the_bits_of_a_step_and_the_measure_of_plain_loops()
+    {
+        foreach (var length in Enumerable.Range(0, 301))
+        {
+            AssertAll(Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1), length % 16, default);
+        }
+    }
+
+    [Fact]
+    public void Around_the_ends_of_blocks_too()
+    {
+        foreach (var length in _longLengths)
+        {
+            AssertAll(Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1), length % 16, default);
+        }
+    }
+
+    [Fact]
+    public void Every_option_counts_as_in_a_step()
+    {
+        foreach (var options in (StepOptions[])[new() { GradientScale = 0.37 }, new() { Maximise = true }, new() { KeepZeros = true }, new() { KeepZeros = true, GradientScale = 3 }])
+        {
+            AssertAll(Samples.Weights<T>(131, seed: 5), Samples.Gradients<T>(131, seed: 6), 3, options);
+        }
+    }
+
+    [Fact]
+    public void Any_bits_at_all_are_measured_as_plain_loops_do()
+    {
+        foreach (var length in Enumerable.Range(1, 60))
+        {
+            AssertAll(Samples.BitPatterns<T>(length, seed: length), Samples.BitPatterns<T>(length, seed: length + 100), length % 16, default);
+        }
+    }
+
+    [Fact]
+    public void One_weight_or_gradient_that_is_not_finite_shows_at_every_position()
+    {
+        foreach (var special in (T[])[T.NaN, T.PositiveInfinity, T.NegativeInfinity])
+        {
+            for (var position = 0; position < 83; position++)
+            {
+                var (weights, gradients) = (Samples.Weights<T>(83, seed: 1), Samples.Gradients<T>(83, seed: 2));
+                weights[position] = special;
+                AssertAll(weights, gradients, position % 16, default);
+                weights[position] = T.One;
+                gradients[position] = special;
+                AssertAll(weights, gradients, position % 16, default);
+            }
+        }
+    }
+
+    [Fact]
+    public void Sums_at_and_just_past_a_tie_are_made_again_exactly()
+    {
+        // A rate of zero leaves the weights, so that their sums and that of the gradients are hard ones.
+        foreach (var name in HardWeights.Names)
+        {
+            var numbers = HardWeights.Of<T>(name, 70);
+            AssertRule(new Sgd(0), default(None).Coupled(), numbers, [.. numbers.Reverse()], 0, default);
+            AssertRule(new Sgd(0), default(None).Coupled(), numbers, [.. numbers.Take(3), .. new T[67]], 0, default);
+        }
+    }
+
+    [Fact]
+    public void Weights_that_are_their_own_gradients_are_measured_before_they_are_overwritten()
+    {
+        var hard = HardWeights.Of<T>(typeof(T) == typeof(float) ? "a tie in float" : "a tie in double", 40);
+        foreach (var numbers in (T[][])[hard, Samples.Weights<T>(40, seed: 8)])
+        {
+            T[] weights = [.. numbers];
+            var measure = new Sgd(0.5).MeasuredStep<Sgd, T>(weights, weights);
+            Assert.Equal(ExactReference.Of<T>(numbers).Squares<T>(), measure.GradientSquares, Bits.Same);
+            Assert.Equal(Penalty.Measure<T>(weights), measure.Weights);
+        }
+    }
+
+    [Fact]
+    public void Every_width_measures_alike()
+    {
+        AssertWidth<Lane<double>, Lane<T>>();
+        AssertWidth<VectorLanes<double>, VectorLanes<T>>();
+        AssertWidth<Lanes512<double>, Lanes512<T>>();
+    }
+
+    [Fact]
+    public void A_weight_below_the_smallest_normal_number_was_zero_and_no_new_one()
+    {
+        T[] weights = [T.Epsilon, -T.Epsilon, T.NegativeZero, T.Zero, Samples.SmallestNormal<T>(), T.One];
+        var gradients = new T[6];
+        gradients[5] = T.One;
+        var measure = new Sgd(1).MeasuredStep<Sgd, T>(weights, gradients);
+        Assert.Equal(1, measure.NewZeroCount);
+        Assert.Equal(T.One, measure.LargestChange);
+    }
+
+    [Fact]
+    public void A_rejected_call_leaves_all_unchanged()
+    {
+        var (weights, gradients, rule) = (Samples.Weights<T>(20, seed: 1), Samples.Gradients<T>(19, seed: 2), new Adam(0.1));
+        var state = rule.StateFor<Adam, T>(weights);
+        T[] before = [.. weights];
+        Assert.Equal("gradients", Assert.Throws<ArgumentException>(() => rule.MeasuredStep<Adam, T>(weights, gradients, state)).ParamName);
+        Assert.Equal(before, weights);
+        Assert.Equal(0, state.StepCount);
+        Assert.Equal(new T[20], state[0].ToArray());
+    }
+
+    [Fact]
+    public void It_allocates_nothing()
+    {
+        var (weights, gradients, rule) = (Samples.Weights<T>(5000, seed: 1), Samples.Gradients<T>(5000, seed: 2), new Adam(0.1));
+        var state = rule.StateFor<Adam, T>(weights);
+        rule.MeasuredStep(weights, gradients, new L2(0.1), state);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        rule.MeasuredStep(weights, gradients, new L2(0.1), state);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static void AssertWidth<L, W>()
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+    {
+        foreach (var length in Enumerable.Range(0, 150))
+        {
+            var (weights, gradients) = (Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1));
+            T[] stepped = [.. weights];
+            var totals = new MeasuredStepRun<T>(stepped, gradients, default)
+                .Run<L, W, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>>(new(new(0.1), new(0.7), 1));
+            var measure = totals.Round<OneSpan<T>, OneSpan<T>>(new(stepped), new(gradients));
+            AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));
+        }
+    }
+
+    private static void AssertAll(T[] weights, T[] gradients, int offset, StepOptions options)
+    {
+        AssertRule(new Sgd(0.1), default(None).Coupled(), weights, gradients, offset, options);
+        AssertRule(new Sgd(0.1), new L1(0.7).Proximal(), weights, gradients, offset, options);
+        AssertRule(new Momentum(0.1), new L2(0.3).Coupled(), weights, gradients, offset, options);
+        AssertRule(new Adam(0.1), new ElasticNet(0.3, 0.2).Decoupled(), weights, gradients, offset, options);
+        AssertRule(new AmsGrad(0.1), new L1(0.3).Proximal(), weights, gradients, offset, options);
+    }
+
+    private static void AssertRule<TRule, TPenalty, TMode>(
+        TRule rule, PenaltyTerm<TPenalty, TMode> term, T[] weights, T[] gradients, int offset, StepOptions options)
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+    {
+        var at = new Case($"{rule}.MeasuredStep({term}, {options}) on {typeof(T).Name}", weights.Length, offset);
+        var buffer = new GuardedBuffer<T>(weights.Length);
+        var measured = buffer.Place(weights, offset);
+        T[] stepped = [.. weights];
+        var (state, expectedState) = (rule.StateFor<TRule, T>(weights), rule.StateFor<TRule, T>(weights));
+        for (var step = 0; step < 2; step++)
+        {
+            T[] before = [.. stepped];
+            rule.Step(stepped, gradients, term, expectedState, options);
+            var measure = rule.MeasuredStep(measured, gradients, term, state, options);
+            Bits.Equal<T>(stepped, measured, at);
+            for (var slot = 0; slot < TRule.StateCount; slot++)
+            {
+                Bits.Equal<T>(expectedState[slot], state[slot], at);
+            }
+
+            Assert.Equal(expectedState.StepCount, state.StepCount);
+            buffer.AssertSentinels(at);
+            AssertMeasure(before, stepped, gradients, measure, at);
+        }
+    }
+
+    private static void AssertMeasure(T[] before, T[] after, T[] gradients, StepMeasure<T> measure, in Case at)
+    {
+        var (largest, newZeros) = (T.Zero, 0L);
+        for (var i = 0; i < before.Length; i++)
+        {
+            var w = T.IsSubnormal(before[i]) ? T.Zero : before[i];
+            var change = T.Abs(after[i] - w);
+            largest = T.IsNaN(largest) || T.IsNaN(change) ? T.NaN : change > largest ? change : largest;
+            newZeros += w != T.Zero && after[i] == T.Zero ? 1 : 0;
+        }
+
+        Bits.Equal<T>([largest], [measure.LargestChange], at);
+        Assert.True(newZeros == measure.NewZeroCount, $"{at}: {newZeros} new zeros expected, {measure.NewZeroCount} found.");
+        Bits.Equal<T>([Squares(gradients)], [measure.GradientSquares], at);
+        Bits.Equal<T>([Squares(after)], [measure.Weights.Squares], at);
+        Bits.Equal<T>([NotFinite(after) ?? ExactReference.Of<T>(after).Magnitudes<T>()], [measure.Weights.Magnitudes], at);
+        Bits.Equal<T>([WeightMeasureReference.LargestMagnitude<T>(after)], [measure.Weights.LargestMagnitude], at);
+        Assert.Equal(WeightMeasureReference.NonZeroCount<T>(after), measure.Weights.NonZeroCount);
+        Assert.Equal(WeightMeasureReference.NonFiniteCount<T>(after), measure.Weights.NonFiniteCount);
+    }
+
+    private static T Squares(T[] numbers) => NotFinite(numbers) ?? ExactReference.Of<T>(numbers).Squares<T>();
+
+    private static T? NotFinite(T[] numbers) =>
+        numbers.Any(T.IsNaN) ? T.NaN : numbers.Any(T.IsInfinity) ? T.PositiveInfinity : null;
+}
