@@ -19,10 +19,10 @@ public class AdamStepBenchmarks<T> : RuleBenchmarks<Adam, T>
 
     protected override double InitialState => 0.5;
 
-    protected override void Step(T[] weights, T[] gradients, UpdateState<Adam, T> state) =>
+    protected override void Update(T[] weights, T[] gradients, UpdateState<Adam, T> state) =>
         Rule.Step(weights, gradients, new L2(Strength).Decoupled(), state);
 
-    protected override StepMeasure<T> MeasuredStep(T[] weights, T[] gradients, UpdateState<Adam, T> state) =>
+    protected override StepMeasure<T> MeasuredUpdate(T[] weights, T[] gradients, UpdateState<Adam, T> state) =>
         Rule.MeasuredStep(weights, gradients, new L2(Strength).Decoupled(), state);
 
     // Both bias corrections can be multiplied into α and ε, as after many steps they are anyway.

@@ -20,10 +20,10 @@ public class FtrlStepBenchmarks<T> : RuleBenchmarks<Ftrl, T>
 
     protected override double InitialState => 0.5;
 
-    protected override void Step(T[] weights, T[] gradients, UpdateState<Ftrl, T> state) =>
+    protected override void Update(T[] weights, T[] gradients, UpdateState<Ftrl, T> state) =>
         Rule.Step(weights, gradients, state);
 
-    protected override StepMeasure<T> MeasuredStep(T[] weights, T[] gradients, UpdateState<Ftrl, T> state) =>
+    protected override StepMeasure<T> MeasuredUpdate(T[] weights, T[] gradients, UpdateState<Ftrl, T> state) =>
         Rule.MeasuredStep(weights, gradients, state);
 
     // z is first, n is second.

@@ -18,10 +18,10 @@ public class LionStepBenchmarks<T> : RuleBenchmarks<Lion, T>
 
     protected override double InitialState => 0.5;
 
-    protected override void Step(T[] weights, T[] gradients, UpdateState<Lion, T> state) =>
+    protected override void Update(T[] weights, T[] gradients, UpdateState<Lion, T> state) =>
         Rule.Step(weights, gradients, new L2(Strength).Decoupled(), state);
 
-    protected override StepMeasure<T> MeasuredStep(T[] weights, T[] gradients, UpdateState<Lion, T> state) =>
+    protected override StepMeasure<T> MeasuredUpdate(T[] weights, T[] gradients, UpdateState<Lion, T> state) =>
         Rule.MeasuredStep(weights, gradients, new L2(Strength).Decoupled(), state);
 
     // α takes the sign of what Lion takes the sign of: one call instead of a sign that is an integer, and its conversion.

@@ -52,19 +52,19 @@ public abstract class RuleBenchmarks<TRule, T> : UpdateBenchmarks<T>
     }
 
     [Benchmark]
-    public void SimdReg_1_pass() => Step(Weights, Gradients, _state);
+    public void SimdReg_1_pass() => Update(Weights, Gradients, _state);
 
     [Benchmark]
-    public StepMeasure<T> SimdReg_1_pass_measured() => MeasuredStep(Weights, Gradients, _state);
+    public StepMeasure<T> SimdReg_1_pass_measured() => MeasuredUpdate(Weights, Gradients, _state);
 
     /// <summary>The step of SimdReg: with the L2 penalty coupled, unless a rule is better known otherwise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected virtual void Step(T[] weights, T[] gradients, UpdateState<TRule, T> state) =>
+    protected virtual void Update(T[] weights, T[] gradients, UpdateState<TRule, T> state) =>
         Rule.Step(weights, gradients, new L2(Strength), state);
 
     /// <summary>The same, measured.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected virtual StepMeasure<T> MeasuredStep(T[] weights, T[] gradients, UpdateState<TRule, T> state) =>
+    protected virtual StepMeasure<T> MeasuredUpdate(T[] weights, T[] gradients, UpdateState<TRule, T> state) =>
         Rule.MeasuredStep(weights, gradients, new L2(Strength), state);
 
     /// <summary>The step in as few calls as can be.</summary>
