@@ -73,7 +73,7 @@ internal sealed record StepInput<T>(T[] Weights, T[] Gradients, float Rate, floa
     public T[] Step(PenaltyCase penalty, PenaltyMode mode)
     {
         T[] weights = [.. Weights];
-        penalty.Step(Strength, mode, Rate, weights, Gradients);
+        penalty.Step(Strength, RuleTable.Sgd, Rate, mode, weights, Gradients);
         return weights;
     }
 
