@@ -84,12 +84,15 @@ internal static class Kernel
     {
         var term = new PenaltyTerm<TPenalty, TMode>(penalty);
         var mode = Enum.Parse<PenaltyMode>(typeof(TMode).Name);
+
+        // A penalty that charges nothing is left out.
+        var (modeOfReference, penaltyReference) = penalty.IsZero ? (PenaltyMode.Coupled, new NoneReference()) : (mode, reference);
         var name = $"{rule}.Step({penalty}, {mode}{(options == default ? "" : $", {options}")}) on {typeof(T).Name}";
         return new(
             name,
             ruleReference,
             options,
-            (w, g, state, step) => StepReference.Next(mode, ruleReference, reference, w, g, state, step, options),
+            (w, g, state, step) => StepReference.Next(modeOfReference, ruleReference, penaltyReference, w, g, state, step, options),
             [
                 new($"{name}, as called", 1, (weights, gradients, state) => rule.Step(weights, gradients, term, state, options)),
                 Forced<Lane<T>>(),
