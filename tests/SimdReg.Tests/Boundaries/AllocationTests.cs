@@ -19,7 +19,8 @@ public abstract class AllocationTests<T>
     {
         foreach (var kernel in Kernel.All<T>())
         {
-            AssertNothingAllocated(kernel.Name, () => kernel.Call(_weights, _gradients));
+            var operands = kernel.Operands(5000, seed: 32);
+            AssertNothingAllocated(kernel.Name, () => operands.Run(kernel.Call));
         }
     }
 
@@ -28,6 +29,19 @@ public abstract class AllocationTests<T>
     {
         AssertNothingAllocated("a bare step", () => new Sgd(0.1).Step(_weights, _gradients));
         AssertNothingAllocated("a step with a bare penalty", () => new Sgd(0.1).Step(_weights, _gradients, new L2(0.3)));
+    }
+
+    [Fact]
+    public void A_step_with_a_state_of_the_librarys_allocates_nothing()
+    {
+        var (adam, amsGrad) = (new Adam(0.1), new Adam(0.1).AmsGrad());
+        var (ofAdam, ofAmsGrad) = (adam.StateFor<Adam, T>(_weights), amsGrad.StateFor<AmsGrad, T>(_weights));
+        var options = new StepOptions { GradientScale = 0.5, Maximise = true, KeepZeros = true };
+        AssertNothingAllocated("a bare step", () => adam.Step(_weights, _gradients, ofAdam));
+        AssertNothingAllocated("a step with a penalty", () => adam.Step(_weights, _gradients, new L2(0.3), ofAdam, options));
+        AssertNothingAllocated("a step with a term", () => amsGrad.Step(_weights, _gradients, new L1(0.3).Proximal(), ofAmsGrad, options));
+        Assert.Equal(4, ofAdam.StepCount);
+        Assert.Equal(2, ofAmsGrad.StepCount);
     }
 
     [Fact]

@@ -23,16 +23,15 @@ public abstract class RejectionTests<T>
     {
         foreach (var kernel in Kernel.All<T>())
         {
-            var targets = Samples.Gradients<T>(Length, seed: 20);
-            var sources = Samples.Gradients<T>(sourceLength, seed: 21);
-            T[] unchanged = [.. targets];
+            var given = kernel.Operands(Length, seed: 20) with { Sources = Samples.Gradients<T>(sourceLength, seed: 21) };
+            var unchanged = given with { Targets = [.. given.Targets], States = [.. given.States.Select(row => row.ToArray())] };
 
-            var exception = Assert.Throws<ArgumentException>(() => kernel.Call(targets, sources));
+            var exception = Assert.Throws<ArgumentException>(() => given.Run(kernel.Call));
 
             Assert.Equal("gradients", exception.ParamName);
             Assert.Contains($"has {Length}", exception.Message, StringComparison.Ordinal);
             Assert.Contains($"has {sourceLength}", exception.Message, StringComparison.Ordinal);
-            Bits.Equal<T>(unchanged, targets, new(kernel.Name, Length, 0));
+            unchanged.AssertEqual(given, new(kernel.Name, Length, 0));
         }
     }
 
@@ -66,9 +65,10 @@ public abstract class RejectionTests<T>
             var all = Samples.Gradients<T>(2 * Length, seed: 22);
             var target = all.AsSpan(Math.Max(0, -shift), Length);
             var source = all.AsSpan(Math.Max(0, shift), Length);
-            var expected = kernel.Expected(target, source);
-            kernel.Call(target, source);
-            Bits.Equal<T>(expected, target, new(kernel.Name, Length, shift));
+            var given = kernel.Operands(Length, seed: 24) with { Targets = [.. target], Sources = [.. source] };
+            var expected = kernel.Expected(given);
+            given.Run((_, _, state) => kernel.Call(all.AsSpan(Math.Max(0, -shift), Length), all.AsSpan(Math.Max(0, shift), Length), state));
+            Bits.Equal<T>(expected.Targets, target, new(kernel.Name, Length, shift));
         }
     }
 
@@ -77,8 +77,8 @@ public abstract class RejectionTests<T>
     {
         foreach (var kernel in Kernel.All<T>())
         {
-            kernel.Call([], []);
-            kernel.Call(default, default);
+            var nothing = new Operands<T>([], [], [.. Enumerable.Repeat<T[]>([], kernel.StateCount)], 0);
+            Assert.Equal(kernel.StateCount == 0 ? 0 : 1, nothing.Run(kernel.Call));
         }
 
         foreach (var sum in SumKernel.All<T>())
@@ -96,10 +96,12 @@ public abstract class RejectionTests<T>
         {
             var buffer = MemoryMarshal.AsBytes<T>(Samples.Gradients<T>(3 * Length, seed: 23)).ToArray();
             byte[] unchanged = [.. buffer];
+            var given = kernel.Operands(Length, seed: 25);
 
-            var exception = Assert.Throws<ArgumentException>(() => kernel.Call(
+            var exception = Assert.Throws<ArgumentException>(() => given.Run((_, _, state) => kernel.Call(
                 MemoryMarshal.Cast<byte, T>(buffer.AsSpan(size, size)),
-                MemoryMarshal.Cast<byte, T>(buffer.AsSpan(size + shiftInBytes, size))));
+                MemoryMarshal.Cast<byte, T>(buffer.AsSpan(size + shiftInBytes, size)),
+                state)));
 
             Assert.Equal("gradients", exception.ParamName);
             Assert.Contains("overlaps", exception.Message, StringComparison.Ordinal);

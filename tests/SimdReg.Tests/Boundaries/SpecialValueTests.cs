@@ -11,61 +11,25 @@ public class SpecialValueDoubleTests : SpecialValueTests<double>;
 public abstract class SpecialValueTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly GuardedBuffer<T> _target = new(Lengths.Few[^1]);
-    private readonly GuardedBuffer<T> _source = new(Lengths.Few[^1]);
+    /// <summary>For the many kernels that share a loop with the few of which every position is tried at more lengths.</summary>
+    private static readonly int[] _lengths = [3, 17, 37];
+
+    private readonly GuardedOperands<T> _operands = new(Lengths.Few[^1]);
 
     [Fact]
-    public void A_special_value_has_the_reference_bits_at_every_position_and_its_neighbours_are_unmoved()
-    {
-        foreach (var (kernel, targets, sources, expected) in Plain())
-        {
-            foreach (var (way, length, position) in Positions(kernel))
-            {
-                foreach (var special in Samples.Specials<T>())
-                {
-                    var (ordinary, partner) = (targets[position], sources[position]);
-
-                    targets[position] = special;
-                    Check(kernel.Reference(special, partner));
-                    targets[position] = ordinary;
-
-                    sources[position] = special;
-                    Check(kernel.Reference(ordinary, special));
-                    sources[position] = partner;
-                }
-
-                void Check(T result)
-                {
-                    var plain = expected[position];
-                    expected[position] = result;
-                    var target = Run(way, targets, sources, length, offset: position % 16);
-                    Bits.Equal<T>(expected.AsSpan(0, length), target, new(way.Name, length, position % 16));
-                    expected[position] = plain;
-                }
-            }
-        }
-    }
+    public void A_special_value_has_the_reference_bits_at_every_position_and_its_neighbours_are_unmoved() =>
+        PlantEverywhere(Samples.Specials<T>(), (_, _, _) => { });
 
     [Fact]
-    public void NaN_in_either_span_comes_out_as_NaN_in_that_element_alone()
-    {
-        foreach (var (kernel, targets, sources, expected) in Plain())
+    public void NaN_anywhere_comes_out_as_NaN_in_that_element_alone() =>
+        PlantEverywhere([T.NaN], (kernel, expected, position) =>
         {
-            foreach (var (way, length, position) in Positions(kernel))
+            // A weight that is kept at zero is not computed.
+            if (!kernel.Options.KeepZeros || expected.Targets[position] != T.Zero)
             {
-                T[] result = [.. expected.AsSpan(0, length)];
-                result[position] = T.NaN;
-                foreach (var planted in new[] { targets, sources })
-                {
-                    var ordinary = planted[position];
-                    planted[position] = T.NaN;
-                    var target = Run(way, targets, sources, length, offset: 1);
-                    planted[position] = ordinary;
-                    Bits.Equal<T>(result, target, new(way.Name, length, 1));
-                }
+                expected.Targets[position] = T.NaN;
             }
-        }
-    }
+        });
 
     [Theory]
     [InlineData(0.3, 0.1)]
@@ -73,7 +37,7 @@ public abstract class SpecialValueTests<T>
     [InlineData(1e30, 1e30)]
     [InlineData(float.MaxValue, float.MaxValue)]
     [InlineData(0.3, 0)]
-    public void Any_two_bit_patterns_have_the_reference_bits(double strength, double rate)
+    public void Any_bit_patterns_have_the_reference_bits(double strength, double rate)
     {
         var specials = Samples.Specials<T>();
         T[] targets =
@@ -89,12 +53,11 @@ public abstract class SpecialValueTests<T>
 
         foreach (var kernel in Kernel.All<T>(strength, rate))
         {
-            var expected = kernel.Expected(targets, sources);
+            var given = new Operands<T>(targets, sources, AnyStates(kernel, targets.Length), 2);
+            var expected = kernel.Expected(given);
             foreach (var way in kernel.Ways)
             {
-                T[] target = [.. targets];
-                way.Call(target, sources);
-                Bits.Equal<T>(expected, target, new(way.Name, targets.Length, 0));
+                expected.AssertEqual(given.After(way.Call), new(way.Name, targets.Length, 0));
             }
         }
     }
@@ -154,11 +117,15 @@ public abstract class SpecialValueTests<T>
         T[] gradients = [.. Samples.Weights<T>(500, seed: 7).Select(g => -g * scale)];
 
         // Adding a gradient is not a step: it keeps subnormal numbers, which hold its last digits.
-        foreach (var way in Kernel.All<T>().Where(kernel => kernel.IsStep).SelectMany(kernel => kernel.Ways))
+        foreach (var kernel in Kernel.All<T>().Where(kernel => kernel.IsStep))
         {
-            T[] target = [.. weights];
-            way.Call(target, gradients);
-            Assert.DoesNotContain(target, w => T.IsSubnormal(w) || (w == T.Zero && T.IsNegative(w)));
+            var given = new Operands<T>(weights, gradients, [.. AnyStates(kernel, 500).Select(row => Array.ConvertAll(row, x => x * scale))], 2);
+            foreach (var way in kernel.Ways)
+            {
+                var result = given.After(way.Call);
+                Assert.All([result.Targets, .. result.States], row =>
+                    Assert.DoesNotContain(row, w => T.IsSubnormal(w) || (w == T.Zero && T.IsNegative(w))));
+            }
         }
     }
 
@@ -171,7 +138,7 @@ public abstract class SpecialValueTests<T>
         foreach (var way in Kernel.All<T>().Where(kernel => !kernel.IsStep).SelectMany(kernel => kernel.Ways))
         {
             T[] target = [.. gradients];
-            way.Call(target, weights);
+            way.Call(target, weights, default);
             Bits.Equal<T>(new T[target.Length], target, new(way.Name, target.Length, 0));
         }
     }
@@ -189,24 +156,43 @@ public abstract class SpecialValueTests<T>
         }
     }
 
-    private static IEnumerable<(Kernel<T> Kernel, T[] Targets, T[] Sources, T[] Expected)> Plain()
+    /// <summary>Puts numbers at every position of every row, one at a time, and compares everything with the reference.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="amend">Says what else is expected at that position.</param>
+    private void PlantEverywhere(T[] numbers, Action<Kernel<T>, Operands<T>, int> amend)
     {
-        var targets = Samples.Weights<T>(Lengths.Few[^1], seed: 10);
-        var sources = Samples.Gradients<T>(Lengths.Few[^1], seed: 11);
-        return from kernel in Kernel.All<T>() select (kernel, targets, sources, kernel.Expected(targets, sources));
+        foreach (var (kernel, isThorough) in Kernel.AllAndFew<T>())
+        {
+            var given = kernel.Operands(Lengths.Few[^1], seed: 10);
+            var expected = kernel.Expected(given);
+            foreach (var (way, length, position) in Positions(kernel, isThorough ? Lengths.Few : _lengths))
+            {
+                foreach (var row in given.Rows)
+                {
+                    var ordinary = row[position];
+                    foreach (var number in numbers)
+                    {
+                        row[position] = number;
+                        kernel.Expect(given, expected, position);
+                        amend(kernel, expected, position);
+                        _operands.Check(way, given, expected, length, position % 16);
+                    }
+
+                    row[position] = ordinary;
+                }
+
+                kernel.Expect(given, expected, position);
+            }
+        }
     }
 
-    private static IEnumerable<(KernelWay<T> Way, int Length, int Position)> Positions(Kernel<T> kernel) =>
+    private static IEnumerable<(KernelWay<T> Way, int Length, int Position)> Positions(Kernel<T> kernel, IReadOnlyList<int> lengths) =>
         from way in kernel.Ways
-        from length in Lengths.Few
+        from length in lengths
         where way.Takes(length)
         from position in Enumerable.Range(0, length)
         select (way, length, position);
 
-    private Span<T> Run(KernelWay<T> way, T[] targets, T[] sources, int length, int offset)
-    {
-        var target = _target.Place(targets.AsSpan(0, length), offset);
-        way.Call(target, _source.Place(sources.AsSpan(0, length), Lengths.MaxOffset - offset));
-        return target;
-    }
+    private static T[][] AnyStates(Kernel<T> kernel, int count) =>
+        [.. Enumerable.Range(0, kernel.StateCount).Select(slot => Samples.BitPatterns<T>(count, seed: 14 + slot))];
 }

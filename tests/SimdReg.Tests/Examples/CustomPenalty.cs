@@ -68,7 +68,7 @@ public abstract class CustomPenalty<T>
                 var targets = Samples.Weights<T>(length, seed: length);
                 var sources = Samples.Gradients<T>(length, seed: -length);
                 T[] results = [.. targets];
-                way.Call(results, sources);
+                way.Call(results, sources, default);
 
                 for (var i = 0; i < length; i++)
                 {

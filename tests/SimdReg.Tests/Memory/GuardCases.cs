@@ -25,26 +25,45 @@ internal static class GuardCases
     private static IEnumerable<string> Updates<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (targets, sources) = (Samples.Gradients<T>(LongestLength, seed: 110), Samples.Gradients<T>(LongestLength, seed: 111));
         var (target, source) = (NewPages<T>(), NewPages<T>());
-        foreach (var way in Kernel.All<T>().SelectMany(kernel => kernel.Ways))
+        GuardedPages[] states = [NewPages<T>(), NewPages<T>(), NewPages<T>()];
+        foreach (var (kernel, isThorough) in Kernel.AllAndFew<T>())
         {
-            foreach (var length in _lengths.Where(way.Takes))
+            var given = kernel.Operands(LongestLength, seed: 110);
+            foreach (var way in kernel.Ways)
             {
-                yield return $"{way.Name}: length {length}";
-                foreach (var (targetPlacement, sourcePlacement) in Placement.Pairs)
+                foreach (var length in (isThorough ? _lengths : Lengths.Few).Where(way.Takes))
                 {
-                    var at = new Case(way.Name, length, targetPlacement.Distance);
-                    var elements = sources.AsSpan(0, length);
-                    way.Call(
-                        target.Place<T>(targets.AsSpan(0, length), targetPlacement),
-                        source.Place<T>(elements, sourcePlacement));
-                    target.AssertSentinels(at);
-                    source.AssertUnchanged<T>(elements, at);
+                    yield return $"{way.Name}: length {length}";
+                    foreach (var (targetPlacement, sourcePlacement) in Placement.Pairs)
+                    {
+                        var at = new Case(way.Name, length, targetPlacement.Distance);
+                        var elements = given.Sources.AsSpan(0, length);
+                        var stepCount = given.StepCount;
+                        way.Call(
+                            target.Place<T>(given.Targets.AsSpan(0, length), targetPlacement),
+                            source.Place<T>(elements, sourcePlacement),
+                            Operands<T>.Spans(
+                                ref stepCount,
+                                given.States.Length,
+                                Place(given, states, 0, length, targetPlacement),
+                                Place(given, states, 1, length, sourcePlacement),
+                                Place(given, states, 2, length, targetPlacement)));
+                        target.AssertSentinels(at);
+                        source.AssertUnchanged<T>(elements, at);
+                        for (var slot = 0; slot < given.States.Length; slot++)
+                        {
+                            states[slot].AssertSentinels(at with { Part = Operands<T>.Part(slot) });
+                        }
+                    }
                 }
             }
         }
     }
+
+    private static Span<T> Place<T>(Operands<T> given, GuardedPages[] states, int slot, int length, Placement placement)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        slot < given.States.Length ? states[slot].Place<T>(given.States[slot].AsSpan(0, length), placement) : default;
 
     private static IEnumerable<string> Sums<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

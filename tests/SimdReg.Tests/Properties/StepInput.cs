@@ -7,11 +7,29 @@ using SimdReg.Tests.Support;
 namespace SimdReg.Tests.Properties;
 
 /// <summary>What one step is made from. Rate and strength are floats, so that no element type rounds them.</summary>
-internal sealed record StepInput<T>(T[] Weights, T[] Gradients, float Rate, float Strength)
+/// <param name="Weights">The weights.</param>
+/// <param name="Gradients">Their gradients.</param>
+/// <param name="States">As many rows as a rule may keep: it takes the first.</param>
+/// <param name="Rate">α</param>
+/// <param name="Strength">s</param>
+/// <param name="Options">What the step does besides, where a law does not leave it out.</param>
+internal sealed record StepInput<T>(
+    T[] Weights, T[] Gradients, T[][] States, float Rate, float Strength, StepOptions Options)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Beyond twice the four widest vectors of floats that a loop takes at once.</summary>
     private const int LongestLength = 150;
+
+    private const int MaxStateCount = 3;
+
+    private static readonly StepOptions[] _options =
+    [
+        default,
+        new() { KeepZeros = true },
+        new() { Maximise = true },
+        new() { GradientScale = 0.37 },
+        new() { GradientScale = 3.7, Maximise = true, KeepZeros = true },
+    ];
 
     public int Length => Weights.Length;
 
@@ -35,19 +53,35 @@ internal sealed record StepInput<T>(T[] Weights, T[] Gradients, float Rate, floa
             {
                 yield return this with { Strength = 1 };
             }
+
+            if (Options != default)
+            {
+                yield return this with { Options = default };
+            }
         }
     }
 
+    /// <summary>The options, under the elastic net, and under other penalties none.</summary>
+    /// <remarks>Each option is a loop of its own for the JIT, under each penalty: that takes far longer than to run them.</remarks>
+    public StepOptions OptionsUnder(PenaltyCase penalty) => penalty == PenaltyTable.ElasticNet ? Options : default;
+
     /// <summary>Some of the elements.</summary>
-    public StepInput<T> this[Range range] => this with { Weights = Weights[range], Gradients = Gradients[range] };
+    public StepInput<T> this[Range range] => this with
+    {
+        Weights = Weights[range],
+        Gradients = Gradients[range],
+        States = Array.ConvertAll(States, row => row[range]),
+    };
 
     public static Gen<StepInput<T>> From(Gen<T> elements, Gen<float> parameters) =>
         from length in Gen.Choose(1, LongestLength)
         from weights in elements.ArrayOf(length)
         from gradients in elements.ArrayOf(length)
+        from states in elements.ArrayOf(length).ArrayOf(MaxStateCount)
         from rate in parameters
         from strength in parameters
-        select new StepInput<T>(weights, gradients, rate, strength);
+        from options in Gen.Elements(_options)
+        select new StepInput<T>(weights, gradients, states, rate, strength, options);
 
     public StepInput<T> WithoutGradients() => this with { Gradients = new T[Length] };
 
@@ -69,12 +103,28 @@ internal sealed record StepInput<T>(T[] Weights, T[] Gradients, float Rate, floa
         return weights;
     }
 
-    /// <summary>The weights after a step under a penalty of this strength.</summary>
-    public T[] Step(PenaltyCase penalty, PenaltyMode mode)
+    /// <summary>The weights after a step of gradient descent under a penalty of this strength.</summary>
+    public T[] Step(PenaltyCase penalty, PenaltyMode mode) =>
+        [.. Step(RuleTable.Sgd, penalty, mode).Select(element => element.Weight)];
+
+    /// <summary>The weights, each with its state, after a step of a rule under a penalty of this strength.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="penalty">The penalty.</param>
+    /// <param name="mode">How it enters.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <param name="stepCount">How many steps have been taken.</param>
+    public SteppedWeight<T>[] Step(
+        RuleCase rule, PenaltyCase penalty, PenaltyMode mode, StepOptions options = default, long stepCount = 0)
     {
-        T[] weights = [.. Weights];
-        penalty.Step(Strength, mode, Rate, weights, Gradients);
-        return weights;
+        var after = new Operands<T>([.. Weights], Gradients, [.. States.Take(rule.StateCount).Select(row => row.ToArray())], stepCount);
+        after.Run((weights, gradients, state) => penalty.Step(Strength, rule, Rate, mode, weights, gradients, state, options));
+        var stepped = new SteppedWeight<T>[Length];
+        for (var i = 0; i < Length; i++)
+        {
+            stepped[i] = SteppedWeight<T>.At(after.Targets, after.States, i);
+        }
+
+        return stepped;
     }
 
     /// <summary>The gradients with that of a penalty of this strength added.</summary>
@@ -86,7 +136,7 @@ internal sealed record StepInput<T>(T[] Weights, T[] Gradients, float Rate, floa
     }
 
     public override string ToString() =>
-        $"rate {Rate}, strength {Strength}, weights [{List(Weights)}], gradients [{List(Gradients)}]";
+        $"rate {Rate}, strength {Strength}, {Options}, weights [{List(Weights)}], gradients [{List(Gradients)}], states {string.Concat(States.Select(row => $"[{List(row)}]"))}";
 
     private static string List(T[] numbers) => string.Join(", ", numbers);
 }

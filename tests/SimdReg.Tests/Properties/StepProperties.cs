@@ -8,55 +8,144 @@ namespace SimdReg.Tests.Properties;
 public abstract class StepProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly PenaltyMode[] _modes = Enum.GetValues<PenaltyMode>();
+    [Theory, ClassData(typeof(Penalties))]
+    public void Steps_in_a_row_have_the_reference_bits(string name)
+    {
+        Law.HoldsForNumbers<T>(AssertLikeReference);
+        Law.HoldsForBits<T>(AssertLikeReference);
+
+        void AssertLikeReference(StepInput<T> input)
+        {
+            var penalty = Penalties.Named(name);
+            Combinations.ForEach((rule, mode) =>
+            {
+                var kernel = penalty.Kernel<T>(input.Strength, rule, input.Rate, mode, input.OptionsUnder(penalty));
+                var state = rule.State<T>(input.Rate, input.Length);
+                var start = new Operands<T>(
+                    [.. input.Weights], input.Gradients, [.. Enumerable.Range(0, rule.StateCount).Select(slot => state[slot].ToArray())], 0);
+                var (expected, actual) = (start, start[..]);
+
+                // The first steps, and one when the corrections of moments are over; each with other gradients.
+                foreach (var (stepCount, gradients) in ((long, T[])[])[(0, input.Gradients), (1, input.States[0]), (2, input.States[1]), (1_000_000, input.States[2])])
+                {
+                    expected = kernel.Expected(expected with { Sources = gradients, StepCount = stepCount });
+                    actual = actual with { Sources = gradients, StepCount = stepCount };
+                    actual.Run(kernel.Call);
+                    expected.AssertEqual(actual, new($"after {stepCount} steps", input.Length, 0));
+                }
+            });
+        }
+    }
 
     [Theory, ClassData(typeof(Penalties))]
     public void A_step_of_strength_zero_is_the_plain_step(string name) =>
-        Law.HoldsForBits<T>(input =>
+        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
         {
-            var plain = input.Step();
-            Assert.All(_modes, mode =>
-                Assert.Equal(plain, (input with { Strength = 0 }).Step(Penalties.Named(name), mode), Bits.Same));
-        });
+            var plain = input.Step(rule, Penalties.Named(nameof(None)), PenaltyMode.Coupled);
+            var free = (input with { Strength = 0 }).Step(rule, Penalties.Named(name), mode);
+            SteppedWeight<T>.Equal(plain, free);
+        }));
 
     [Theory, ClassData(typeof(Penalties))]
-    public void A_step_from_negated_numbers_is_the_negated_step(string name) =>
-        Law.HoldsForBits<T>(input => Assert.All(_modes, mode =>
+    public void Steps_from_negated_numbers_are_the_negated_steps(string name) =>
+        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
         {
-            var negated = input with { Weights = Negate(input.Weights), Gradients = Negate(input.Gradients) };
+            var weights = Train(rule, Penalties.Named(name), mode, input);
+            var negated = Train(rule, Penalties.Named(name), mode, input with
+            {
+                Weights = Negate(input.Weights),
+                Gradients = Negate(input.Gradients),
+                States = Array.ConvertAll(input.States, Negate),
+            });
 
             // A zero comes out as +0 of either.
-            T[] expected = [.. Negate(input.Step(Penalties.Named(name), mode)).Select(w => w == T.Zero ? T.Zero : w)];
-            Assert.Equal(expected, negated.Step(Penalties.Named(name), mode), Bits.Same);
+            Assert.Equal([.. Negate(weights).Select(w => w == T.Zero ? T.Zero : w)], negated, Bits.Same);
+        }));
+
+    [Fact]
+    public void A_step_that_climbs_is_one_with_negated_gradients() =>
+        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+        {
+            var penalty = PenaltyTable.ElasticNet;
+            var climbing = input.Step(rule, penalty, mode, input.Options with { Maximise = true });
+            var descending = (input with { Gradients = Negate(input.Gradients) }).Step(rule, penalty, mode, input.Options with { Maximise = false });
+            SteppedWeight<T>.Equal(descending, climbing);
+        }));
+
+    [Fact]
+    public void A_step_with_scaled_gradients_is_one_with_gradients_that_were_scaled_before() =>
+        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+        {
+            var penalty = PenaltyTable.ElasticNet;
+            var scale = T.CreateTruncating(input.Options.GradientScale);
+            var before = (input with { Gradients = Array.ConvertAll(input.Gradients, g => scale * g) })
+                .Step(rule, penalty, mode, input.Options with { GradientScale = 1 });
+            SteppedWeight<T>.Equal(before, input.Step(rule, penalty, mode, input.Options));
+        }));
+
+    [Fact]
+    public void A_step_that_keeps_zeros_leaves_them_and_their_state_and_is_the_plain_step_elsewhere() =>
+        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+        {
+            var penalty = PenaltyTable.ElasticNet;
+            var plain = input.Step(rule, penalty, mode, input.Options with { KeepZeros = false });
+            var kept = input.Step(rule, penalty, mode, input.Options with { KeepZeros = true });
+
+            // What is below the smallest normal number is zero, in a weight and in its state.
+            static T Flushed(T number) => number == T.Zero || T.IsSubnormal(number) ? T.Zero : number;
+            T[] zeros = new T[input.Length];
+            T[][] states = [.. input.States.Take(rule.StateCount).Select(row => Array.ConvertAll(row, Flushed))];
+            SteppedWeight<T>.Equal(
+                [.. plain.Select((element, i) => Flushed(input.Weights[i]) == T.Zero ? SteppedWeight<T>.At(zeros, states, i) : element)],
+                kept);
         }));
 
     [Theory, ClassData(typeof(Penalties))]
     public void A_step_writes_neither_subnormal_numbers_nor_negative_zeros(string name) =>
-        Law.HoldsForBits<T>(input => Assert.All(_modes, mode =>
-            Assert.DoesNotContain(
-                input.Step(Penalties.Named(name), mode),
-                w => T.IsSubnormal(w) || (w == T.Zero && T.IsNegative(w)))));
-
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_step_from_subnormal_weights_is_the_step_from_zeros_in_their_place(string name) =>
-        Law.HoldsForBits<T>(input => Assert.All(_modes, mode =>
+        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
         {
-            var flushed = input with { Weights = Array.ConvertAll(input.Weights, w => T.IsSubnormal(w) ? T.Zero : w) };
-            Assert.Equal(flushed.Step(Penalties.Named(name), mode), input.Step(Penalties.Named(name), mode), Bits.Same);
+            foreach (var element in input.Step(rule, Penalties.Named(name), mode))
+            {
+                if (!element.All(number => !T.IsSubnormal(number) && (number != T.Zero || T.IsPositive(number))))
+                {
+                    Assert.Fail($"{element}");
+                }
+            }
         }));
 
     [Theory, ClassData(typeof(Penalties))]
-    public void NaN_in_a_weight_or_its_gradient_makes_that_weight_NaN_and_no_other(string name) =>
-        Law.HoldsForBits<T>(input => Assert.All(_modes, mode =>
+    public void A_step_from_subnormal_weights_is_the_step_from_zeros_in_their_place(string name) =>
+        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+        {
+            var penalty = Penalties.Named(name);
+            var flushed = input with { Weights = Array.ConvertAll(input.Weights, w => T.IsSubnormal(w) ? T.Zero : w) };
+            T[] expected = [.. flushed.Step(rule, penalty, mode).Select(after => after.Weight)];
+            T[] actual = [.. input.Step(rule, penalty, mode).Select(after => after.Weight)];
+            Assert.Equal(expected, actual, Bits.Same);
+        }));
+
+    [Theory, ClassData(typeof(Penalties))]
+    public void NaN_in_a_weight_its_gradient_or_its_state_makes_that_weight_NaN_and_no_other(string name) =>
+        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
         {
             var penalty = Penalties.Named(name);
             var place = (int)(Bits.Of(input.Gradients[0]) % (ulong)input.Length);
-            var inWeight = input with { Weights = WithNaN(input.Weights, place) };
-            var inGradient = input with { Gradients = WithNaN(input.Gradients, place) };
+            StepInput<T>[] planted =
+            [
+                input with { Weights = WithNaN(input.Weights, place) },
+                input with { Gradients = WithNaN(input.Gradients, place) },
+                .. Enumerable.Range(0, rule.StateCount).Select(slot =>
+                    input with { States = [.. input.States.Select((row, i) => i == slot ? WithNaN(row, place) : row)] }),
+            ];
 
-            var expected = WithNaN(input.Step(penalty, mode), place);
-            Assert.Equal(expected, inWeight.Step(penalty, mode), Bits.Same);
-            Assert.Equal(expected, inGradient.Step(penalty, mode), Bits.Same);
+            var expected = input.Step(rule, penalty, mode);
+            Assert.All(planted, withNaN =>
+            {
+                var actual = withNaN.Step(rule, penalty, mode);
+                Assert.True(T.IsNaN(actual[place].Weight), $"{actual[place]}");
+                actual[place] = expected[place];
+                SteppedWeight<T>.Equal(expected, actual);
+            });
         }));
 
     [Fact]
@@ -75,6 +164,19 @@ public abstract class StepProperties<T>
             Assert.Equal(finite.Step(l2.Decoupled()), finite.Step(likeL2.Decoupled()), Bits.Same);
             Assert.Equal(finite.Step(l2.Proximal()), finite.Step(likeL2.Proximal()), Bits.Same);
         });
+
+    /// <summary>The weights after three steps from the state before the first.</summary>
+    private static T[] Train(RuleCase rule, PenaltyCase penalty, PenaltyMode mode, StepInput<T> input)
+    {
+        var state = rule.State<T>(input.Rate, input.Length);
+        T[] weights = [.. input.Weights];
+        foreach (var gradients in (T[][])[input.Gradients, input.States[0], input.States[1]])
+        {
+            penalty.Step(input.Strength, rule, input.Rate, mode, weights, gradients, state.Spans);
+        }
+
+        return weights;
+    }
 
     private static T[] Negate(T[] numbers) => Array.ConvertAll(numbers, number => -number);
 

@@ -13,16 +13,23 @@ internal enum PenaltyMode
 /// <summary>One step of a rule under a penalty on one weight, before it is stored.</summary>
 internal static class PenaltyModeReference
 {
-    public static T Update<T>(this PenaltyMode mode, IUpdateRuleReference rule, IPenaltyReference penalty, T w, T g)
+    public static T Update<T>(
+        this PenaltyMode mode, IUpdateRuleReference rule, IPenaltyReference penalty, T w, T g, Span<T> state, long step)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        var rate = T.CreateTruncating(rule.LearningRate);
-        return mode switch
+        switch (mode)
         {
-            PenaltyMode.Coupled => rule.Update(w, penalty.AddGradient(w, g)),
-            PenaltyMode.Decoupled => rule.Update(T.FusedMultiplyAdd(-rate, penalty.AddGradient(w, T.Zero), w), g),
-            PenaltyMode.Proximal => penalty.ProximalStep(rule.Update(w, g), rate),
-            _ => throw new ArgumentOutOfRangeException(nameof(mode)),
-        };
+            case PenaltyMode.Coupled:
+                return rule.Update(w, penalty.AddGradient(w, g), state, step, out _);
+            case PenaltyMode.Decoupled:
+                var rate = T.CreateTruncating(rule.LearningRateAt(step));
+                var decayed = T.FusedMultiplyAdd(-rate, penalty.AddGradient(w, T.Zero), w);
+                return rule.Update(decayed, g, state, step, out _);
+            case PenaltyMode.Proximal:
+                var point = rule.Update(w, g, state, step, out var rateOfCoordinate);
+                return penalty.ProximalStep(point, rateOfCoordinate);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(mode));
+        }
     }
 }

@@ -2,14 +2,37 @@ using System.Numerics;
 
 namespace SimdReg.Tests.Reference;
 
-/// <summary>One stored step: a weight below the smallest normal number counts as +0, before it and after.</summary>
+/// <summary>One stored step: what is below the smallest normal number counts as +0, weights before and after, state after.</summary>
 internal static class StepReference
 {
-    public static T Next<T>(PenaltyMode mode, IUpdateRuleReference rule, IPenaltyReference penalty, T w, T g)
-        where T : IBinaryFloatingPointIeee754<T> =>
-        Flushed(mode.Update(rule, penalty, Flushed(w), g));
+    public static T Next<T>(
+        PenaltyMode mode,
+        IUpdateRuleReference rule,
+        IPenaltyReference penalty,
+        T w,
+        T g,
+        Span<T> state,
+        long step,
+        StepOptions options)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        var weight = Flushed(w);
+        var next = T.Zero;
+        if (!options.KeepZeros || weight != T.Zero)
+        {
+            var gradient = options.GradientScale == 1 ? g : T.CreateTruncating(options.GradientScale) * g;
+            next = mode.Update(rule, penalty, weight, options.Maximise ? -gradient : gradient, state, step);
+        }
 
-    private static T Flushed<T>(T weight)
+        foreach (ref var number in state)
+        {
+            number = Flushed(number);
+        }
+
+        return Flushed(next);
+    }
+
+    private static T Flushed<T>(T number)
         where T : IBinaryFloatingPointIeee754<T> =>
-        weight == T.Zero || T.IsSubnormal(weight) ? T.Zero : weight;
+        number == T.Zero || T.IsSubnormal(number) ? T.Zero : number;
 }

@@ -1,98 +1,105 @@
 using System.Numerics;
-using SimdReg.Lanes;
-using SimdReg.Loops;
 using SimdReg.Tests.Reference;
 
 namespace SimdReg.Tests.Support;
 
-/// <summary>An element-wise kernel: target[i] ← f(target[i], source[i]).</summary>
+/// <summary>f on one element: the new target, with the state brought up to date in place.</summary>
+internal delegate T ElementReference<T>(T target, T source, Span<T> state, long step);
+
+/// <summary>A kernel on spans.</summary>
+internal delegate void KernelCall<T>(Span<T> target, ReadOnlySpan<T> source, StateSpans<T> state)
+    where T : unmanaged;
+
+/// <summary>An element-wise kernel: target[i] ← f(target[i], source[i], state[i]).</summary>
 /// <param name="Name">What a failed test says.</param>
-/// <param name="IsStep">Whether the target is weights and the source gradients, or the other way round.</param>
+/// <param name="Rule">The rule of a step, whose target is weights and whose source is gradients; null where it is the other way round.</param>
+/// <param name="Options">Those of a step.</param>
 /// <param name="Reference">f, to the bit.</param>
 /// <param name="Ways">The public call, and the loop forced to every width.</param>
 internal sealed record Kernel<T>(
-    string Name, bool IsStep, Func<T, T, T> Reference, IReadOnlyList<KernelWay<T>> Ways)
+    string Name, IUpdateRuleReference? Rule, StepOptions Options, ElementReference<T> Reference, IReadOnlyList<KernelWay<T>> Ways)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The public call.</summary>
     public KernelCall<T> Call => Ways[0].Call;
 
-    /// <summary>What each target becomes.</summary>
-    public T[] Expected(ReadOnlySpan<T> targets, ReadOnlySpan<T> sources)
+    public bool IsStep => Rule is not null;
+
+    public int StateCount => Rule?.StateCount ?? 0;
+
+    /// <summary>Ordinary numbers to run on, with the state that two steps of the rule left.</summary>
+    public Operands<T> Operands(int count, int seed)
     {
-        var expected = new T[targets.Length];
-        for (var i = 0; i < expected.Length; i++)
+        var (targets, sources) = (Samples.Weights<T>(count, seed), Samples.Gradients<T>(count, seed + 1));
+        var states = Enumerable.Range(0, StateCount).Select(slot => Filled(count, Rule!.InitialState(slot)));
+        var start = new Operands<T>(targets, sources, [.. states], 0);
+        return StateCount == 0 ? start : Warm(start, seed + 2);
+    }
+
+    /// <summary>What everything becomes.</summary>
+    public Operands<T> Expected(Operands<T> given)
+    {
+        var expected = given[..];
+        for (var i = 0; i < given.Length; i++)
         {
-            expected[i] = Reference(targets[i], sources[i]);
+            Expect(given, expected, i);
         }
 
         return expected;
     }
-}
 
-internal delegate void KernelCall<T>(Span<T> target, ReadOnlySpan<T> source);
+    /// <summary>Has one element of what is expected follow from what is given.</summary>
+    public void Expect(Operands<T> given, Operands<T> expected, int i)
+    {
+        Span<T> state = stackalloc T[StateCount];
+        for (var slot = 0; slot < StateCount; slot++)
+        {
+            state[slot] = given.States[slot][i];
+        }
+
+        expected.Targets[i] = Reference(given.Targets[i], given.Sources[i], state, given.StepCount + 1);
+        for (var slot = 0; slot < StateCount; slot++)
+        {
+            expected.States[slot][i] = state[slot];
+        }
+    }
+
+    private Operands<T> Warm(Operands<T> start, int seed)
+    {
+        const int Steps = 2;
+        Span<T> state = stackalloc T[StateCount];
+        for (var step = 1; step <= Steps; step++)
+        {
+            var gradients = Samples.Gradients<T>(start.Length, seed + step);
+            for (var i = 0; i < start.Length; i++)
+            {
+                for (var slot = 0; slot < StateCount; slot++)
+                {
+                    state[slot] = start.States[slot][i];
+                }
+
+                Rule!.Update(start.Targets[i], gradients[i], state, step, out _);
+                for (var slot = 0; slot < StateCount; slot++)
+                {
+                    start.States[slot][i] = state[slot];
+                }
+            }
+        }
+
+        return start with { StepCount = Steps };
+    }
+
+    private static T[] Filled(int count, double value)
+    {
+        var all = new T[count];
+        Array.Fill(all, T.CreateTruncating(value));
+        return all;
+    }
+}
 
 /// <summary>One way to run a kernel, which takes empty spans and those from a certain length on.</summary>
 internal sealed record KernelWay<T>(string Name, int ShortestLength, KernelCall<T> Call)
+    where T : unmanaged
 {
     public bool Takes(int length) => length == 0 || length >= ShortestLength;
-}
-
-/// <summary>Makes kernels.</summary>
-internal static class Kernel
-{
-    /// <summary>Every kernel of the library. Its parameters are numbers that no element type holds exactly.</summary>
-    public static IReadOnlyList<Kernel<T>> All<T>(double strength = 0.3, double rate = 0.1)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. PenaltyTable.All.SelectMany(penalty => penalty.Kernels<T>(strength, rate))];
-
-    public static Kernel<T> Gradient<T, TPenalty>(TPenalty penalty, IPenaltyReference reference)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TPenalty : struct, IPenalty
-    {
-        var name = $"AddGradient({penalty}) on {typeof(T).Name}";
-        return new(
-            name,
-            IsStep: false,
-            (g, w) => GradientReference.Next(reference, w, g),
-            Ways<T, GradientFormula<TPenalty>>(
-                name, (gradients, weights) => Penalty.AddGradient(weights, gradients, penalty), new(penalty)));
-    }
-
-    public static Kernel<T> Step<T, TRule, TPenalty, TMode>(
-        TRule rule, IUpdateRuleReference ruleReference, TPenalty penalty, IPenaltyReference reference)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TRule : struct, IUpdateRule<TRule>
-        where TPenalty : struct, IPenalty
-        where TMode : struct, IPenaltyMode
-    {
-        var name = $"{rule}.Step({penalty}, {typeof(TMode).Name}) on {typeof(T).Name}";
-        var mode = Enum.Parse<PenaltyMode>(typeof(TMode).Name);
-        return new(
-            name,
-            IsStep: true,
-            (w, g) => StepReference.Next(mode, ruleReference, reference, w, g),
-            Ways<T, StepFormula<TRule, TPenalty, TMode, Unscaled, EveryWeight>>(
-                name,
-                (weights, gradients) => rule.Step(weights, gradients, new PenaltyTerm<TPenalty, TMode>(penalty)),
-                new(rule, penalty, 1)));
-    }
-
-    private static KernelWay<T>[] Ways<T, TFormula>(string name, KernelCall<T> call, TFormula formula)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TFormula : struct, IElementwise =>
-        [
-            new($"{name}, as called", 1, call),
-            Forced<Lane<T>, T, TFormula>(name, formula),
-            Forced<VectorLanes<T>, T, TFormula>(name, formula),
-            Forced<Lanes512<T>, T, TFormula>(name, formula),
-        ];
-
-    private static KernelWay<T> Forced<L, T, TFormula>(string name, TFormula formula)
-        where L : struct, ILanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TFormula : struct, IElementwise =>
-        new(
-            $"{name}, in {L.Count} lanes",
-            L.Count,
-            (target, source) => ElementwiseLoop.Run<L, T, TFormula>(target, source, default, formula));
 }

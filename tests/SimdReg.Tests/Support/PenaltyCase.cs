@@ -17,11 +17,22 @@ internal abstract class PenaltyCase
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     public abstract void Step<T>(
-        double strength, PenaltyMode mode, double rate, Span<T> weights, ReadOnlySpan<T> gradients)
+        double strength,
+        RuleCase rule,
+        double rate,
+        PenaltyMode mode,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        StateSpans<T> state = default,
+        StepOptions options = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The gradient, if there is one, and the step of SGD in every mode.</summary>
-    public abstract IEnumerable<Kernel<T>> Kernels<T>(double strength, double rate)
+    /// <summary>The gradient, if there is one.</summary>
+    public abstract IEnumerable<Kernel<T>> Gradients<T>(double strength)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The step of a rule.</summary>
+    public abstract Kernel<T> Kernel<T>(double strength, RuleCase rule, double rate, PenaltyMode mode, StepOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The sum.</summary>
@@ -44,40 +55,22 @@ internal sealed class PenaltyCase<TPenalty>(
         Penalty.AddGradient(weights, gradients, create(strength));
 
     public override void Step<T>(
-        double strength, PenaltyMode mode, double rate, Span<T> weights, ReadOnlySpan<T> gradients)
-    {
-        var (rule, penalty) = (new Sgd(rate), create(strength));
-        switch (mode)
-        {
-            case PenaltyMode.Coupled:
-                rule.Step(weights, gradients, penalty);
-                break;
-            case PenaltyMode.Decoupled:
-                rule.Step(weights, gradients, penalty.Decoupled());
-                break;
-            case PenaltyMode.Proximal:
-                rule.Step(weights, gradients, penalty.Proximal());
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(mode));
-        }
-    }
+        double strength,
+        RuleCase rule,
+        double rate,
+        PenaltyMode mode,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        StateSpans<T> state = default,
+        StepOptions options = default) =>
+        rule.Step(create(strength), rate, mode, weights, gradients, state, options);
 
-    public override IEnumerable<Kernel<T>> Kernels<T>(double strength, double rate)
-    {
-        var (penalty, penaltyReference) = (create(strength), reference(strength));
-        var (rule, ruleReference) = (new Sgd(rate), new SgdReference(rate));
+    // A penalty that charges nothing has no gradient to add, and none is written.
+    public override IEnumerable<Kernel<T>> Gradients<T>(double strength) =>
+        create(strength).IsZero ? [] : [Support.Kernel.Gradient<T, TPenalty>(create(strength), reference(strength))];
 
-        // A penalty that charges nothing has no gradient to add, and none is written.
-        if (!penalty.IsZero)
-        {
-            yield return Kernel.Gradient<T, TPenalty>(penalty, penaltyReference);
-        }
-
-        yield return Kernel.Step<T, Sgd, TPenalty, Coupled>(rule, ruleReference, penalty, penaltyReference);
-        yield return Kernel.Step<T, Sgd, TPenalty, Decoupled>(rule, ruleReference, penalty, penaltyReference);
-        yield return Kernel.Step<T, Sgd, TPenalty, Proximal>(rule, ruleReference, penalty, penaltyReference);
-    }
+    public override Kernel<T> Kernel<T>(double strength, RuleCase rule, double rate, PenaltyMode mode, StepOptions options) =>
+        rule.Kernel<T, TPenalty>(create(strength), reference(strength), rate, mode, options);
 
     public override SumKernel<T> Sum<T>(double strength) =>
         SumKernel.Of<T, TPenalty>(create(strength), reference(strength));

@@ -15,7 +15,7 @@ namespace SimdReg.Tests.Widths;
 /// <see cref="LongestListed"/> results it holds a hash: what would stand there otherwise, through FNV-1a.
 /// </para>
 /// </remarks>
-internal static class GoldenCases
+internal static partial class GoldenCases
 {
     private const double LearningRate = 0.3;
     private const double Strength = 0.1;
@@ -29,7 +29,7 @@ internal static class GoldenCases
 
     private static readonly int[] _lengths = [1, 7, LongestListed, 1_000, 10_000];
 
-    public static IEnumerable<string> Lines() => [.. Elementwise<float>(), .. Elementwise<double>(), .. SumsOfFloats(), .. SumsOfDoubles()];
+    public static IEnumerable<string> Lines() => [.. Elementwise<float>(), .. Elementwise<double>(), .. Rules<float>(), .. Rules<double>(), .. SumsOfFloats(), .. SumsOfDoubles()];
 
     private static IEnumerable<string> Elementwise<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

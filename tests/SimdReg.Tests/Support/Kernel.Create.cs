@@ -1,0 +1,128 @@
+using System.Numerics;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+using SimdReg.Tests.Reference;
+
+namespace SimdReg.Tests.Support;
+
+/// <summary>Makes kernels.</summary>
+internal static class Kernel
+{
+    /// <summary>No divisor of the number of penalties times that of modes, so that a walk through the kernels by it visits all of either.</summary>
+    private const int ThoroughStride = 7;
+
+    /// <summary>A scale that no element type holds exactly.</summary>
+    private const double GradientScale = 0.37;
+
+    private static readonly (PenaltyMode Mode, StepOptions Options)[] _options =
+    [
+        (PenaltyMode.Coupled, new() { GradientScale = GradientScale }),
+        (PenaltyMode.Coupled, new() { KeepZeros = true }),
+        (PenaltyMode.Decoupled, new() { Maximise = true }),
+        (PenaltyMode.Proximal, new() { GradientScale = GradientScale, Maximise = true, KeepZeros = true }),
+    ];
+
+    /// <summary>
+    /// Every kernel of the library: the gradients, the steps of every rule under every penalty in every mode, and those of every
+    /// rule with options. Its parameters are numbers that no element type holds exactly.
+    /// </summary>
+    public static IReadOnlyList<Kernel<T>> All<T>(double strength = 0.3, double rate = 0.1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [
+            .. PenaltyTable.All.SelectMany(penalty => penalty.Gradients<T>(strength)),
+            .. Steps<T>(strength, rate),
+            .. from rule in RuleTable.All
+               from option in _options
+               select PenaltyTable.ElasticNet.Kernel<T>(strength, rule, rate, option.Mode, option.Options),
+        ];
+
+    /// <summary>The steps of every rule under every penalty in every mode, without options.</summary>
+    public static IEnumerable<Kernel<T>> Steps<T>(double strength = 0.3, double rate = 0.1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        from rule in RuleTable.All
+        from penalty in PenaltyTable.All
+        from mode in Enum.GetValues<PenaltyMode>()
+        select penalty.Kernel<T>(strength, rule, rate, mode, default);
+
+    /// <summary>Every kernel, and whether it is one of the few that stand for all where there is much to try: the loop is the same for all.</summary>
+    public static IEnumerable<(Kernel<T> Kernel, bool IsThorough)> AllAndFew<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        All<T>().Select((kernel, index) => (kernel, index % ThoroughStride == 0));
+
+    public static Kernel<T> Gradient<T, TPenalty>(TPenalty penalty, IPenaltyReference reference)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+    {
+        var name = $"AddGradient({penalty}) on {typeof(T).Name}";
+        return new(
+            name,
+            Rule: null,
+            default,
+            (g, w, _, _) => GradientReference.Next(reference, w, g),
+            [
+                new($"{name}, as called", 1, (gradients, weights, _) => Penalty.AddGradient(weights, gradients, penalty)),
+                Forced<Lane<T>>(),
+                Forced<VectorLanes<T>>(),
+                Forced<Lanes512<T>>(),
+            ]);
+
+        KernelWay<T> Forced<L>()
+            where L : struct, ILanes<L, T> =>
+            new(
+                $"{name}, in {L.Count} lanes",
+                L.Count,
+                (gradients, weights, state) =>
+                    ElementwiseLoop.Run<L, T, GradientFormula<TPenalty>>(gradients, weights, state, new(penalty)));
+    }
+
+    public static Kernel<T> Step<T, TRule, TPenalty, TMode>(
+        TRule rule, IUpdateRuleReference ruleReference, TPenalty penalty, IPenaltyReference reference, StepOptions options = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+    {
+        var term = new PenaltyTerm<TPenalty, TMode>(penalty);
+        var mode = Enum.Parse<PenaltyMode>(typeof(TMode).Name);
+
+        // A penalty that charges nothing is left out.
+        var (modeOfReference, penaltyReference) = penalty.IsZero ? (PenaltyMode.Coupled, new NoneReference()) : (mode, reference);
+        var name = $"{rule}.Step({penalty}, {mode}{(options == default ? "" : $", {options}")}) on {typeof(T).Name}";
+        return new(
+            name,
+            ruleReference,
+            options,
+            (w, g, state, step) => StepReference.Next(modeOfReference, ruleReference, penaltyReference, w, g, state, step, options),
+            [
+                new($"{name}, as called", 1, (weights, gradients, state) => rule.Step(weights, gradients, term, state, options)),
+                Forced<Lane<T>>(),
+                Forced<VectorLanes<T>>(),
+                Forced<Lanes512<T>>(),
+            ]);
+
+        KernelWay<T> Forced<L>()
+            where L : struct, ILanes<L, T> =>
+            new(
+                $"{name}, in {L.Count} lanes",
+                L.Count,
+                (weights, gradients, state) => StepRun.Start<TRule, TPenalty, TMode, ForcedRun<L, T>, bool>(
+                    new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options));
+    }
+
+    /// <summary>A step in lanes that the caller chooses.</summary>
+    private readonly ref struct ForcedRun<L, T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) : IStepRun<bool>
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly Span<T> _weights = weights;
+        private readonly ReadOnlySpan<T> _gradients = gradients;
+        private readonly StateSpans<T> _state = state;
+
+        public bool Run<TFormula>(TFormula formula)
+            where TFormula : struct, IElementwise
+        {
+            ElementwiseLoop.Run<L, T, TFormula>(_weights, _gradients, _state, formula);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+using SimdReg.Tests.Reference;
+
+namespace SimdReg.Tests.Support;
+
+/// <summary>An update rule whose type is not known to the test, at any learning rate.</summary>
+internal abstract class RuleCase
+{
+    public abstract string Name { get; }
+
+    public abstract int StateCount { get; }
+
+    public abstract IUpdateRuleReference Reference(double rate);
+
+    /// <summary>The step under a penalty.</summary>
+    public abstract Kernel<T> Kernel<T, TPenalty>(
+        TPenalty penalty, IPenaltyReference reference, double rate, PenaltyMode mode, StepOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty;
+
+    /// <summary>One step under a penalty, through the public call.</summary>
+    public abstract void Step<T, TPenalty>(
+        TPenalty penalty,
+        double rate,
+        PenaltyMode mode,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        StateSpans<T> state,
+        StepOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty;
+
+    /// <summary>The state before the first step, as the library makes it.</summary>
+    public abstract RuleState<T> State<T>(double rate, int weightCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    public override string ToString() => Name;
+}
+
+/// <summary>A state of a rule whose type is not known to the test.</summary>
+internal abstract class RuleState<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public abstract int WeightCount { get; }
+
+    public abstract long StepCount { get; }
+
+    public abstract StateSpans<T> Spans { get; }
+
+    public abstract Span<T> this[int slot] { get; }
+}
+
+/// <inheritdoc/>
+internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, IUpdateRuleReference> reference) : RuleCase
+    where TRule : struct, IUpdateRule<TRule>
+{
+    public override string Name => typeof(TRule).Name;
+
+    public override int StateCount => TRule.StateCount;
+
+    public override IUpdateRuleReference Reference(double rate) => reference(rate);
+
+    public override Kernel<T> Kernel<T, TPenalty>(
+        TPenalty penalty, IPenaltyReference penaltyReference, double rate, PenaltyMode mode, StepOptions options)
+    {
+        var (rule, ruleReference) = (create(rate), reference(rate));
+        return mode switch
+        {
+            PenaltyMode.Coupled => Support.Kernel.Step<T, TRule, TPenalty, Coupled>(rule, ruleReference, penalty, penaltyReference, options),
+            PenaltyMode.Decoupled => Support.Kernel.Step<T, TRule, TPenalty, Decoupled>(rule, ruleReference, penalty, penaltyReference, options),
+            PenaltyMode.Proximal => Support.Kernel.Step<T, TRule, TPenalty, Proximal>(rule, ruleReference, penalty, penaltyReference, options),
+            _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+        };
+    }
+
+    public override void Step<T, TPenalty>(
+        TPenalty penalty,
+        double rate,
+        PenaltyMode mode,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        StateSpans<T> state,
+        StepOptions options)
+    {
+        var rule = create(rate);
+        switch (mode)
+        {
+            case PenaltyMode.Coupled:
+                rule.Step(weights, gradients, penalty, state, options);
+                break;
+            case PenaltyMode.Decoupled:
+                rule.Step(weights, gradients, penalty.Decoupled(), state, options);
+                break;
+            case PenaltyMode.Proximal:
+                rule.Step(weights, gradients, penalty.Proximal(), state, options);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(mode));
+        }
+    }
+
+    public override RuleState<T> State<T>(double rate, int weightCount) =>
+        new Owned<T>(create(rate).StateFor<TRule, T>(new T[weightCount]));
+
+    private sealed class Owned<T>(UpdateState<TRule, T> state) : RuleState<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public override int WeightCount => state.WeightCount;
+
+        public override long StepCount => state.StepCount;
+
+        public override StateSpans<T> Spans => state;
+
+        public override Span<T> this[int slot] => state[slot];
+    }
+}
