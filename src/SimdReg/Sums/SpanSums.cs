@@ -10,83 +10,49 @@ internal static class SpanSums
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Enclose(weights, norms).TryRound(out T value) ? value
-        : TensorPrimitives.IsNaNAny(weights) ? T.NaN
-        : TensorPrimitives.IsInfinityAny(weights) ? T.PositiveInfinity
-        : weights.ContainsAnyExcept(T.Zero) ? Exactly(weights).Charge<T>(norms)
-        : T.Zero;
+        Rounded<T, Blocks<T>>(Enclose(weights, norms), new(weights), norms);
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies.</summary>
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var magnitudes = norms.L1.Strength == 0 && norms.L2.Strength > 0 ? default : Sum<T, MagnitudeTerm>(weights, default);
-        var squares = norms.L2.Strength == 0 ? default : Sum<T, SquareTerm>(weights, default);
+        var magnitudes = norms.L1.Strength == 0 && norms.L2.Strength > 0 ? default : Sum<T, Blocks<T>, MagnitudeTerm>(new(weights), default);
+        var squares = norms.L2.Strength == 0 ? default : Sum<T, Blocks<T>, SquareTerm>(new(weights), default);
         return Certificate.Enclose<T>(magnitudes, squares, norms);
-    }
-
-    /// <summary>Everything that one pass finds out.</summary>
-    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var blocks = new Blocks<T>(weights);
-        var sums = blocks.MoveNext() ? BlockMeasure<T>.Of(blocks.Current) : default;
-        while (blocks.MoveNext())
-        {
-            sums += BlockMeasure<T>.Of(blocks.Current);
-        }
-
-        if (sums.Extent.NonZeros == 0)
-        {
-            return default;
-        }
-
-        return Certificate.Enclose<T>(sums.Magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
-            && Certificate.Enclose<T>(default, sums.Squares, new ElasticNet(0, 2)).TryRound(out T square)
-            ? new WeightSums<T>
-            {
-                Magnitudes = magnitude,
-                Squares = square,
-                LargestMagnitude = sums.Extent.Largest,
-                NonZeroCount = sums.Extent.NonZeros,
-                NonFiniteCount = 0,
-            }
-            : TensorPrimitives.IsFiniteAll(weights) ? Exactly(weights).Round<T>()
-            : NonFinite(weights, sums.Extent.NonZeros);
-    }
-
-    private static WeightSums<T> NonFinite<T>(ReadOnlySpan<T> weights, long nonZeroCount)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var count = 0L;
-        foreach (var weight in weights)
-        {
-            count += T.IsFinite(weight) ? 0 : 1;
-        }
-
-        var all = TensorPrimitives.IsNaNAny(weights) ? T.NaN : T.PositiveInfinity;
-        return new WeightSums<T>
-        {
-            Magnitudes = all,
-            Squares = all,
-            LargestMagnitude = all,
-            NonZeroCount = nonZeroCount,
-            NonFiniteCount = count,
-        };
     }
 
     /// <summary>Σ p(w) of any penalty: each term rounded, and their sum all but exact.</summary>
     public static double Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        Sum<T, ValueTerm<TPenalty>>(weights, new(penalty)).High;
+        Sum<T, Blocks<T>, ValueTerm<TPenalty>>(new(weights), new(penalty)).High;
 
-    private static DoubleDouble Sum<T, TTerm>(ReadOnlySpan<T> weights, TTerm term)
+    /// <summary>Everything that one pass finds out.</summary>
+    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Rounded<T, Blocks<T>>(Gather<T, Blocks<T>>(new(weights)), new(weights));
+
+    /// <summary>What one pass finds out, not yet rounded.</summary>
+    public static BlockMeasure<T>.Result Gather<T, TBlocks>(TBlocks blocks)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TTerm : struct, ITerm
+        where TBlocks : struct, IBlocks<T>, allows ref struct
     {
         // A short span is one block: nothing is added to it.
-        var blocks = new Blocks<T>(weights);
+        var sums = blocks.MoveNext() ? BlockMeasure<T>.Of(blocks.Current) : default;
+        while (blocks.MoveNext())
+        {
+            sums += BlockMeasure<T>.Of(blocks.Current);
+        }
+
+        return sums;
+    }
+
+    /// <summary>The sum of a term, not yet rounded.</summary>
+    public static DoubleDouble Sum<T, TBlocks, TTerm>(TBlocks blocks, TTerm term)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
+        where TTerm : struct, ITerm
+    {
         var sum = blocks.MoveNext() ? BlockSum<T, TTerm>.Of(blocks.Current, term) : default;
         while (blocks.MoveNext())
         {
@@ -96,12 +62,93 @@ internal static class SpanSums
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ExactWeightSums Exactly<T>(ReadOnlySpan<T> weights)
+    /// <summary>What was gathered from these weights, correctly rounded.</summary>
+    public static WeightSums<T> Rounded<T, TBlocks>(BlockMeasure<T>.Result sums, TBlocks weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct =>
+        sums.Extent.NonZeros == 0 ? default
+        : Certificate.Enclose<T>(sums.Magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
+            && Certificate.Enclose<T>(default, sums.Squares, new ElasticNet(0, 2)).TryRound(out T square)
+        ? new WeightSums<T>
+        {
+            Magnitudes = magnitude,
+            Squares = square,
+            LargestMagnitude = sums.Extent.Largest,
+            NonZeroCount = sums.Extent.NonZeros,
+            NonFiniteCount = 0,
+        }
+        : Contents.Of<T, TBlocks>(weights) is { NonFinite: > 0 } contents ? NonFinite<T>(contents, sums.Extent.NonZeros)
+        : Exactly<T, TBlocks>(weights).Round<T>();
+
+    /// <summary>The number that the enclosure is known to hold, the charge of these weights, correctly rounded.</summary>
+    public static T Rounded<T, TBlocks>(Enclosure enclosure, TBlocks weights, ElasticNet norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct =>
+        enclosure.TryRound(out T value) ? value
+        : Contents.Of<T, TBlocks>(weights) is var contents && contents.NonFinite > 0 ? contents.Sum<T>()
+        : contents.AnyNonZero ? Exactly<T, TBlocks>(weights).Charge<T>(norms)
+        : T.Zero;
+
+    private static WeightSums<T> NonFinite<T>(Contents contents, long nonZeroCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
+        {
+            Magnitudes = contents.Sum<T>(),
+            Squares = contents.Sum<T>(),
+            LargestMagnitude = contents.Sum<T>(),
+            NonZeroCount = nonZeroCount,
+            NonFiniteCount = contents.NonFinite,
+        };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ExactWeightSums Exactly<T, TBlocks>(TBlocks weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
     {
         var sums = new ExactWeightSums();
-        sums.Add(weights);
+        while (weights.MoveNext())
+        {
+            sums.Add(weights.Current);
+        }
+
         return sums;
+    }
+
+    /// <summary>What has to be known of weights whose sum could not be certified.</summary>
+    private readonly record struct Contents(long NonFinite, bool AnyNaN, bool AnyNonZero)
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static Contents Of<T, TBlocks>(TBlocks weights)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TBlocks : struct, IBlocks<T>, allows ref struct
+        {
+            var contents = default(Contents);
+            while (weights.MoveNext())
+            {
+                var block = weights.Current;
+                contents = new(
+                    contents.NonFinite + (TensorPrimitives.IsFiniteAll(block) ? 0 : CountNonFinite(block)),
+                    contents.AnyNaN || TensorPrimitives.IsNaNAny(block),
+                    contents.AnyNonZero || block.ContainsAnyExcept(T.Zero));
+            }
+
+            return contents;
+        }
+
+        /// <summary>What any sum of them is.</summary>
+        public T Sum<T>()
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            AnyNaN ? T.NaN : T.PositiveInfinity;
+
+        private static long CountNonFinite<T>(ReadOnlySpan<T> weights)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            var count = 0L;
+            foreach (var weight in weights)
+            {
+                count += T.IsFinite(weight) ? 0 : 1;
+            }
+
+            return count;
+        }
     }
 }
