@@ -89,14 +89,29 @@ internal static class Guard
     {
         Element<T>.Require();
 
-        if (second.Length != first.Length)
-        {
-            throw new ArgumentException($"{secondName} has {second.Length} elements and {firstName} has {first.Length}: they must be equally long.", secondName);
-        }
+        EquallyLong(first, second, firstName, secondName);
 
         if (first.Overlaps(second) && !Unsafe.AreSame(in MemoryMarshal.GetReference(first), in MemoryMarshal.GetReference(second)))
         {
             throw new ArgumentException($"{secondName} overlaps {firstName}: they must be the same span or lie apart.", secondName);
+        }
+    }
+
+    /// <summary>Requires two spans to be equally long.</summary>
+    public static void EquallyLong<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, string firstName = "weights", string secondName = "gradients")
+    {
+        if (second.Length != first.Length)
+        {
+            throw new ArgumentException($"{secondName} has {second.Length} elements and {firstName} has {first.Length}: they must be equally long.", secondName);
+        }
+    }
+
+    /// <summary>Requires a count to be at least 1.</summary>
+    public static void AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value < 1)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
         }
     }
 }
