@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace SimdReg;
 
@@ -9,35 +8,31 @@ namespace SimdReg;
 /// </content>
 public sealed partial class ExactWeightSums
 {
-    private const uint Magic = 0x53575253;
     private const uint Version = 1;
-    private const int HeaderLength = 8;
-    private const int SumsOffset = HeaderLength + (4 * sizeof(long));
+    private const int SumsOffset = StoredForm.HeaderLength + (4 * sizeof(long));
+    private const string StoredName = "weight sums";
 
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
     public static int ByteCount { get; } = new ExactWeightSums().StoredLength;
 
-    private int StoredLength => SumsOffset + _magnitudes.ByteCount + _squares.ByteCount + sizeof(uint);
+    private static ReadOnlySpan<byte> Letters => "SRWS"u8;
+
+    private int StoredLength => SumsOffset + _magnitudes.ByteCount + _squares.ByteCount + StoredForm.ChecksumLength;
 
     /// <summary>Writes the sums as bytes, the same on every machine, with a version and a checksum.</summary>
     /// <param name="destination">Where they go. What lies behind the first <see cref="ByteCount"/> bytes is left alone.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="ByteCount"/>. Nothing has been written.</exception>
     public void WriteTo(Span<byte> destination)
     {
-        if (destination.Length < ByteCount)
-        {
-            throw new ArgumentException($"{nameof(destination)} has {destination.Length} bytes: it must have at least {ByteCount}.", nameof(destination));
-        }
-
-        BinaryPrimitives.WriteUInt32LittleEndian(destination, Magic);
-        BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], Version);
+        StoredForm.RequireRoom(destination, ByteCount);
+        StoredForm.WriteHeader(destination, Letters, Version);
         BinaryPrimitives.WriteDoubleLittleEndian(destination[8..], _largestFinite);
         BinaryPrimitives.WriteInt64LittleEndian(destination[16..], _nonZeroCount);
         BinaryPrimitives.WriteInt64LittleEndian(destination[24..], _infinityCount);
         BinaryPrimitives.WriteInt64LittleEndian(destination[32..], _nanCount);
         _magnitudes.WriteTo(destination.Slice(SumsOffset, _magnitudes.ByteCount));
         _squares.WriteTo(destination.Slice(SumsOffset + _magnitudes.ByteCount, _squares.ByteCount));
-        BinaryPrimitives.WriteUInt32LittleEndian(destination[(ByteCount - sizeof(uint))..], Checksum(destination));
+        StoredForm.Seal(destination[..ByteCount]);
     }
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
@@ -45,13 +40,9 @@ public sealed partial class ExactWeightSums
     /// <exception cref="InvalidDataException">The bytes are too few, are not stored sums, are of another version, are damaged or contradict themselves.</exception>
     public static ExactWeightSums ReadFrom(ReadOnlySpan<byte> source)
     {
-        Refuse(source.Length < ByteCount, $"{source.Length} bytes are too few: stored weight sums take {ByteCount}.");
-        Refuse(BinaryPrimitives.ReadUInt32LittleEndian(source) != Magic, "These bytes are not stored weight sums: they do not begin with \"SRWS\".");
-        var version = BinaryPrimitives.ReadUInt32LittleEndian(source[4..]);
-        Refuse(version != Version, $"These weight sums were stored in version {version}: this library reads version {Version}.");
-        Refuse(
-            BinaryPrimitives.ReadUInt32LittleEndian(source[(ByteCount - sizeof(uint))..]) != Checksum(source),
-            "These stored weight sums are damaged: their checksum does not fit.");
+        StoredForm.RequireLength(source, ByteCount, StoredName);
+        StoredForm.RequireHeader(source, Letters, Version, StoredName);
+        StoredForm.RequireSeal(source[..ByteCount], StoredName);
 
         var sums = new ExactWeightSums
         {
@@ -60,7 +51,7 @@ public sealed partial class ExactWeightSums
             _infinityCount = BinaryPrimitives.ReadInt64LittleEndian(source[24..]),
             _nanCount = BinaryPrimitives.ReadInt64LittleEndian(source[32..]),
         };
-        Refuse(
+        StoredForm.Refuse(
             !(sums._largestFinite is >= 0 and <= double.MaxValue)
                 || sums._infinityCount < 0
                 || sums._nanCount < 0
@@ -69,24 +60,5 @@ public sealed partial class ExactWeightSums
         sums._magnitudes.ReadFrom(source.Slice(SumsOffset, sums._magnitudes.ByteCount));
         sums._squares.ReadFrom(source.Slice(SumsOffset + sums._magnitudes.ByteCount, sums._squares.ByteCount));
         return sums;
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> stored)
-    {
-        var checksum = uint.MaxValue;
-        foreach (var value in stored[..(ByteCount - sizeof(uint))])
-        {
-            checksum = BitOperations.Crc32C(checksum, value);
-        }
-
-        return ~checksum;
-    }
-
-    private static void Refuse(bool condition, string message)
-    {
-        if (condition)
-        {
-            throw new InvalidDataException(message);
-        }
     }
 }

@@ -56,9 +56,9 @@ internal static class Guard
                 nameof(state));
         }
 
-        if (state.StepCount < 0)
+        if (state.StepCount is < 0 or long.MaxValue)
         {
-            throw new ArgumentOutOfRangeException(nameof(state), state.StepCount, "The number of steps taken must be at least 0.");
+            throw new ArgumentOutOfRangeException(nameof(state), state.StepCount, "The number of steps taken must be at least 0, and leave room for one more.");
         }
 
         Apart(state.First, weights, gradients, "state.First");
@@ -93,14 +93,29 @@ internal static class Guard
     {
         Element<T>.Require();
 
-        if (second.Length != first.Length)
-        {
-            throw new ArgumentException($"{secondName} has {second.Length} elements and {firstName} has {first.Length}: they must be equally long.", secondName);
-        }
+        EquallyLong(first, second, firstName, secondName);
 
         if (first.Overlaps(second) && !Unsafe.AreSame(in MemoryMarshal.GetReference(first), in MemoryMarshal.GetReference(second)))
         {
             throw new ArgumentException($"{secondName} overlaps {firstName}: they must be the same span or lie apart.", secondName);
+        }
+    }
+
+    /// <summary>Requires two spans to be equally long.</summary>
+    public static void EquallyLong<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, string firstName = "weights", string secondName = "gradients")
+    {
+        if (second.Length != first.Length)
+        {
+            throw new ArgumentException($"{secondName} has {second.Length} elements and {firstName} has {first.Length}: they must be equally long.", secondName);
+        }
+    }
+
+    /// <summary>Requires a count to be at least 1.</summary>
+    public static void AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value < 1)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
         }
     }
 }

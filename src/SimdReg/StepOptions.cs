@@ -20,7 +20,7 @@ public readonly record struct StepOptions
     public bool Maximise { get; init; }
 
     /// <summary>
-    /// Whether a weight of zero stays zero, whatever its gradient, and its state as it is: for pruned weights under momentum. Otherwise
+    /// Whether a weight of zero stays zero, whatever its gradient, and its state as it is (but for subnormal numbers, which count as zero): for pruned weights under momentum. Otherwise
     /// every weight changes.
     /// </summary>
     public bool KeepZeros { get; init; }

@@ -84,7 +84,7 @@ public static partial class UpdateSteps
             new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options);
         state.CountStep();
 
-        var measure = totals.Round<OneSpan<T>, OneSpan<T>>(new(weights), new(areWeights ? default : gradients));
+        var measure = totals.Round<Blocks<T>, Blocks<T>>(new(weights), new(areWeights ? default : gradients));
         return areWeights ? measure with { GradientSquares = squares } : measure;
     }
 }

@@ -7,138 +7,55 @@ namespace SimdReg.Sums;
 /// <summary>Sums over any number of weights: block by block, certified, and exactly where the certificate fails.</summary>
 internal static class SpanSums
 {
-    /// <summary>What charges for Σw² and nothing else, once.</summary>
+    /// <summary>What makes s₁·Σ|w| + (s₂/2)·Σw² the sum of squares alone.</summary>
     public static ElasticNet Squares => new(0, 2);
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Round<T, OneSpan<T>>(Enclose(weights, norms), norms, new(weights));
-
-    /// <summary>What lies in an enclosure, correctly rounded: made again where that is not enough.</summary>
-    public static T Round<T, TSpans>(Enclosure enclosure, ElasticNet norms, TSpans weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TSpans : ISpans<T>, allows ref struct =>
-        enclosure.TryRound(out T value) ? value : Again<T, TSpans>(norms, weights);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T Again<T, TSpans>(ElasticNet norms, TSpans weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TSpans : ISpans<T>, allows ref struct
-    {
-        var (isInfinity, isZero) = (false, true);
-        for (var i = 0; i < weights.Count; i++)
-        {
-            var span = weights[i];
-            if (TensorPrimitives.IsNaNAny(span))
-            {
-                return T.NaN;
-            }
-
-            isInfinity |= TensorPrimitives.IsInfinityAny(span);
-            isZero &= !span.ContainsAnyExcept(T.Zero);
-        }
-
-        return isInfinity ? T.PositiveInfinity
-            : isZero ? T.Zero
-            : Exactly<T, TSpans>(weights).Charge<T>(norms);
-    }
+        Rounded<T, Blocks<T>>(Enclose(weights, norms), new(weights), norms);
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies.</summary>
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var magnitudes = norms.L1.Strength == 0 && norms.L2.Strength > 0 ? default : Sum<T, MagnitudeTerm>(weights, default);
-        var squares = norms.L2.Strength == 0 ? default : Sum<T, SquareTerm>(weights, default);
+        var magnitudes = norms.L1.Strength == 0 && norms.L2.Strength > 0 ? default : Sum<T, Blocks<T>, MagnitudeTerm>(new(weights), default);
+        var squares = norms.L2.Strength == 0 ? default : Sum<T, Blocks<T>, SquareTerm>(new(weights), default);
         return Certificate.Enclose<T>(magnitudes, squares, norms);
-    }
-
-    /// <summary>Everything that one pass finds out.</summary>
-    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var blocks = new Blocks<T>(weights);
-        var sums = blocks.MoveNext() ? BlockMeasure<T>.Of(blocks.Current) : default;
-        while (blocks.MoveNext())
-        {
-            sums += BlockMeasure<T>.Of(blocks.Current);
-        }
-
-        return Round<T, OneSpan<T>>(sums, new(weights));
-    }
-
-    /// <summary>What has been found out, with both sums correctly rounded: made again where they are not certain.</summary>
-    public static WeightSums<T> Round<T, TSpans>(BlockMeasure<T>.Result sums, TSpans weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TSpans : ISpans<T>, allows ref struct
-    {
-        if (sums.Extent.NonZeros == 0)
-        {
-            return default;
-        }
-
-        return Certificate.Enclose<T>(sums.Magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
-            && Certificate.Enclose<T>(default, sums.Squares, Squares).TryRound(out T square)
-            ? new WeightSums<T>
-            {
-                Magnitudes = magnitude,
-                Squares = square,
-                LargestMagnitude = sums.Extent.Largest,
-                NonZeroCount = sums.Extent.NonZeros,
-                NonFiniteCount = 0,
-            }
-            : Again<T, TSpans>(sums.Extent.NonZeros, weights);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeightSums<T> Again<T, TSpans>(long nonZeroCount, TSpans weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TSpans : ISpans<T>, allows ref struct
-    {
-        var (count, isNaN) = (0L, false);
-        for (var i = 0; i < weights.Count; i++)
-        {
-            var span = weights[i];
-            if (TensorPrimitives.IsFiniteAll(span))
-            {
-                continue;
-            }
-
-            isNaN |= TensorPrimitives.IsNaNAny(span);
-            foreach (var weight in span)
-            {
-                count += T.IsFinite(weight) ? 0 : 1;
-            }
-        }
-
-        if (count == 0)
-        {
-            return Exactly<T, TSpans>(weights).Round<T>();
-        }
-
-        var all = isNaN ? T.NaN : T.PositiveInfinity;
-        return new WeightSums<T>
-        {
-            Magnitudes = all,
-            Squares = all,
-            LargestMagnitude = all,
-            NonZeroCount = nonZeroCount,
-            NonFiniteCount = count,
-        };
     }
 
     /// <summary>Σ p(w) of any penalty: each term rounded, and their sum all but exact.</summary>
     public static double Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        Sum<T, ValueTerm<TPenalty>>(weights, new(penalty)).High;
+        Sum<T, Blocks<T>, ValueTerm<TPenalty>>(new(weights), new(penalty)).High;
 
-    private static DoubleDouble Sum<T, TTerm>(ReadOnlySpan<T> weights, TTerm term)
+    /// <summary>Everything that one pass finds out.</summary>
+    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Rounded<T, Blocks<T>>(Gather<T, Blocks<T>>(new(weights)), new(weights));
+
+    /// <summary>What one pass finds out, not yet rounded.</summary>
+    public static BlockMeasure<T>.Result Gather<T, TBlocks>(TBlocks blocks)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TTerm : struct, ITerm
+        where TBlocks : struct, IBlocks<T>, allows ref struct
     {
         // A short span is one block: nothing is added to it.
-        var blocks = new Blocks<T>(weights);
+        var sums = blocks.MoveNext() ? BlockMeasure<T>.Of(blocks.Current) : default;
+        while (blocks.MoveNext())
+        {
+            sums += BlockMeasure<T>.Of(blocks.Current);
+        }
+
+        return sums;
+    }
+
+    /// <summary>The sum of a term, not yet rounded.</summary>
+    public static DoubleDouble Sum<T, TBlocks, TTerm>(TBlocks blocks, TTerm term)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
+        where TTerm : struct, ITerm
+    {
         var sum = blocks.MoveNext() ? BlockSum<T, TTerm>.Of(blocks.Current, term) : default;
         while (blocks.MoveNext())
         {
@@ -148,16 +65,93 @@ internal static class SpanSums
         return sum;
     }
 
-    private static ExactWeightSums Exactly<T, TSpans>(TSpans weights)
+    /// <summary>What was gathered from these weights, correctly rounded.</summary>
+    public static WeightSums<T> Rounded<T, TBlocks>(BlockMeasure<T>.Result sums, TBlocks weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TSpans : ISpans<T>, allows ref struct
+        where TBlocks : struct, IBlocks<T>, allows ref struct =>
+        sums.Extent.NonZeros == 0 ? default
+        : Certificate.Enclose<T>(sums.Magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
+            && Certificate.Enclose<T>(default, sums.Squares, Squares).TryRound(out T square)
+        ? new WeightSums<T>
+        {
+            Magnitudes = magnitude,
+            Squares = square,
+            LargestMagnitude = sums.Extent.Largest,
+            NonZeroCount = sums.Extent.NonZeros,
+            NonFiniteCount = 0,
+        }
+        : Contents.Of<T, TBlocks>(weights) is { NonFinite: > 0 } contents ? NonFinite<T>(contents, sums.Extent.NonZeros)
+        : Exactly<T, TBlocks>(weights).Round<T>();
+
+    /// <summary>The number that the enclosure is known to hold, the charge of these weights, correctly rounded.</summary>
+    public static T Rounded<T, TBlocks>(Enclosure enclosure, TBlocks weights, ElasticNet norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct =>
+        enclosure.TryRound(out T value) ? value
+        : Contents.Of<T, TBlocks>(weights) is var contents && contents.NonFinite > 0 ? contents.Sum<T>()
+        : contents.AnyNonZero ? Exactly<T, TBlocks>(weights).Charge<T>(norms)
+        : T.Zero;
+
+    private static WeightSums<T> NonFinite<T>(Contents contents, long nonZeroCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
+        {
+            Magnitudes = contents.Sum<T>(),
+            Squares = contents.Sum<T>(),
+            LargestMagnitude = contents.Sum<T>(),
+            NonZeroCount = nonZeroCount,
+            NonFiniteCount = contents.NonFinite,
+        };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ExactWeightSums Exactly<T, TBlocks>(TBlocks weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
     {
         var sums = new ExactWeightSums();
-        for (var i = 0; i < weights.Count; i++)
+        while (weights.MoveNext())
         {
-            sums.Add(weights[i]);
+            sums.Add(weights.Current);
         }
 
         return sums;
+    }
+
+    /// <summary>What has to be known of weights whose sum could not be certified.</summary>
+    private readonly record struct Contents(long NonFinite, bool AnyNaN, bool AnyNonZero)
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static Contents Of<T, TBlocks>(TBlocks weights)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TBlocks : struct, IBlocks<T>, allows ref struct
+        {
+            var contents = default(Contents);
+            while (weights.MoveNext())
+            {
+                var block = weights.Current;
+                contents = new(
+                    contents.NonFinite + (TensorPrimitives.IsFiniteAll(block) ? 0 : CountNonFinite(block)),
+                    contents.AnyNaN || TensorPrimitives.IsNaNAny(block),
+                    contents.AnyNonZero || block.ContainsAnyExcept(T.Zero));
+            }
+
+            return contents;
+        }
+
+        /// <summary>What any sum of them is.</summary>
+        public T Sum<T>()
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            AnyNaN ? T.NaN : T.PositiveInfinity;
+
+        private static long CountNonFinite<T>(ReadOnlySpan<T> weights)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            var count = 0L;
+            foreach (var weight in weights)
+            {
+                count += T.IsFinite(weight) ? 0 : 1;
+            }
+
+            return count;
+        }
     }
 }

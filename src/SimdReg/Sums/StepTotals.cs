@@ -15,13 +15,13 @@ internal readonly record struct StepTotals<T>(BlockMeasure<T>.Result Weights, Do
     /// <param name="weights">All weights, after the step.</param>
     /// <param name="gradients">All gradients, as they were before it.</param>
     public StepMeasure<T> Round<TWeights, TGradients>(TWeights weights, TGradients gradients)
-        where TWeights : ISpans<T>, allows ref struct
-        where TGradients : ISpans<T>, allows ref struct =>
+        where TWeights : struct, IBlocks<T>, allows ref struct
+        where TGradients : struct, IBlocks<T>, allows ref struct =>
         new()
         {
-            Weights = SpanSums.Round<T, TWeights>(Weights, weights),
-            GradientSquares = SpanSums.Round<T, TGradients>(
-                Certificate.Enclose<T>(default, GradientSquares, SpanSums.Squares), SpanSums.Squares, gradients),
+            Weights = SpanSums.Rounded<T, TWeights>(Weights, weights),
+            GradientSquares = SpanSums.Rounded<T, TGradients>(
+                Certificate.Enclose<T>(default, GradientSquares, SpanSums.Squares), gradients, SpanSums.Squares),
             LargestChange = Change.Largest,
             NewZeroCount = Change.NewZeros,
         };

@@ -43,7 +43,7 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
     /// <param name="beta2">β₂</param>
     /// <param name="step">t, from 1.</param>
     public MomentCorrections(double beta1, double beta2, long step)
-        : this(1 / (1 - Math.Pow(beta1, step)), 1 / Math.Sqrt(1 - Math.Pow(beta2, step)))
+        : this(1 / (1 - Power(beta1, step)), 1 / Math.Sqrt(1 - Power(beta2, step)))
     {
     }
 
@@ -60,4 +60,17 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
     public L Rate<L>(double learningRate, L meanSquare, double epsilon)
         where L : struct, ILanes<L> =>
         L.Splat(learningRate) / L.Fma(L.Splat(RootOfSecond), L.Sqrt(meanSquare), L.Splat(epsilon));
+
+    /// <summary>βᵗ by repeated squaring: with the same bits on every machine, unlike <see cref="Math.Pow"/>.</summary>
+    private static double Power(double beta, long step)
+    {
+        var power = 1.0;
+        for (; step > 0; step >>= 1)
+        {
+            power *= (step & 1) == 1 ? beta : 1;
+            beta *= beta;
+        }
+
+        return power;
+    }
 }

@@ -5,7 +5,7 @@ namespace SimdReg;
 /// <summary>Creates states.</summary>
 public static class UpdateState
 {
-    /// <summary>The state of a rule before its first step, as in <c>adam.StateFor&lt;Adam, float&gt;(weights)</c>.</summary>
+    /// <summary>The state of a rule before its first step, as in <c>adam.StateFor(weights)</c>.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="rule">The update rule.</param>

@@ -54,6 +54,24 @@ public sealed partial class UpdateState<TRule, T>
     /// <summary>How many steps have been taken.</summary>
     public long StepCount => _stepCount;
 
+    /// <summary>Sets the number of steps taken, for those who count them themselves: the next step is the one after.</summary>
+    /// <remarks>No number changes. To go back, read an earlier state: <see cref="ReadFrom"/>.</remarks>
+    /// <param name="stepCount">How many steps have been taken: at least <see cref="StepCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepCount"/> is below <see cref="StepCount"/>.</exception>
+    public void AdvanceTo(long stepCount) =>
+        _stepCount = stepCount >= _stepCount
+            ? stepCount
+            : throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {_stepCount}, the number of steps taken: it does not go back.");
+
+    /// <summary>Counts a step that has been taken.</summary>
+    internal void CountStep()
+    {
+        if (TRule.StateCount > 0)
+        {
+            _stepCount++;
+        }
+    }
+
     /// <summary>One number for each weight: which of them, the rule's documentation says, in that order.</summary>
     /// <param name="slot">0 for the first.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rule does not keep so many.</exception>

@@ -147,7 +147,7 @@ public abstract class MeasuredStepTests<T>
             T[] stepped = [.. weights];
             var totals = new MeasuredStepRun<T>(stepped, gradients, default)
                 .Run<L, W, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>>(new(new(0.1), new(0.7), 1));
-            var measure = totals.Round<OneSpan<T>, OneSpan<T>>(new(stepped), new(gradients));
+            var measure = totals.Round<Blocks<T>, Blocks<T>>(new(stepped), new(gradients));
             AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));
         }
     }

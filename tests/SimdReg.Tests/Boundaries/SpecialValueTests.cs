@@ -98,13 +98,16 @@ public abstract class SpecialValueTests<T>
         T[] weights = [.. Samples.Gradients<T>(500, seed: 13).Select(w => w * smallest / T.CreateTruncating(11))];
         Assert.All(weights, w => Assert.True(T.IsSubnormal(w)));
 
-        foreach (var way in Kernel.All<T>(rate: 0.9).Where(kernel => kernel.IsStep).SelectMany(kernel => kernel.Ways))
+        foreach (var kernel in Kernel.All<T>(rate: 0.9).Where(kernel => kernel.IsStep && kernel.Rule!.StateCount == 0))
         {
-            T[] fromZero = new T[500];
-            T[] fromSubnormal = [.. weights];
-            way.Call(fromZero, gradients);
-            way.Call(fromSubnormal, gradients);
-            Bits.Equal<T>(fromZero, fromSubnormal, new(way.Name, 500, 0));
+            foreach (var way in kernel.Ways)
+            {
+                T[] fromZero = new T[500];
+                T[] fromSubnormal = [.. weights];
+                way.Call(fromZero, gradients, default);
+                way.Call(fromSubnormal, gradients, default);
+                Bits.Equal<T>(fromZero, fromSubnormal, new(way.Name, 500, 0));
+            }
         }
     }
 

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace SimdReg;
+
+/// <summary>What all stored bytes have in common: four letters, a version, and a CRC-32C of everything before it at the end.</summary>
+internal static class StoredForm
+{
+    /// <summary>The letters and the version.</summary>
+    public const int HeaderLength = 2 * sizeof(uint);
+
+    public const int ChecksumLength = sizeof(uint);
+
+    /// <summary>Requires room for what is about to be written.</summary>
+    public static void RequireRoom(ReadOnlySpan<byte> destination, long byteCount)
+    {
+        if (destination.Length < byteCount)
+        {
+            throw new ArgumentException($"{nameof(destination)} has {destination.Length} bytes: it must have at least {byteCount}.", nameof(destination));
+        }
+    }
+
+    public static void WriteHeader(Span<byte> destination, ReadOnlySpan<byte> letters, uint version)
+    {
+        letters.CopyTo(destination);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination[letters.Length..], version);
+    }
+
+    /// <summary>Requires bytes to be what they are taken for.</summary>
+    /// <param name="source">The bytes: as many as the header has at least.</param>
+    /// <param name="letters">The four that it must begin with.</param>
+    /// <param name="version">The version that it must have.</param>
+    /// <param name="name">What it is, in the plural.</param>
+    public static void RequireHeader(ReadOnlySpan<byte> source, ReadOnlySpan<byte> letters, uint version, string name)
+    {
+        if (!source.StartsWith(letters))
+        {
+            throw new InvalidDataException($"These bytes are not stored {name}: they do not begin with \"{System.Text.Encoding.ASCII.GetString(letters)}\".");
+        }
+
+        var stored = BinaryPrimitives.ReadUInt32LittleEndian(source[letters.Length..]);
+        Refuse(stored != version, $"These {name} were stored in version {stored}: this library reads version {version}.");
+    }
+
+    /// <summary>Requires enough bytes to be there.</summary>
+    public static void RequireLength(ReadOnlySpan<byte> source, long byteCount, string name) =>
+        Refuse(source.Length < byteCount, $"{source.Length} bytes are too few: stored {name} take {byteCount}.");
+
+    /// <summary>Writes the checksum into the last bytes.</summary>
+    public static void Seal(Span<byte> stored) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(stored[^ChecksumLength..], Checksum(stored[..^ChecksumLength]));
+
+    /// <summary>Requires the checksum in the last bytes to fit.</summary>
+    public static void RequireSeal(ReadOnlySpan<byte> stored, string name) => Refuse(
+        BinaryPrimitives.ReadUInt32LittleEndian(stored[^ChecksumLength..]) != Checksum(stored[..^ChecksumLength]),
+        $"These stored {name} are damaged: their checksum does not fit.");
+
+    public static void Refuse(bool condition, string message)
+    {
+        if (condition)
+        {
+            throw new InvalidDataException(message);
+        }
+    }
+
+    // Eight bytes at a time where there are as many: one by one, the state of a model would take seconds.
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var checksum = uint.MaxValue;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            checksum = BitOperations.Crc32C(checksum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        foreach (var value in bytes)
+        {
+            checksum = BitOperations.Crc32C(checksum, value);
+        }
+
+        return ~checksum;
+    }
+
+    /// <summary>Copies numbers to bytes, the lowest byte of each first.</summary>
+    public static void WriteNumbers<T>(ReadOnlySpan<T> numbers, Span<byte> destination)
+        where T : unmanaged
+    {
+        MemoryMarshal.AsBytes(numbers).CopyTo(destination);
+        ToLittleEndian<T>(destination);
+    }
+
+    /// <summary>Copies such bytes to numbers.</summary>
+    public static void ReadNumbers<T>(ReadOnlySpan<byte> source, Span<T> numbers)
+        where T : unmanaged
+    {
+        source.CopyTo(MemoryMarshal.AsBytes(numbers));
+        ToLittleEndian<T>(MemoryMarshal.AsBytes(numbers));
+    }
+
+    private static unsafe void ToLittleEndian<T>(Span<byte> numbers)
+        where T : unmanaged
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            for (; !numbers.IsEmpty; numbers = numbers[sizeof(T)..])
+            {
+                numbers[..sizeof(T)].Reverse();
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Numerics;
+using SimdReg.Loops;
+
+namespace SimdReg;
+
+/// <summary>An array of weights in a <see cref="ParameterSet{TRule, T}"/>, with its gradients and its state.</summary>
+/// <typeparam name="TRule">The update rule.</typeparam>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public abstract class ParameterArray<TRule, T>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private protected ParameterArray(TRule rule, Memory<T> weights, ReadOnlyMemory<T> gradients, long offset)
+    {
+        Weights = weights;
+        Gradients = gradients;
+        Offset = offset;
+        State = new(rule, weights.Length);
+    }
+
+    /// <summary>w, which a step updates.</summary>
+    public Memory<T> Weights { get; }
+
+    /// <summary>g, the gradient of the data loss with respect to each weight, which a step reads.</summary>
+    public ReadOnlyMemory<T> Gradients { get; }
+
+    /// <summary>What the rule remembers of these weights.</summary>
+    public UpdateState<TRule, T> State { get; }
+
+    /// <summary>How many weights of the set come before these.</summary>
+    internal long Offset { get; }
+
+    internal int Length => State.WeightCount;
+
+    /// <summary>The rule at the step that is about to be taken.</summary>
+    internal TRule Rule { get; set; }
+
+    /// <summary>Steps some of the weights, with <see cref="Rule"/>. The state has not counted it then.</summary>
+    internal abstract void Step(int start, int length, StepOptions options);
+
+    /// <summary>Σ p(w)</summary>
+    internal abstract T Charge();
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TRule">The update rule.</typeparam>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+/// <typeparam name="TPenalty">The penalty.</typeparam>
+/// <typeparam name="TMode">How it enters.</typeparam>
+public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<TRule, T>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TPenalty : struct, IPenalty
+    where TMode : struct, IPenaltyMode
+{
+    internal ParameterArray(TRule rule, Memory<T> weights, ReadOnlyMemory<T> gradients, long offset, PenaltyTerm<TPenalty, TMode> term)
+        : base(rule, weights, gradients, offset) =>
+        Term = term;
+
+    /// <summary>The penalty and how it enters, from the next step on. To set it allocates nothing.</summary>
+    public PenaltyTerm<TPenalty, TMode> Term { get; set; }
+
+    internal override void Step(int start, int length, StepOptions options) =>
+        StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(
+            new(Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans().Slice(start, length)),
+            Rule,
+            Term,
+            options);
+
+    internal override T Charge() => Penalty.Of<T, TPenalty>(Weights.Span, Term.Penalty);
+}

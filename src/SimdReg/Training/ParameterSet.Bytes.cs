@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+
+namespace SimdReg;
+
+/// <content>
+/// Stored form, version 1, every number with its lowest byte first: "SRPS", the version, the number of arrays in 4 bytes,
+/// and the stored form of each state, in the order of the arrays.
+/// </content>
+public sealed partial class ParameterSet<TRule, T>
+{
+    private const uint Version = 1;
+    private const int StatesOffset = StoredForm.HeaderLength + sizeof(int);
+    private const string StoredName = "states of a set";
+
+    /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
+    /// <remarks>A span holds no more than 2³¹ − 1 of them. Beyond that, store <see cref="ParameterArray{TRule, T}.State"/> of each array.</remarks>
+    public long ByteCount
+    {
+        get
+        {
+            long count = StatesOffset;
+            foreach (var array in Span)
+            {
+                count += array.State.ByteCount;
+            }
+
+            return count;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Letters => "SRPS"u8;
+
+    /// <summary>Writes the states of all arrays as bytes, the same on every machine. Weights and gradients are not among them.</summary>
+    /// <param name="destination">Where they go. What lies behind the first <see cref="ByteCount"/> bytes is left alone.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="ByteCount"/>. Nothing has been written.</exception>
+    public void WriteTo(Span<byte> destination)
+    {
+        StoredForm.RequireRoom(destination, ByteCount);
+        StoredForm.WriteHeader(destination, Letters, Version);
+        BinaryPrimitives.WriteInt32LittleEndian(destination[StoredForm.HeaderLength..], _arrays.Count);
+        destination = destination[StatesOffset..];
+        foreach (var array in Span)
+        {
+            array.State.WriteTo(destination);
+            destination = destination[(int)array.State.ByteCount..];
+        }
+    }
+
+    /// <summary>Takes over the states that <see cref="WriteTo"/> wrote, for arrays of the same lengths in the same order.</summary>
+    /// <param name="source">The bytes. What lies behind the first <see cref="ByteCount"/> is not looked at.</param>
+    /// <exception cref="InvalidDataException">The bytes are no stored states of such a set, or one of them is refused by <see cref="UpdateState{TRule, T}.ReadFrom"/>. Every state is as it was.</exception>
+    public void ReadFrom(ReadOnlySpan<byte> source)
+    {
+        StoredForm.RequireLength(source, StatesOffset, StoredName);
+        StoredForm.RequireHeader(source, Letters, Version, StoredName);
+        var count = BinaryPrimitives.ReadInt32LittleEndian(source[StoredForm.HeaderLength..]);
+        StoredForm.Refuse(count != _arrays.Count, $"These are stored states of {count} arrays: the set has {_arrays.Count}.");
+
+        var rest = source[StatesOffset..];
+        for (var i = 0; i < _arrays.Count; i++)
+        {
+            Require(_arrays[i].State, rest, i);
+            rest = rest[(int)_arrays[i].State.ByteCount..];
+        }
+
+        rest = source[StatesOffset..];
+        foreach (var array in Span)
+        {
+            array.State.Load(rest);
+            rest = rest[(int)array.State.ByteCount..];
+        }
+    }
+
+    private static void Require(UpdateState<TRule, T> state, ReadOnlySpan<byte> source, int array)
+    {
+        try
+        {
+            state.RequireStored(source);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"Array {array}: {error.Message}", error);
+        }
+    }
+}

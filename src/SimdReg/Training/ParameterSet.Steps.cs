@@ -1,0 +1,83 @@
+using SimdReg.Training;
+
+namespace SimdReg;
+
+/// <content>Steps.</content>
+public sealed partial class ParameterSet<TRule, T>
+{
+    /// <summary>Below as many weights, threads are not worth waking: about 50 µs of work.</summary>
+    internal const int SmallestShared = 1 << 18;
+
+    /// <summary>How many weights a thread takes at a time: enough to make up for asking, and few enough to end together.</summary>
+    internal const int SharedRange = 1 << 16;
+
+    /// <summary>Steps every array, each as <see cref="UpdateSteps"/> would alone, to the bit.</summary>
+    /// <param name="rule">The rule, with the learning rate of this step.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    public void Step(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
+    {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
+        Prepare(rule);
+        Share<StepWork<TRule, T>, bool>(new(options), maxDegreeOfParallelism);
+        foreach (var array in Span)
+        {
+            array.State.CountStep();
+        }
+    }
+
+    /// <summary>Steps every array if all gradients of all arrays are finite. Else nothing changes, in any of them.</summary>
+    /// <param name="rule">The rule, with the learning rate of this step.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
+    /// <returns>Whether the step was taken.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    public bool TryStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
+    {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
+        if (!Share<FiniteWork<TRule, T>, bool>(default, maxDegreeOfParallelism))
+        {
+            return false;
+        }
+
+        Step(rule, options, maxDegreeOfParallelism);
+        return true;
+    }
+
+    /// <summary>Gives each array the rule at its step. Powers take as long as a hundred weights: arrays at the same step share them.</summary>
+    private void Prepare(TRule rule)
+    {
+        var (number, prepared) = (0L, rule);
+        foreach (var array in Span)
+        {
+            if (array.State.StepCount + 1 != number)
+            {
+                number = array.State.StepCount + 1;
+                prepared = rule.AtStep(number);
+            }
+
+            array.Rule = prepared;
+        }
+    }
+
+    private ArrayParts<TRule, T> Parts(long start, long end) => new(Span, start, end);
+
+    private TResult Share<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
+        where TWork : struct, IPartWork<TRule, T, TResult> =>
+        maxDegreeOfParallelism == 1 || WeightCount < SmallestShared
+            ? work.Do(Parts(0, WeightCount))
+            : InParallel<TWork, TResult>(work, maxDegreeOfParallelism);
+
+    private TResult InParallel<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
+        where TWork : struct, IPartWork<TRule, T, TResult>
+    {
+        var results = new TResult[(WeightCount + SharedRange - 1) / SharedRange];
+        Parallel.For(
+            0,
+            results.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism },
+            range => results[range] = work.Do(Parts((long)range * SharedRange, Math.Min((range + 1L) * SharedRange, WeightCount))));
+        return results.Aggregate(work.Merge);
+    }
+}

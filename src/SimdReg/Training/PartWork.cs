@@ -1,0 +1,78 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using SimdReg.Sums;
+
+namespace SimdReg.Training;
+
+/// <summary>What is done with the arrays of a set, by one thread or shared among several.</summary>
+internal interface IPartWork<TRule, T, TResult>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    TResult Do(ArrayParts<TRule, T> parts);
+
+    /// <summary>What two threads found, as one.</summary>
+    TResult Merge(TResult left, TResult right);
+}
+
+/// <summary>Steps the weights.</summary>
+internal readonly struct StepWork<TRule, T>(StepOptions options) : IPartWork<TRule, T, bool>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public bool Do(ArrayParts<TRule, T> parts)
+    {
+        while (parts.MoveNext())
+        {
+            parts.Array.Step(parts.Start, parts.Length, options);
+        }
+
+        return true;
+    }
+
+    public bool Merge(bool left, bool right) => true;
+}
+
+/// <summary>Finds out whether all gradients are finite.</summary>
+internal readonly struct FiniteWork<TRule, T> : IPartWork<TRule, T, bool>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public bool Do(ArrayParts<TRule, T> parts)
+    {
+        var blocks = new PartBlocks<TRule, T>(parts, areGradients: true);
+        while (blocks.MoveNext())
+        {
+            if (!TensorPrimitives.IsFiniteAll(blocks.Current))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public bool Merge(bool left, bool right) => left && right;
+}
+
+/// <summary>Sums up the weights.</summary>
+internal readonly struct MeasureWork<TRule, T> : IPartWork<TRule, T, BlockMeasure<T>.Result>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public BlockMeasure<T>.Result Do(ArrayParts<TRule, T> parts) =>
+        SpanSums.Gather<T, PartBlocks<TRule, T>>(new(parts, areGradients: false));
+
+    public BlockMeasure<T>.Result Merge(BlockMeasure<T>.Result left, BlockMeasure<T>.Result right) => left + right;
+}
+
+/// <summary>Sums up the squares of the gradients.</summary>
+internal readonly struct GradientSquaresWork<TRule, T> : IPartWork<TRule, T, DoubleDouble>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public DoubleDouble Do(ArrayParts<TRule, T> parts) =>
+        SpanSums.Sum<T, PartBlocks<TRule, T>, SquareTerm>(new(parts, areGradients: true), default);
+
+    public DoubleDouble Merge(DoubleDouble left, DoubleDouble right) => left + right;
+}
