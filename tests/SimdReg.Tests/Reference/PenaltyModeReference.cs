@@ -16,12 +16,12 @@ internal static class PenaltyModeReference
     public static T Update<T>(this PenaltyMode mode, IUpdateRuleReference rule, IPenaltyReference penalty, T w, T g)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        var rate = T.CreateTruncating(rule.LearningRate);
+        var learningRate = T.CreateTruncating(rule.LearningRate);
         return mode switch
         {
-            PenaltyMode.Coupled => rule.Update(w, penalty.AddGradient(w, g)),
-            PenaltyMode.Decoupled => rule.Update(T.FusedMultiplyAdd(-rate, penalty.AddGradient(w, T.Zero), w), g),
-            PenaltyMode.Proximal => penalty.ProximalStep(rule.Update(w, g), rate),
+            PenaltyMode.Coupled => rule.Update<T>(w, penalty.AddGradient(w, g), [], 1, out _),
+            PenaltyMode.Decoupled => rule.Update<T>(T.FusedMultiplyAdd(-learningRate, penalty.AddGradient(w, T.Zero), w), g, [], 1, out _),
+            PenaltyMode.Proximal => penalty.ProximalStep(rule.Update<T>(w, g, [], 1, out var rate), rate),
             _ => throw new ArgumentOutOfRangeException(nameof(mode)),
         };
     }

@@ -7,7 +7,12 @@ internal sealed class SgdReference(double learningRate) : IUpdateRuleReference
 {
     public double LearningRate => learningRate;
 
-    public T Update<T>(T w, T g)
-        where T : IBinaryFloatingPointIeee754<T> =>
-        T.FusedMultiplyAdd(-T.CreateTruncating(learningRate), g, w);
+    public int StateCount => 0;
+
+    public T Update<T>(T w, T g, Span<T> state, long step, out T rate)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        rate = T.CreateTruncating(learningRate);
+        return T.FusedMultiplyAdd(-rate, g, w);
+    }
 }
