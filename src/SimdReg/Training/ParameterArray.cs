@@ -32,11 +32,15 @@ public abstract class ParameterArray<TRule, T>
 
     internal int Length => State.WeightCount;
 
-    /// <summary>The rule at the step that is about to be taken.</summary>
-    internal TRule Rule { get; set; }
+    /// <summary>The rule at the step that is about to be taken, where that is not the step of the other arrays.</summary>
+    internal TRule OwnRule { get; set; }
 
-    /// <summary>Steps some of the weights, with <see cref="Rule"/>. The state has not counted it then.</summary>
-    internal abstract void Step(int start, int length, StepOptions options);
+    /// <summary>Steps some of the weights. The state has not counted it then.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="options">What the step does besides.</param>
+    internal abstract void Step(int start, int length, in TRule rule, in StepOptions options);
 
     /// <summary>Σ p(w)</summary>
     internal abstract T Charge();
@@ -60,10 +64,10 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
     /// <summary>The penalty and how it enters, from the next step on. To set it allocates nothing.</summary>
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
 
-    internal override void Step(int start, int length, StepOptions options) =>
+    internal override void Step(int start, int length, in TRule rule, in StepOptions options) =>
         StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(
-            new(Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans().Slice(start, length)),
-            Rule,
+            new(Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans(start, length)),
+            rule,
             Term,
             options);
 

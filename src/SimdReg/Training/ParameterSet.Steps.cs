@@ -19,11 +19,13 @@ public sealed partial class ParameterSet<TRule, T>
     public void Step(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Prepare(rule);
-        Share<StepWork<TRule, T>, bool>(new(options), maxDegreeOfParallelism);
-        foreach (var array in Span)
+        Share<StepWork<TRule, T>, bool>(Prepare(rule, options), maxDegreeOfParallelism);
+        if (TRule.StateCount > 0)
         {
-            array.State.CountStep();
+            foreach (var array in Span)
+            {
+                array.State.CountStep();
+            }
         }
     }
 
@@ -45,20 +47,25 @@ public sealed partial class ParameterSet<TRule, T>
         return true;
     }
 
-    /// <summary>Gives each array the rule at its step. Powers take as long as a hundred weights: arrays at the same step share them.</summary>
-    private void Prepare(TRule rule)
+    /// <summary>
+    /// Works out the rule of this step before anything is written, once for all arrays, which are at the same step as a rule:
+    /// the powers in it take as long as a hundred weights.
+    /// </summary>
+    private StepWork<TRule, T> Prepare(TRule rule, StepOptions options)
     {
-        var (number, prepared) = (0L, rule);
-        foreach (var array in Span)
+        var number = _arrays.Count == 0 ? 1 : _arrays[0].State.StepCount + 1;
+        if (TRule.StateCount > 0)
         {
-            if (array.State.StepCount + 1 != number)
+            foreach (var array in Span)
             {
-                number = array.State.StepCount + 1;
-                prepared = rule.AtStep(number);
+                if (array.State.StepCount + 1 != number)
+                {
+                    array.OwnRule = rule.AtStep(array.State.StepCount + 1);
+                }
             }
-
-            array.Rule = prepared;
         }
+
+        return new(rule.AtStep(number), number, options);
     }
 
     private ArrayParts<TRule, T> Parts(long start, long end) => new(Span, start, end);

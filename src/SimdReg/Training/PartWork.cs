@@ -15,16 +15,26 @@ internal interface IPartWork<TRule, T, TResult>
     TResult Merge(TResult left, TResult right);
 }
 
-/// <summary>Steps the weights.</summary>
-internal readonly struct StepWork<TRule, T>(StepOptions options) : IPartWork<TRule, T, bool>
+/// <summary>Steps the weights: with one rule where an array is at the step of that number, with its own where it is not.</summary>
+internal readonly struct StepWork<TRule, T>(TRule rule, long stepNumber, StepOptions options) : IPartWork<TRule, T, bool>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly TRule _rule = rule;
+    private readonly StepOptions _options = options;
+
     public bool Do(ArrayParts<TRule, T> parts)
     {
         while (parts.MoveNext())
         {
-            parts.Array.Step(parts.Start, parts.Length, options);
+            if (TRule.StateCount == 0 || parts.Array.State.StepCount + 1 == stepNumber)
+            {
+                parts.Array.Step(parts.Start, parts.Length, in _rule, in _options);
+            }
+            else
+            {
+                parts.Array.Step(parts.Start, parts.Length, parts.Array.OwnRule, in _options);
+            }
         }
 
         return true;

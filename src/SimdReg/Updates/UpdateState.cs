@@ -64,19 +64,13 @@ public sealed partial class UpdateState<TRule, T>
             : throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {_stepCount}, the number of steps taken: it does not go back.");
 
     /// <summary>Counts a step that has been taken.</summary>
-    internal void CountStep()
-    {
-        if (TRule.StateCount > 0)
-        {
-            _stepCount++;
-        }
-    }
+    internal void CountStep() => _stepCount++;
 
     /// <summary>One number for each weight: which of them, the rule's documentation says, in that order.</summary>
     /// <param name="slot">0 for the first.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rule does not keep so many.</exception>
     public Span<T> this[int slot] => slot >= 0 && slot < TRule.StateCount
-        ? _numbers.AsSpan(_start + (slot * _stride), WeightCount)
+        ? Numbers(slot, 0, WeightCount)
         : throw new ArgumentOutOfRangeException(nameof(slot), slot, $"{typeof(TRule).Name} keeps {TRule.StateCount} numbers for each weight.");
 
     /// <summary>The state as spans, which a step takes.</summary>
@@ -88,11 +82,16 @@ public sealed partial class UpdateState<TRule, T>
     }
 
     /// <summary>The state as spans, which a step takes.</summary>
-    public StateSpans<T> AsSpans() => TRule.StateCount switch
+    public StateSpans<T> AsSpans() => AsSpans(0, WeightCount);
+
+    /// <summary>The same state of some of the weights.</summary>
+    internal StateSpans<T> AsSpans(int start, int length) => TRule.StateCount switch
     {
         0 => default,
-        1 => new(ref _stepCount, this[0]) { Owner = typeof(TRule) },
-        2 => new(ref _stepCount, this[0], this[1]) { Owner = typeof(TRule) },
-        _ => new(ref _stepCount, this[0], this[1], this[2]) { Owner = typeof(TRule) },
+        1 => new(ref _stepCount, Numbers(0, start, length)) { Owner = typeof(TRule) },
+        2 => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length)) { Owner = typeof(TRule) },
+        _ => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length), Numbers(2, start, length)) { Owner = typeof(TRule) },
     };
+
+    private Span<T> Numbers(int slot, int start, int length) => _numbers.AsSpan(_start + (slot * _stride) + start, length);
 }

@@ -1,0 +1,172 @@
+using System.Numerics;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Properties;
+
+public class ParameterSetSinglePropertyTests : ParameterSetProperties<float>;
+
+public class ParameterSetDoublePropertyTests : ParameterSetProperties<double>;
+
+/// <summary>A set does to its arrays what is done to each alone, and sums what is in one array of them all.</summary>
+public abstract class ParameterSetProperties<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Range = ParameterSet<Sgd, T>.SharedRange;
+
+    private static readonly int[] _threads = [1, 2, 3, 8];
+
+    private static readonly T[] _weights = Samples.Weights<T>(1 << 19, seed: 62);
+    private static readonly T[] _gradients = Samples.Gradients<T>(1 << 19, seed: 63);
+
+    // From no weights to several ranges, with ends before, at and behind those of a range and of a cache line.
+    private static readonly int[][] _sizes =
+    [
+        [],
+        [0],
+        [0, 1, 0, 7, 500, 33, 0],
+        [Range - 1, 2, Range + 17, 0, 3, (2 * Range) + 5, 15, 16, 31, 64, 1, 1_000],
+        [.. Enumerable.Range(0, 300).Select(i => 1 + (i * 37 % 2_000))],
+    ];
+
+    [Fact]
+    public void A_step_of_a_set_is_the_step_of_each_array_alone_for_any_number_of_threads()
+    {
+        AssertSteps(new Sgd(0.1), default);
+        AssertSteps(new Sgd(0.1), new() { GradientScale = 0.7, Maximise = true });
+        AssertSteps(new DampenedMomentum(0.1, 0.9, 0.5), default);
+        AssertSteps(new Adam(0.01), new() { KeepZeros = true });
+        AssertSteps(new AmsGrad(0.01), default);
+    }
+
+    [Fact]
+    public void Sums_over_a_set_are_those_of_one_array_of_them_all_for_any_number_of_threads()
+    {
+        foreach (var name in HardWeights.Names)
+        {
+            AssertSums(count => HardWeights.Of<T>(name, count), name, _sizes.Where(sizes => sizes.Length < 10));
+        }
+
+        AssertSums(count => _weights[..count], "ordinary numbers", _sizes);
+        AssertSums(count => HardWeights.Of<T>("small integers", count), "small integers", _sizes);
+        AssertSums(count => Samples.BitPatterns<T>(count, seed: 60), "any bits", _sizes);
+        AssertSums(count => [.. _weights[..count].Select((weight, i) => i == count - 1 ? T.NegativeInfinity : weight)], "infinity at the end", _sizes);
+    }
+
+    private static void AssertSums(Func<int, T[]> make, string name, IEnumerable<int[]> cases)
+    {
+        foreach (var sizes in cases)
+        {
+            var (all, gradients) = (make(sizes.Sum()), make(sizes.Sum()).Reverse().ToArray());
+            var set = new ParameterSet<Adam, T>(new Adam(0.1));
+            var start = 0;
+            foreach (var size in sizes)
+            {
+                set.Add(all.AsMemory(start, size), gradients.AsMemory(start, size), new L1(0.1));
+                start += size;
+            }
+
+            foreach (var threads in _threads)
+            {
+                var at = $"{name}, {sizes.Length} arrays, {threads} threads";
+                var (expected, found) = (Penalty.Measure<T>(all), set.Measure(threads));
+                Assert.True(Same(expected, found), $"{at}: {expected} expected, {found} found.");
+                Assert.True(Bits.Same(Penalty.Of<T, L2>(gradients, new(2)), set.GradientSquares(threads)), at);
+            }
+        }
+    }
+
+    private static bool Same(WeightSums<T> left, WeightSums<T> right) =>
+        Bits.Same(left.Magnitudes, right.Magnitudes)
+        && Bits.Same(left.Squares, right.Squares)
+        && Bits.Same(left.LargestMagnitude, right.LargestMagnitude)
+        && (left.NonZeroCount, left.NonFiniteCount) == (right.NonZeroCount, right.NonFiniteCount);
+
+    private static void AssertSteps<TRule>(TRule rule, StepOptions options)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        foreach (var sizes in _sizes)
+        {
+            var alone = Model.Create(rule, sizes);
+            Step(alone, rule, options);
+            foreach (var threads in _threads)
+            {
+                var set = Model.Create(rule, sizes);
+                for (var step = 0; step < 2; step++)
+                {
+                    if (step == 0)
+                    {
+                        set.Set.Step(rule, options, threads);
+                    }
+                    else
+                    {
+                        Assert.True(set.Set.TryStep(rule, options, threads));
+                    }
+                }
+
+                for (var i = 0; i < sizes.Length; i++)
+                {
+                    var at = $"{rule}, array {i} of {sizes.Length}, {threads} threads";
+                    Bits.Equal<T>(alone.Arrays[i].Weights.Span, set.Arrays[i].Weights.Span, new(at, sizes[i], 0));
+                    Bits.Equal<T>(alone.Arrays[i].Gradients.Span, set.Arrays[i].Gradients.Span, new(at, sizes[i], 0));
+                    StateBits.Equal(alone.Arrays[i].State, set.Arrays[i].State, at);
+                }
+            }
+        }
+    }
+
+    /// <summary>Two steps, each array alone.</summary>
+    private static void Step<TRule>(Model<TRule> model, TRule rule, StepOptions options)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        for (var step = 0; step < 2; step++)
+        {
+            for (var i = 0; i < model.Arrays.Count; i++)
+            {
+                model.Steps[i](rule, options);
+            }
+        }
+    }
+
+    private sealed record Model<TRule>(ParameterSet<TRule, T> Set, List<Action<TRule, StepOptions>> Steps)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        public IReadOnlyList<ParameterArray<TRule, T>> Arrays => Set.Arrays;
+    }
+
+    private static class Model
+    {
+        /// <summary>Arrays whose penalties, modes and numbers of steps taken differ.</summary>
+        public static Model<TRule> Create<TRule>(TRule rule, int[] sizes)
+            where TRule : struct, IUpdateRule<TRule>
+        {
+            var set = new ParameterSet<TRule, T>(rule);
+            var steps = new List<Action<TRule, StepOptions>>();
+            for (var i = 0; i < sizes.Length; i++)
+            {
+                T[] weights = _weights[i..(i + sizes[i])], gradients = _gradients[i..(i + sizes[i])];
+                steps.Add((i % 6) switch
+                {
+                    0 => Added(set, weights, gradients, new L2(0.3).Decoupled()),
+                    1 => Added(set, weights, gradients, new L1(0.2).Proximal()),
+                    2 => Added(set, weights, gradients, new ElasticNet(0.1, 0.2).Coupled()),
+                    3 => Added(set, weights, gradients, default(None).Coupled()),
+                    4 => Added(set, weights, gradients, new L1(0).Proximal()),
+                    _ => Added(set, weights, gradients, new Huber(0.3, 1).Coupled()),
+                });
+                set.Arrays[i].State.AdvanceTo(i % 5 == 0 ? 7 : 0);
+            }
+
+            return new(set, steps);
+        }
+
+        private static Action<TRule, StepOptions> Added<TRule, TPenalty, TMode>(
+            ParameterSet<TRule, T> set, T[] weights, T[] gradients, PenaltyTerm<TPenalty, TMode> term)
+            where TRule : struct, IUpdateRule<TRule>
+            where TPenalty : struct, IPenalty
+            where TMode : struct, IPenaltyMode
+        {
+            var array = set.Add(weights, gradients, term);
+            return (rule, options) => rule.Step(array.Weights.Span, array.Gradients.Span, term, array.State, options);
+        }
+    }
+}
