@@ -9,12 +9,13 @@ internal sealed class AdagradReference(double learningRate, double learningRateD
 
     public int StateCount => 1;
 
+    public double LearningRateAt(long step) => learningRate / (1 + ((step - 1) * learningRateDecay));
+
     public T Update<T>(T w, T g, Span<T> state, long step, out T rate)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        var learningRateAtStep = learningRate / (1 + ((step - 1) * learningRateDecay));
         state[0] = T.FusedMultiplyAdd(g, g, state[0]);
-        rate = T.CreateTruncating(learningRateAtStep) / (T.Sqrt(state[0]) + T.CreateTruncating(epsilon));
+        rate = T.CreateTruncating(LearningRateAt(step)) / (T.Sqrt(state[0]) + T.CreateTruncating(epsilon));
         return T.FusedMultiplyAdd(-rate, g, w);
     }
 }

@@ -9,7 +9,7 @@ namespace SimdReg.Tests.Support;
 internal static class Kernel
 {
     /// <summary>No divisor of the number of penalties times that of modes, so that a walk through the kernels by it visits all of either.</summary>
-    private const int ThoroughStride = 7;
+    private const int ThoroughStride = 31;
 
     /// <summary>A scale that no element type holds exactly.</summary>
     private const double GradientScale = 0.37;
