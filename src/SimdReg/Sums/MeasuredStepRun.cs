@@ -53,7 +53,7 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
             : new(default(BlockMeasure<T>).Reduce<L, W>(_weights), gradientSquares, totals.Change);
     }
 
-    /// <summary>Whole lanes, up to an address that they like best and from the last such on single ones.</summary>
+    /// <summary>Whole lanes, and single ones before the first address that a store likes best and after the last whole lanes.</summary>
     private StepTotals<T> Parts<L, W, TFormula>(TFormula formula)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
