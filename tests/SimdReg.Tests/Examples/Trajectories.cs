@@ -5,81 +5,81 @@ namespace SimdReg.Tests.Examples;
 /// <summary>Steps agree with optimisers that others wrote, weight by weight.</summary>
 public class Trajectories
 {
-    /// <summary>Which recorded runs are repeated, and with what.</summary>
-    private static readonly Dictionary<string, Func<Trajectory, Replay>> _replays = new()
+    /// <summary>Every recorded run: what PyTorch ran in both types, and what NumPy ran in double.</summary>
+    public static TheoryData<string, string> Runs
     {
-        ["sgd"] = run => Replay.Of(Sgd(run), default(None).Coupled()),
-        ["sgd+l2"] = run => Replay.Of(Sgd(run), new L2(run.Option("weight_decay")).Coupled()),
-        ["sgd+l1-subgradient"] = run => Replay.Of(Sgd(run), new L1(run.Option("l1")).Coupled()),
-        ["prox-sgd+l1"] = run => Replay.Of(Sgd(run), new L1(run.Option("l1")).Proximal()),
-        ["prox-sgd+elastic"] = run =>
-            Replay.Of(Sgd(run), new ElasticNet(run.Option("l1"), run.Option("l2")).Proximal()),
-    };
+        get
+        {
+            var runs = new TheoryData<string, string>();
+            foreach (var run in Trajectory.All)
+            {
+                runs.Add(run.Name, run.Dtype);
+            }
 
-    /// <summary>What PyTorch ran in both types, and what NumPy ran in double.</summary>
-    public static TheoryData<string, string> Runs => new()
-    {
-        { "sgd", "double" },
-        { "sgd", "float" },
-        { "sgd+l2", "double" },
-        { "sgd+l2", "float" },
-        { "sgd+l1-subgradient", "double" },
-        { "prox-sgd+l1", "double" },
-        { "prox-sgd+elastic", "double" },
-    };
+            return runs;
+        }
+    }
 
     [Theory, MemberData(nameof(Runs))]
     public void Every_weight_after_every_step_is_the_recorded_one(string name, string dtype)
     {
         var run = Trajectory.Of(name, dtype);
-        if (dtype == "float")
+        switch (dtype)
         {
-            // PyTorch rounds between tensor operations.
-            AssertRepeats<float>(run, _replays[name](run), _ => 1e-6 * run.LargestWeight);
-        }
-        else
-        {
-            // A step's few rounding errors of 1e-16 are relative to its largest operand, and so within 1e-12 of any
-            // weight above a thousandth of that: below, they stay as large as there.
-            var least = 1e-3 * run.LargestWeight;
-            AssertRepeats<double>(run, _replays[name](run), w => 1e-12 * Math.Max(Math.Abs(w), least));
+            case "float":
+                // PyTorch rounds between tensor operations.
+                AssertRepeats<float>(run, _ => 1e-6 * run.LargestWeight);
+                break;
+            case "double":
+                // A step's few rounding errors of 1e-16 are relative to its largest operand, and so within 1e-12 of any
+                // weight above a thousandth of that: below, they stay as large as there.
+                var least = 1e-3 * run.LargestWeight;
+                AssertRepeats<double>(run, w => 1e-12 * Math.Max(Math.Abs(w), least));
+                break;
+            default:
+                Assert.Fail($"There are no {dtype} weights.");
+                break;
         }
     }
 
     [Theory]
     [InlineData("prox-sgd+l1")]
     [InlineData("prox-sgd+elastic")]
-    public void A_recorded_proximal_run_has_weights_that_become_zero(string name)
+    [InlineData("ftrl")]
+    public void A_recorded_run_that_selects_has_weights_that_become_zero(string name)
     {
         var run = Trajectory.Of(name, "double");
-        Assert.Contains(run.W[^1].Zip(run.W0), pair => pair is { First: 0, Second: not 0 });
+        var changes = run.W.Zip(run.W.Prepend(run.W0), (after, before) => after.Zip(before)).SelectMany(pairs => pairs);
+        Assert.Contains(changes, pair => pair is { First: 0, Second: not 0 });
     }
 
     [Fact]
-    public void Every_repeated_run_is_compared() =>
-        Assert.Equal(_replays.Keys.Order(), Runs.Select(row => (string)row[0]).Distinct().Order());
+    public void Every_recorded_run_is_repeated_and_none_besides()
+    {
+        Assert.Equal(37, Trajectory.All.Count);
+        Assert.Equal(37, Trajectory.All.DistinctBy(run => (run.Name, run.Dtype)).Count());
+        Assert.Equal(Trajectory.All.Select(run => run.Name).Distinct().Order(), Replays.Names.Order());
+    }
 
-    private static Sgd Sgd(Trajectory run) => new(run.Option("lr"));
-
-    private static void AssertRepeats<T>(Trajectory run, Replay replay, Func<double, double> tolerance)
+    private static void AssertRepeats<T>(Trajectory run, Func<double, double> tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var weights = Convert<T>(run.W0);
         Assert.NotEmpty(run.G);
         Assert.Equal(run.G.Length, run.W.Length);
 
-        foreach (var (gradients, expected) in run.G.Zip(run.W))
+        var actual = Replays.Of(run).Run(Convert<T>(run.W0), run.G.Select(Convert<T>));
+        foreach (var (weights, expected) in actual.Zip(run.W))
         {
-            replay.Step(weights, Convert<T>(gradients));
+            Assert.Equal(weights.Length, expected.Length);
             for (var i = 0; i < expected.Length; i++)
             {
-                var actual = double.CreateChecked(weights[i]);
+                var weight = double.CreateChecked(weights[i]);
                 if (expected[i] == 0)
                 {
-                    Assert.Equal(0, actual);
+                    Assert.Equal(0, weight);
                 }
 
-                Assert.Equal(expected[i], actual, tolerance(expected[i]));
+                Assert.Equal(expected[i], weight, tolerance(expected[i]));
             }
         }
     }

@@ -9,6 +9,9 @@ internal sealed record Trajectory(
     private static readonly Lazy<Document> _recorded = new(() =>
         JsonSerializer.Deserialize<Document>(File.ReadAllText(Path), JsonSerializerOptions.Web)!);
 
+    /// <summary>Every recorded run.</summary>
+    public static IReadOnlyList<Trajectory> All => _recorded.Value.Cases;
+
     private static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "Examples", "optimizers.json");
 
     /// <summary>The largest magnitude of a weight at any time.</summary>
@@ -16,10 +19,13 @@ internal sealed record Trajectory(
 
     /// <summary>The one recorded run of that name in that type; there must be one.</summary>
     public static Trajectory Of(string name, string dtype) =>
-        _recorded.Value.Cases.Single(recorded => recorded.Name == name && recorded.Dtype == dtype);
+        All.Single(recorded => recorded.Name == name && recorded.Dtype == dtype);
 
     /// <summary>A hyper-parameter.</summary>
     public double Option(string name) => Options[name].GetDouble();
+
+    /// <summary>One of the two of Adam's β.</summary>
+    public double Beta(int index) => Options["betas"][index].GetDouble();
 
     private sealed record Document(Trajectory[] Cases);
 }

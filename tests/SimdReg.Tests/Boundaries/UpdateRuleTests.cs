@@ -1,0 +1,163 @@
+using System.Numerics;
+
+namespace SimdReg.Tests.Boundaries;
+
+/// <summary>Rules where their formulas have an edge: a case, a clamp, a start or a rate of their own.</summary>
+public class UpdateRuleTests
+{
+    // Several of the widest vectors, and some besides.
+    private const int Count = 75;
+
+    [Fact]
+    public void Ftrl_leaves_a_weight_at_exactly_zero_up_to_its_l1_and_not_above()
+    {
+        Run<float>();
+        Run<double>();
+
+        static void Run<T>()
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            // A weight of zero makes z the gradient.
+            var threshold = T.CreateTruncating(0.3);
+            T[] small = [T.Zero, threshold, -threshold, T.BitDecrement(threshold), -T.BitDecrement(threshold)];
+            T[] large = [T.BitIncrement(threshold), -T.BitIncrement(threshold), T.One, -T.One];
+            foreach (var rule in new[] { new Ftrl(0.1, 1, 0.3), new Ftrl(0.1, 0, 0.3) })
+            {
+                Assert.All(small, g => Assert.All(Step(rule, T.Zero, g), w => Assert.True(IsPositiveZero(w), $"{rule}: {g} gave {w}")));
+                Assert.All(large, g => Assert.All(Step(rule, T.Zero, g), w => Assert.Equal(-T.Sign(g), T.Sign(w))));
+            }
+        }
+    }
+
+    [Fact]
+    public void Ftrl_leaves_a_weight_without_a_gradient_at_zero_also_where_nothing_holds_it()
+    {
+        // β = λ₁ = λ₂ = n = 0 makes a rate of α/0.
+        Assert.All(Step<Ftrl, float>(new(0.1, 0), 0, 0), w => Assert.True(IsPositiveZero(w)));
+        Assert.All(Step<Ftrl, double>(new(0.1, 0), 0, 0), w => Assert.True(IsPositiveZero(w)));
+    }
+
+    [Fact]
+    public void Ftrl_shows_what_is_NaN_in_z_in_n_in_the_weight_and_in_the_gradient()
+    {
+        var rule = new Ftrl(0.1, 1, 0.3, 0.2);
+        Assert.All(Step(rule, 1f, float.NaN), w => Assert.True(float.IsNaN(w)));
+        Assert.All(Step(rule, float.NaN, 0.1f), w => Assert.True(float.IsNaN(w)));
+        for (var slot = 0; slot < Ftrl.StateCount; slot++)
+        {
+            Assert.All(Step(rule, 1f, 0.1f, slot, float.NaN), w => Assert.True(float.IsNaN(w)));
+        }
+    }
+
+    [Fact]
+    public void Centred_RMSProp_survives_a_variance_that_rounds_to_below_zero()
+    {
+        Run(new CentredRmsProp(0.01, 0.5));
+        Run(new CentredRmsPropMomentum(0.01, 0.9, 0.5));
+
+        static void Run<TRule>(TRule rule)
+            where TRule : struct, IUpdateRule<TRule>
+        {
+            // With a gradient that does not change, v − m² falls to its rounding errors, of either sign.
+            var gradients = Enumerable.Range(0, Count).Select(i => 0.1f + (0.013f * i)).ToArray();
+            var weights = new float[Count];
+            var state = rule.StateFor<TRule, float>(weights);
+            var hasBeenNegative = false;
+            for (var step = 0; step < 60; step++)
+            {
+                rule.Step(weights, gradients, state);
+                Assert.All(weights, w => Assert.True(float.IsFinite(w)));
+                for (var i = 0; i < Count; i++)
+                {
+                    hasBeenNegative |= Math.FusedMultiplyAdd(-(double)state[1][i], state[1][i], state[0][i]) < 0;
+                }
+            }
+
+            Assert.True(hasBeenNegative, "No variance was negative: the test tests nothing.");
+        }
+    }
+
+    [Fact]
+    public void Centred_RMSProp_shows_what_is_NaN_in_its_means()
+    {
+        Run(new CentredRmsProp(0.01));
+        Run(new CentredRmsPropMomentum(0.01, 0.9));
+
+        static void Run<TRule>(TRule rule)
+            where TRule : struct, IUpdateRule<TRule>
+        {
+            for (var slot = 0; slot < TRule.StateCount; slot++)
+            {
+                Assert.All(Step(rule, 1f, 0.1f, slot, float.NaN), w => Assert.True(float.IsNaN(w)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Lion_moves_a_weight_by_the_learning_rate_and_not_at_all_without_a_gradient()
+    {
+        var rule = new Lion(0.25);
+        Assert.All(Step(rule, 1f, 1e-30f), w => Assert.Equal(0.75f, w));
+        Assert.All(Step(rule, 1f, -1e30f), w => Assert.Equal(1.25f, w));
+        Assert.All(Step(rule, 1f, 0f), w => Assert.Equal(1f, w));
+        Assert.All(Step(rule, 1f, -0f), w => Assert.Equal(1f, w));
+        Assert.All(Step(rule, 1f, float.NegativeInfinity), w => Assert.Equal(1.25f, w));
+        Assert.All(Step(rule, 1f, float.NaN), w => Assert.True(float.IsNaN(w)));
+    }
+
+    [Fact]
+    public void Adagrad_begins_with_its_initial_accumulator()
+    {
+        var state = new Adagrad(0.1, 0, 0.7).StateFor<Adagrad, float>(new float[Count]);
+        Assert.Equal(Enumerable.Repeat(0.7f, Count), state[0].ToArray());
+    }
+
+    [Fact]
+    public void The_falling_rate_of_Adagrad_is_the_rate_of_each_step_in_every_mode()
+    {
+        var rule = new Adagrad(0.5, 0.25, 0.1);
+        for (var step = 1; step <= 5; step++)
+        {
+            var same = new Adagrad(0.5 / (1 + ((step - 1) * 0.25)), 0, 0.1);
+            AssertSameStep(rule, same, step, new L2(0.3).Coupled());
+            AssertSameStep(rule, same, step, new L2(0.3).Decoupled());
+            AssertSameStep(rule, same, step, new L1(0.3).Proximal());
+        }
+
+        static void AssertSameStep<TPenalty, TMode>(Adagrad rule, Adagrad same, int step, PenaltyTerm<TPenalty, TMode> term)
+            where TPenalty : struct, IPenalty
+            where TMode : struct, IPenaltyMode
+        {
+            var gradients = Enumerable.Range(1, Count).Select(i => 0.1 * i).ToArray();
+            var (actual, expected) = (gradients.ToArray(), gradients.ToArray());
+            var (stepCount, accumulators) = ((long)step - 1, Enumerable.Repeat(0.2, Count).ToArray());
+            var (sameCount, sameAccumulators) = (0L, accumulators.ToArray());
+            rule.Step(actual, gradients, term, new StateSpans<double>(ref stepCount, accumulators));
+            same.Step(expected, gradients, term, new StateSpans<double>(ref sameCount, sameAccumulators));
+            Assert.Equal(expected, actual);
+            Assert.Equal(sameAccumulators, accumulators);
+        }
+    }
+
+    /// <summary>The weights after a first step from equal ones.</summary>
+    private static T[] Step<TRule, T>(TRule rule, T weight, T gradient, int? slot = null, T value = default)
+        where TRule : struct, IUpdateRule<TRule>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (weights, gradients) = (new T[Count], new T[Count]);
+        weights.AsSpan().Fill(weight);
+        gradients.AsSpan().Fill(gradient);
+        var state = rule.StateFor<TRule, T>(weights);
+        if (slot is { } changed)
+        {
+            state[changed].Fill(value);
+        }
+
+        rule.Step(weights, gradients, state);
+        return weights;
+    }
+
+    private static bool IsPositiveZero<T>(T value)
+        where T : IBinaryFloatingPointIeee754<T> =>
+        value == T.Zero && !T.IsNegative(value);
+}
