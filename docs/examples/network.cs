@@ -33,9 +33,9 @@ var (training, validation) = (digits[..TrainingCount], digits[TrainingCount..]);
 AnsiConsole.Write(new Rule("[bold]Penalties in a network[/]").LeftJustified().RuleStyle("grey"));
 AnsiConsole.WriteLine($"{digits.Length:N0} digits. {TrainingCount} train the network, the others test it.");
 
-// 2. The runs, each with a penalty for either layer. Each strength is the one of four to seven tried that left the lowest
-//    loss on the validation digits: in earnest, a third set of digits would have to judge the result. Progress goes to the
-//    error stream, so that the output is the result alone.
+// 2. The runs, each with a penalty for either layer. Of four to seven strengths tried, each is the one that left the
+//    lowest loss on the validation digits, of two as low the larger: in earnest, a third set of digits would have to judge.
+//    Progress goes to the error stream, so that the output is the result alone.
 
 var adam = new Adam(learningRate: 0.002);
 var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
