@@ -1,0 +1,116 @@
+#:project ../../src/SimdReg
+#:property InvariantGlobalization=true
+#:property PublishAot=false
+
+// The code that README.md and docs/rules.md show, so that it compiles and runs: a test compares. Each snippet stands in
+// a block of its own.
+
+using SimdReg;
+
+var random = new Random(1);
+float[] weights = [.. Enumerable.Range(0, 1000).Select(_ => random.NextSingle() - 0.5f)];
+float[] gradients = [.. weights];
+float[] biases = new float[10];
+float[] biasGradients = new float[10];
+float[] velocity = new float[1000];
+var lossScale = 1024.0;
+
+Readme();
+
+// docs/rules.md: all but the first uses the rule and the state of the first.
+
+var biasState = new Adam(learningRate: 0.001).StateFor(biases);
+var adam = new Adam(learningRate: 0.001);
+var state = adam.StateFor(weights);
+adam.Step(weights, gradients, new L2(0.01).Decoupled(), state);    // AdamW
+adam.Step(biases, biasGradients, biasState);                       // biases: no penalty
+Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCount} for biases.");
+
+{
+    long stepCount = 0;
+    var spans = new StateSpans<float>(ref stepCount, velocity);
+    new Momentum(learningRate: 0.01).Step(weights, gradients, spans);
+    Console.WriteLine($"Rules: {stepCount} step of momentum, with a state in spans.");
+}
+
+{
+    for (var step = 1; step <= 1000; step++)
+    {
+        ComputeGradients();
+        var warm = new Adam(learningRate: 0.001 * Math.Min(1, step / 100.0));              // the rate warms up
+        var l1 = new L1(strength: 0.0001 * Math.Clamp((step - 200) / 500.0, 0, 1));        // L1 begins at step 200, and grows
+        warm.Step(weights, gradients, l1.Proximal(), state);
+    }
+    Console.WriteLine($"Schedules: {Penalty.Measure<float>(weights).NonZeroCount} weights are left.");
+}
+
+{
+    if (!adam.TryStep(weights, gradients, state, new StepOptions { GradientScale = 1 / lossScale }))
+    {
+        lossScale /= 2;    // a gradient was infinite or NaN
+    }
+    Console.WriteLine($"Options: the loss is scaled by {lossScale}.");
+}
+
+{
+    var squares = GradientClipping.Squares(gradients);    // Σg²: finite if every gradient is
+    if (float.IsFinite(squares))
+    {
+        var scale = GradientClipping.ScaleFor(squares, maxNorm: 1);
+        adam.Step(weights, gradients, state, new StepOptions { GradientScale = scale });
+    }
+    Console.WriteLine($"Options: Σg² is {squares:0.00e0}.");
+}
+
+{
+    var strength = 0.0001;
+    var measure = adam.MeasuredStep(weights, gradients, new L1(strength).Proximal(), state);
+    var charge = strength * measure.Weights.Magnitudes;                       // s·Σ|w|, of the weights after the step
+    var zeroCount = weights.Length - measure.Weights.NonZeroCount;
+    var (gradientNorm, largestChange) = (Math.Sqrt(measure.GradientSquares), measure.LargestChange);
+    Console.WriteLine($"Options: {zeroCount} zeros, charge {charge:0.00e0}, norm {gradientNorm:0.00e0}, change {largestChange:0.00e0}.");
+}
+
+{
+    var set = new ParameterSet<Adam, float>(adam);
+    var layer = set.Add(weights, gradients, new L1(0.0001).Proximal());
+    set.Add(biases, biasGradients);
+    set.Step(adam, maxDegreeOfParallelism: 2);
+
+    layer.Term = new L1(0.0002).Proximal();                                   // another strength from now on
+    var norm = Math.Sqrt(set.GradientSquares());                              // of all gradients together
+    var nonZeroCount = set.Measure().NonZeroCount;
+    Console.WriteLine($"Models: {nonZeroCount} weights are not zero, the gradients' norm is {norm:0.000}.");
+}
+
+{
+    var stored = new byte[state.ByteCount];
+    state.WriteTo(stored);
+
+    var resumed = adam.StateFor(weights);
+    resumed.ReadFrom(stored);
+    Console.WriteLine($"Saving: {resumed.StepCount} steps in {stored.Length} bytes.");
+}
+
+// A bowl with its bottom at zero: the gradient is the weight.
+void ComputeGradients() => weights.CopyTo(gradients, 0);
+
+void Readme()
+{
+    var l2 = L2.FromLambda(lambda: 0.1, exampleCount: 442);       // or new L2(strength)
+    var charge = Penalty.Of(weights, l2);                         // λ/2m · Σw²
+    Penalty.AddGradient(weights, gradients, l2);                  // g ← g + λ/m · w
+
+    var sgd = new Sgd(learningRate: 0.01);
+    sgd.Step(weights, gradients, l2);                             // w ← w − α(g + λ/m · w), in one pass
+    sgd.Step(weights, gradients, new L1(strength: 0.001));        // w ← w − α(g + s · sign w)
+    sgd.Step(weights, gradients, new L1(0.001).Proximal());       // v = w − αg, then w ← sign(v) · max(|v| − αs, 0): exact zeros
+    sgd.Step(weights, gradients, l2.Decoupled());                 // w ← (w − αs · w) − αg: decay apart from the gradient
+
+    var adam = new Adam(learningRate: 0.001);
+    var state = adam.StateFor(weights);                           // what Adam remembers of each weight
+    adam.Step(weights, gradients, l2.Decoupled(), state);         // AdamW, in one pass as well
+
+    var sums = Penalty.Measure(weights);                          // Σ|w|, Σw², non-zeros, max |w|, non-finite: one pass
+    Console.WriteLine($"README: {sums.NonZeroCount} weights are not zero, and L2 charges {charge:0.000}.");
+}
