@@ -5,8 +5,8 @@ namespace SimdReg;
 /// <content>Steps.</content>
 public sealed partial class ParameterSet<TRule, T>
 {
-    /// <summary>Below as many weights, threads are not worth waking: about 50 µs of work.</summary>
-    internal const int SmallestShared = 1 << 18;
+    /// <summary>Below as many weights, threads are not worth waking: 100 to 300 µs of work in the cache.</summary>
+    internal const int SmallestShared = 1 << 19;
 
     /// <summary>How many weights a thread takes at a time: enough to make up for asking, and few enough to end together.</summary>
     internal const int SharedRange = 1 << 16;

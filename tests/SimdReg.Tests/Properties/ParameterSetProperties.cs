@@ -15,8 +15,8 @@ public abstract class ParameterSetProperties<T>
 
     private static readonly int[] _threads = [1, 2, 3, 8];
 
-    private static readonly T[] _weights = Samples.Weights<T>(1 << 19, seed: 62);
-    private static readonly T[] _gradients = Samples.Gradients<T>(1 << 19, seed: 63);
+    private static readonly T[] _weights = Samples.Weights<T>(1 << 20, seed: 62);
+    private static readonly T[] _gradients = Samples.Gradients<T>(1 << 20, seed: 63);
 
     // From no weights to several ranges, with ends before, at and behind those of a range and of a cache line.
     private static readonly int[][] _sizes =
@@ -24,8 +24,8 @@ public abstract class ParameterSetProperties<T>
         [],
         [0],
         [0, 1, 0, 7, 500, 33, 0],
-        [Range - 1, 2, Range + 17, 0, 3, (2 * Range) + 5, 15, 16, 31, 64, 1, 1_000],
-        [.. Enumerable.Range(0, 300).Select(i => 1 + (i * 37 % 2_000))],
+        [Range - 1, 2, Range + 17, 0, 3, (6 * Range) + 5, 15, 16, 31, 64, 1, 1_000],
+        [.. Enumerable.Range(0, 600).Select(i => 1 + (i * 37 % 2_000))],
     ];
 
     [Fact]
