@@ -1,5 +1,5 @@
-using SimdReg.Tests.Reference;
 using System.Numerics;
+using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Properties;
