@@ -138,10 +138,7 @@ public abstract class MeasuredStepTests<T>
     {
         var (weights, gradients, rule) = (Samples.Weights<T>(5000, seed: 1), Samples.Gradients<T>(5000, seed: 2), new Adam(0.1));
         var state = rule.StateFor<Adam, T>(weights);
-        rule.MeasuredStep(weights, gradients, new L2(0.1), state);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        rule.MeasuredStep(weights, gradients, new L2(0.1), state);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocation.AssertNone("a measured step", () => rule.MeasuredStep(weights, gradients, new L2(0.1), state));
     }
 
     private static void AssertWidth<L, W>()

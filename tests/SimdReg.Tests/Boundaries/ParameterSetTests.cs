@@ -135,12 +135,12 @@ public abstract class ParameterSetTests<T>
         var set = Model(ParameterSet<Adam, T>.SmallestShared);
         var array = set.Add(Samples.Weights<T>(5_000, seed: 6), Samples.Gradients<T>(5_000, seed: 7), new L1(0.1).Proximal());
         set.Arrays[0].State.AdvanceTo(5);
-        AssertNothingAllocated("Term", () => array.Term = new L1(0.2).Proximal());
-        AssertNothingAllocated("Step", () => set.Step(_rule));
-        AssertNothingAllocated("TryStep", () => set.TryStep(_rule, new() { GradientScale = 0.5 }));
-        AssertNothingAllocated("Measure", () => set.Measure());
-        AssertNothingAllocated("GradientSquares", () => set.GradientSquares());
-        AssertNothingAllocated("Charge", () => set.Charge());
+        Allocation.AssertNone("Term", () => array.Term = new L1(0.2).Proximal());
+        Allocation.AssertNone("Step", () => set.Step(_rule));
+        Allocation.AssertNone("TryStep", () => set.TryStep(_rule, new() { GradientScale = 0.5 }));
+        Allocation.AssertNone("Measure", () => set.Measure());
+        Allocation.AssertNone("GradientSquares", () => set.GradientSquares());
+        Allocation.AssertNone("Charge", () => set.Charge());
     }
 
     [Fact]
@@ -201,14 +201,5 @@ public abstract class ParameterSetTests<T>
             Bits.Equal<T>(expected.Arrays[i].Weights.Span, actual.Arrays[i].Weights.Span, new($"array {i}", expected.Arrays[i].Weights.Length, 0));
             StateBits.Equal(expected.Arrays[i].State, actual.Arrays[i].State, $"array {i}");
         }
-    }
-
-    private static void AssertNothingAllocated(string name, Action call)
-    {
-        call();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        call();
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated == 0, $"{name} allocated {allocated} bytes.");
     }
 }
