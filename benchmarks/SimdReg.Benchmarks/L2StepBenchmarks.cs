@@ -30,6 +30,9 @@ public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
     [Benchmark]
     public void SimdReg_1_pass() => new Sgd(Rate).Step(Weights, Gradients, new L2(Strength));
 
+    [Benchmark]
+    public StepMeasure<T> SimdReg_1_pass_measured() => new Sgd(Rate).MeasuredStep<Sgd, T, L2>(Weights, Gradients, new L2(Strength));
+
     /// <summary>(1 − α·s)·w − α·g</summary>
     private static void Compose(Span<T> w, ReadOnlySpan<T> g, Span<T> scratch)
     {

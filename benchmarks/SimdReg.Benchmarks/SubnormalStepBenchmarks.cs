@@ -29,10 +29,10 @@ public class SubnormalStepBenchmarks<T> : SpanBenchmarks<T>
     private delegate void Fill(Span<T> numbers, Random random);
 
     [Params(1 << 12, 1 << 15, 1 << 20)]
-    public int Count { get; set; }
+    public override int Count { get; set; }
 
     [GlobalSetup(Targets = [nameof(Ordinary), nameof(Copy_alone)])]
-    public void SetupOrdinary() => Setup(Numbers.Fill, Numbers.Fill);
+    public override void Setup() => Setup(Numbers.Fill, Numbers.Fill);
 
     [GlobalSetup(Target = nameof(Subnormal_weights))]
     public void SetupSubnormalWeights() => Setup(Numbers.FillSubnormal, Numbers.Fill);

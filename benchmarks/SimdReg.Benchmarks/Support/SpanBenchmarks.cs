@@ -17,4 +17,15 @@ public abstract class SpanBenchmarks<T>
 
     /// <summary>8 KiB: of this length three spans together fit into a first-level cache.</summary>
     protected static readonly int BlockLength = 8192 / Unsafe.SizeOf<T>();
+
+    /// <summary>The number of elements.</summary>
+    public abstract int Count { get; set; }
+
+    /// <summary>Makes what is walked.</summary>
+    public abstract void Setup();
+
+    /// <summary>Frees it, where the garbage collector does not.</summary>
+    public virtual void Cleanup()
+    {
+    }
 }

@@ -16,13 +16,13 @@ public abstract unsafe class SumBenchmarks<T> : SpanBenchmarks<T>
     private T* _weights;
 
     [Params(1 << 10, 1 << 12, 1 << 15, 1 << 20, 1 << 24)]
-    public int Count { get; set; }
+    public override int Count { get; set; }
 
     /// <summary>Weights that start on a cache line.</summary>
     protected ReadOnlySpan<T> Weights => new(_weights, Count);
 
     [GlobalSetup]
-    public void Setup()
+    public override void Setup()
     {
         _weights = (T*)NativeMemory.AlignedAlloc((nuint)Count * (nuint)sizeof(T), Alignment);
         Numbers.Fill(new Span<T>(_weights, Count), new Random(Seed: 1));
@@ -34,5 +34,5 @@ public abstract unsafe class SumBenchmarks<T> : SpanBenchmarks<T>
     }
 
     [GlobalCleanup]
-    public void Cleanup() => NativeMemory.AlignedFree(_weights);
+    public override void Cleanup() => NativeMemory.AlignedFree(_weights);
 }

@@ -22,7 +22,7 @@ public abstract class UpdateBenchmarks<T> : SpanBenchmarks<T>
     protected delegate void Composition(Span<T> weights, ReadOnlySpan<T> gradients, Span<T> scratch);
 
     [Params(1 << 12, 1 << 15, 1 << 20, 1 << 24)]
-    public int Count { get; set; }
+    public override int Count { get; set; }
 
     protected T[] Weights { get; private set; } = [];
 
@@ -34,7 +34,7 @@ public abstract class UpdateBenchmarks<T> : SpanBenchmarks<T>
     // Each benchmark has a process of its own. The same arrays are made in the same order in all of them, so that all
     // walk the same numbers at the same alignment.
     [GlobalSetup]
-    public virtual void Setup()
+    public override void Setup()
     {
         var random = new Random(Seed: 1);
         Weights = new T[Count];
