@@ -6,7 +6,8 @@ namespace SimdReg.Benchmarks.Bars;
 /// <param name="Shared">What both do besides, and what is therefore taken off both.</param>
 internal sealed record Comparison(Calls Ours, Calls Theirs, Calls? Shared = null)
 {
-    private const double WarmUp = 0.06;
+    // Long enough for the JIT to have noticed and compiled again what is called often.
+    private const double WarmUp = 0.25;
     private const double SampleTime = 0.5e-3;
     private const int FewestSamples = 9;
 

@@ -100,6 +100,15 @@ public interface ILanes<TSelf>
     /// <param name="right">The other.</param>
     static abstract TSelf LargerOrRight(TSelf left, TSelf right);
 
+    /// <summary>The larger of two numbers without a sign; NaN where either is NaN.</summary>
+    /// <remarks>
+    /// <see cref="Max"/> for magnitudes alone, such as <see cref="Abs"/> gives. Their order is that of their bits as integers, with
+    /// NaN above all: one instruction, where <see cref="Max"/> takes several.
+    /// </remarks>
+    /// <param name="left">One magnitude.</param>
+    /// <param name="right">The other.</param>
+    static abstract TSelf LargerMagnitude(TSelf left, TSelf right);
+
     /// <summary>value, but +0 where it is zero or its magnitude is below the smallest normal number. NaN stays NaN.</summary>
     /// <remarks>On many processors arithmetic with a subnormal number takes fifty times as long. This does not.</remarks>
     /// <param name="value">Any number.</param>

@@ -89,6 +89,11 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane<T> LargerMagnitude(Lane<T> left, Lane<T> right) =>
+        right._value < left._value || T.IsNaN(left._value) ? left : right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> FlushSubnormal(Lane<T> value) =>
         SelectLess(Abs(value), Splat(Element<T>.SmallestNormal), default, value);
 

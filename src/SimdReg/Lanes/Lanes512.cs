@@ -103,6 +103,13 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     public static Lanes512<T> LargerOrRight(Lanes512<T> left, Lanes512<T> right) =>
         Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LargerMagnitude(Lanes512<T> left, Lanes512<T> right) =>
+        Element<T>.IsSingle
+            ? new(Vector512.Max(left.As<int>(), right.As<int>()).As<int, T>())
+            : new(Vector512.Max(left.As<long>(), right.As<long>()).As<long, T>());
+
     // Asked of the bits of the exponent: one test into a mask, where a comparison needs the magnitude first.
 
     /// <inheritdoc/>

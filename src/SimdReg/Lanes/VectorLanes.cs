@@ -111,6 +111,13 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> LargerMagnitude(VectorLanes<T> left, VectorLanes<T> right) =>
+        Element<T>.IsSingle
+            ? new(Vector.Max(left.As<int>(), right.As<int>()).As<int, T>())
+            : new(Vector.Max(left.As<long>(), right.As<long>()).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> FlushSubnormal(VectorLanes<T> value) =>
         SelectLess(Abs(value), Splat(Element<T>.SmallestNormal), default, value);
 

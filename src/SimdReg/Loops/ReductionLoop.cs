@@ -9,6 +9,9 @@ namespace SimdReg.Loops;
 /// <summary>Walks accumulators over a span of weights, in lanes of double.</summary>
 internal static class ReductionLoop
 {
+    /// <summary>From more registers of totals on, one stream is walked: the JIT does not inline four times what is done with so many.</summary>
+    private const int ManyRegisters = 6;
+
     /// <summary>Runs on the widest lanes that the machine has.</summary>
     public static TResult Run<T, TReduction, TResult>(ReadOnlySpan<T> block, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -29,35 +32,78 @@ internal static class ReductionLoop
     /// kind the sixteen registers of AVX2 would not do.
     /// </para>
     /// </remarks>
-    // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
-    // Inlined into a caller, totals would travel through memory, which takes four times as long.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static TTotals Fold<TRegister, T, TFold, TTotals>(ReadOnlySpan<T> weights, TFold fold, out ReadOnlySpan<T> rest)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TSums Fold<TRegister, T, TFold, TTotals, TSums>(ReadOnlySpan<T> weights, TFold fold, out ReadOnlySpan<T> rest)
         where TRegister : struct
         where T : unmanaged
-        where TFold : struct, IFold<TTotals, T>
+        where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
         where TTotals : struct
+        where TSums : struct
+    {
+        var sums = default(TSums);
+        rest = Fold<TRegister, T, TFold, TTotals, TSums>(weights, fold, ref sums);
+        return sums;
+    }
+
+    /// <summary>Adds as many weights to sums as fill whole lanes, and returns the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<T> Fold<TRegister, T, TFold, TTotals, TSums>(ReadOnlySpan<T> weights, TFold fold, scoped ref TSums sums)
+        where TRegister : struct
+        where T : unmanaged
+        where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
+        where TTotals : struct
+        where TSums : struct
     {
         var count = (nuint)TFold.Count;
         var length = (nuint)weights.Length;
-
-        // The JIT knows these sizes before it inlines anything, and so spends nothing on loops that are not taken.
-        var streams = Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>() ? 8u : 4u;
+        var streams = Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>() ? 8u
+            : Unsafe.SizeOf<TTotals>() <= ManyRegisters * Unsafe.SizeOf<TRegister>() ? 4u
+            : 1u;
+        var turns = (nuint)TFold.Turns / (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>() ? 1u : streams);
         var stride = length / (streams * count) * count;
-        ref var w0 = ref MemoryMarshal.GetReference(weights);
+        for (nuint i = 0, end; i < stride; i = end)
+        {
+            end = Math.Min(stride, i + (turns * count));
+            Turn<TRegister, T, TFold, TTotals, TSums>(in Unsafe.Add(ref MemoryMarshal.GetReference(weights), i), stride, end - i, fold, ref sums);
+        }
+
+        var done = streams * stride;
+        var left = (length - done) / count * count;
+        if (left > 0)
+        {
+            Stream<T, TFold, TTotals, TSums>(in Unsafe.Add(ref MemoryMarshal.GetReference(weights), done), left, fold, ref sums);
+        }
+
+        return weights[(int)(done + left)..];
+    }
+
+    /// <summary>As many weights of each stream as may be added before they are gathered.</summary>
+    // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
+    // Inlined into a caller, totals would travel through memory, which takes four times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Turn<TRegister, T, TFold, TTotals, TSums>(ref readonly T weights, nuint stride, nuint length, TFold fold, scoped ref TSums sums)
+        where TRegister : struct
+        where T : unmanaged
+        where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
+        where TTotals : struct
+        where TSums : struct
+    {
+        var count = (nuint)TFold.Count;
+        ref var w0 = ref Unsafe.AsRef(in weights);
         ref var w1 = ref Unsafe.Add(ref w0, stride);
         ref var w2 = ref Unsafe.Add(ref w1, stride);
         ref var w3 = ref Unsafe.Add(ref w2, stride);
-        TTotals t0 = default;
+        var t0 = fold.Start;
 
+        // The JIT knows these sizes before it inlines anything, and so spends nothing on loops that are not taken.
         if (Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>())
         {
             ref var w4 = ref Unsafe.Add(ref w3, stride);
             ref var w5 = ref Unsafe.Add(ref w4, stride);
             ref var w6 = ref Unsafe.Add(ref w5, stride);
             ref var w7 = ref Unsafe.Add(ref w6, stride);
-            TTotals t1 = default, t2 = default, t3 = default, t4 = default, t5 = default, t6 = default, t7 = default;
-            for (nuint i = 0; i < stride; i += count)
+            TTotals t1 = t0, t2 = t0, t3 = t0, t4 = t0, t5 = t0, t6 = t0, t7 = t0;
+            for (nuint i = 0; i < length; i += count)
             {
                 t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
                 t1 = fold.Add(t1, in Unsafe.Add(ref w1, i));
@@ -69,14 +115,22 @@ internal static class ReductionLoop
                 t7 = fold.Add(t7, in Unsafe.Add(ref w7, i));
             }
 
-            t0 = fold.Merge(
-                fold.Merge(fold.Merge(t0, t1), fold.Merge(t2, t3)),
-                fold.Merge(fold.Merge(t4, t5), fold.Merge(t6, t7)));
+            // By way of a local, because each would wait for the last one's way through memory.
+            var all = sums;
+            fold.Gather(ref all, t0);
+            fold.Gather(ref all, t1);
+            fold.Gather(ref all, t2);
+            fold.Gather(ref all, t3);
+            fold.Gather(ref all, t4);
+            fold.Gather(ref all, t5);
+            fold.Gather(ref all, t6);
+            fold.Gather(ref all, t7);
+            sums = all;
         }
         else if (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>())
         {
-            TTotals t1 = default, t2 = default, t3 = default;
-            for (nuint i = 0; i < stride; i += count)
+            TTotals t1 = t0, t2 = t0, t3 = t0;
+            for (nuint i = 0; i < length; i += count)
             {
                 t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
                 t1 = fold.Add(t1, in Unsafe.Add(ref w1, i));
@@ -84,26 +138,50 @@ internal static class ReductionLoop
                 t3 = fold.Add(t3, in Unsafe.Add(ref w3, i));
             }
 
-            t0 = fold.Merge(fold.Merge(t0, t1), fold.Merge(t2, t3));
+            var all = sums;
+            fold.Gather(ref all, t0);
+            fold.Gather(ref all, t1);
+            fold.Gather(ref all, t2);
+            fold.Gather(ref all, t3);
+            sums = all;
+        }
+        else if (Unsafe.SizeOf<TTotals>() > ManyRegisters * Unsafe.SizeOf<TRegister>())
+        {
+            for (nuint i = 0; i < length; i += count)
+            {
+                t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
+            }
+
+            fold.Gather(ref sums, t0);
         }
         else
         {
-            for (nuint i = 0; i < stride; i += count)
+            for (nuint i = 0; i < length; i += count)
             {
                 t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
                 t0 = fold.Add(t0, in Unsafe.Add(ref w1, i));
                 t0 = fold.Add(t0, in Unsafe.Add(ref w2, i));
                 t0 = fold.Add(t0, in Unsafe.Add(ref w3, i));
             }
-        }
 
-        var end = streams * stride;
-        for (; end + count <= length; end += count)
+            fold.Gather(ref sums, t0);
+        }
+    }
+
+    /// <summary>Weights too few to be walked in streams.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Stream<T, TFold, TTotals, TSums>(ref readonly T weights, nuint length, TFold fold, scoped ref TSums sums)
+        where T : unmanaged
+        where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
+        where TTotals : struct
+        where TSums : struct
+    {
+        var totals = fold.Start;
+        for (nuint i = 0; i < length; i += (nuint)TFold.Count)
         {
-            t0 = fold.Add(t0, in Unsafe.Add(ref w0, end));
+            totals = fold.Add(totals, in Unsafe.Add(ref Unsafe.AsRef(in weights), i));
         }
 
-        rest = weights[(int)end..];
-        return t0;
+        fold.Gather(ref sums, totals);
     }
 }

@@ -20,6 +20,12 @@ public readonly record struct ElasticNet : INormPenalty
         L2 = new L2(Guard.Parameter(l2Strength));
     }
 
+    internal ElasticNet(L1 l1, L2 l2)
+    {
+        L1 = l1;
+        L2 = l2;
+    }
+
     /// <summary>s₁·|w|</summary>
     public L1 L1 { get; }
 

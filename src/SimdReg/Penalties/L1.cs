@@ -23,7 +23,7 @@ public readonly record struct L1 : INormPenalty
     bool IPenalty.IsZero => Strength == 0;
 
     /// <inheritdoc/>
-    ElasticNet INormPenalty.Norms => new(Strength, 0);
+    ElasticNet INormPenalty.Norms => new(this, default);
 
     /// <summary>Creates the penalty (λ/m)·Σ|w|.</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>

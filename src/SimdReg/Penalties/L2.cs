@@ -22,7 +22,7 @@ public readonly record struct L2 : INormPenalty
     bool IPenalty.IsZero => Strength == 0;
 
     /// <inheritdoc/>
-    ElasticNet INormPenalty.Norms => new(0, Strength);
+    ElasticNet INormPenalty.Norms => new(default, this);
 
     /// <summary>Creates the penalty (λ/2m)·Σw².</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>

@@ -34,6 +34,7 @@ internal ref struct Blocks<T>(ReadOnlySpan<T> span) : IBlocks<T>
 
     public ReadOnlySpan<T> Current { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveNext()
     {
         Current = _rest[..Math.Min(Length, _rest.Length)];

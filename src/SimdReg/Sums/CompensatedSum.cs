@@ -5,7 +5,7 @@ namespace SimdReg.Sums;
 
 /// <summary>Terms that stem from doubles, added with what each addition rounds off kept beside.</summary>
 /// <remarks>Source: Ogita, Rump and Oishi, "Accurate Sum and Dot Product", SIAM Journal on Scientific Computing, 2005.</remarks>
-internal readonly struct CompensatedSum<L>(L high, L low) : ILaneSum<CompensatedSum<L>, L>
+internal readonly struct CompensatedSum<L>(L high, L low) : IWideSum<CompensatedSum<L>, L>
     where L : struct, ILanes<L, double>
 {
     private readonly L _high = high;

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace SimdReg.Sums;
 
 /// <summary>A number as the unevaluated sum of two doubles, the second below half an ulp of the first.</summary>
@@ -5,7 +8,7 @@ namespace SimdReg.Sums;
 /// Source of the algorithms and their bounds (u = 2⁻⁵³): Joldes, Muller and Popescu, "Tight and rigorous error bounds for
 /// basic building blocks of double-word arithmetic", ACM Transactions on Mathematical Software, 2017.
 /// </remarks>
-internal readonly record struct DoubleDouble(double High, double Low)
+internal readonly record struct DoubleDouble(double High, double Low) : IAdditionOperators<DoubleDouble, DoubleDouble, DoubleDouble>
 {
     /// <summary>Half of it: without error, unless it underflows.</summary>
     public DoubleDouble Half => new(High / 2, Low / 2);
@@ -20,6 +23,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
     }
 
     /// <summary>left × right, to a relative 2u² (algorithm 9), while nothing underflows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator *(DoubleDouble left, double right)
     {
         var high = left.High * right;
@@ -28,6 +32,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
     }
 
     /// <summary>high + low, where |low| ≤ |high|, without error. An infinite sum has nothing left to add to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble Normalised(double high, double low)
     {
         var sum = high + low;
@@ -35,6 +40,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
     }
 
     /// <summary>left + right, without error.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble TwoSum(double left, double right)
     {
         var sum = left + right;

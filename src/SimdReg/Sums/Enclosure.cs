@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
@@ -11,6 +12,7 @@ namespace SimdReg.Sums;
 internal readonly record struct Enclosure(DoubleDouble Centre, double Radius)
 {
     /// <summary>The number, correctly rounded, if every number in the interval rounds to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRound<T>(out T value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -8,5 +8,5 @@ internal interface ITerm
     /// <summary>The sum in each lane with the term of one more weight.</summary>
     TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>
-        where L : struct, ILanes<L, double>;
+        where L : struct, ILanes<L>;
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
+using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
@@ -13,39 +14,33 @@ internal readonly record struct Change<T>(T Largest, long NewZeros)
 }
 
 /// <summary>The same in each lane, in the weights' own type: a count is exact, for a block is shorter than 2²⁴.</summary>
-internal readonly record struct LaneChange<W, T>(W Largest, W NotNumbers, W NewZeros)
+internal readonly record struct LaneChange<W, T>(W Largest, W NewZeros)
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>From what weights were to what they are.</summary>
+    public static Change<T> Between(ReadOnlySpan<T> before, ReadOnlySpan<T> after)
+    {
+        var change = ReductionLoop.Fold<W, T, ChangeFold<W, T>, LaneChange<W, T>, LaneChange<W, T>>(after, new(before, after), out var rest).Across();
+        return rest.IsEmpty ? change : change + LaneChange<Lane<T>, T>.Between(before[^rest.Length..], rest);
+    }
+
     /// <summary>This change with one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LaneChange<W, T> With(W before, W after)
     {
-        // Compared with −0, as in LaneExtent.
-        var wasNonZero = W.SelectEqual(before, W.Splat(-0.0), W.Zero, W.Splat(1));
-        // NaN beside, because a maximum that keeps NaN takes four instructions, each waiting for the last.
-        var change = after - before;
+        // As the step read it.
+        before = W.FlushSubnormal(before);
+        var isZero = W.SelectEqual(after, W.Zero, W.Splat(1), W.Zero);
         return new(
-            W.LargerOrRight(W.Abs(change), Largest),
-            W.SelectEqual(change, change, NotNumbers, change),
-            NewZeros + W.SelectEqual(after, W.Zero, wasNonZero, W.Zero));
+            W.LargerMagnitude(W.Abs(after - before), Largest),
+            NewZeros + W.SelectEqual(before, W.Zero, W.Zero, isZero));
     }
+
+    /// <summary>This change and another, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneChange<W, T> With(LaneChange<W, T> other) => new(W.LargerMagnitude(other.Largest, Largest), NewZeros + other.NewZeros);
 
     /// <summary>All lanes together.</summary>
-    public Change<T> Across()
-    {
-        var (largest, notNumbers, newZeros) = this;
-        var changes = LaneValues.Of<W, T>(in largest);
-        var nans = LaneValues.Of<W, T>(in notNumbers);
-        var counts = LaneValues.Of<W, T>(in newZeros);
-
-        var (furthest, count) = (T.Zero, T.Zero);
-        for (var i = 0; i < changes.Length; i++)
-        {
-            furthest = T.Max(T.Max(changes[i], nans[i]), furthest);
-            count += counts[i];
-        }
-
-        return new(furthest, long.CreateTruncating(count));
-    }
+    public Change<T> Across() => new(LaneValues.Largest<W, T>(Largest), (long)LaneValues.Sum<W, T>(NewZeros));
 }

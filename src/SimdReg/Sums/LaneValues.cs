@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SimdReg.Lanes;
@@ -13,4 +15,16 @@ internal static class LaneValues
         where L : struct, ILanes<L, T>
         where T : unmanaged =>
         MemoryMarshal.CreateReadOnlySpan(in Unsafe.As<L, T>(ref Unsafe.AsRef(in lanes)), L.Count);
+
+    /// <summary>The sum of numbers, about: in the order that takes the least time.</summary>
+    public static double Sum<L, T>(L values)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        double.CreateTruncating(TensorPrimitives.Sum(Of<L, T>(in values)));
+
+    /// <summary>The largest of magnitudes, or NaN where there is one.</summary>
+    public static T Largest<L, T>(L magnitudes)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TensorPrimitives.Max(Of<L, T>(in magnitudes));
 }

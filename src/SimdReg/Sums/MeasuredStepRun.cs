@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SimdReg.Lanes;
 using SimdReg.Loops;
@@ -7,12 +7,21 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>A step over spans that says what it amounts to.</summary>
+/// <remarks>
+/// It steps over as many weights as stay in the first-level cache and then looks at them there: memory is passed once. One loop
+/// for both would have to be compiled for each formula, and the JIT would run out of what it inlines.
+/// </remarks>
 internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) : IStepRun<StepTotals<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>4 KiB of weights: with their gradients, a copy and three numbers of state, 24 KiB.</summary>
+    private const int ChunkBytes = 4096;
+
     private readonly Span<T> _weights = weights;
     private readonly ReadOnlySpan<T> _gradients = gradients;
     private readonly StateSpans<T> _state = state;
+
+    private static int ChunkLength => ChunkBytes / Unsafe.SizeOf<T>();
 
     /// <summary>Runs on the widest lanes that the machine has.</summary>
     public StepTotals<T> Run<TFormula>(TFormula formula)
@@ -45,44 +54,71 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
-        // Arithmetic takes the time of sums of doubles, not memory: to look at a block in the cache again costs nothing.
-        var gradientSquares = Element<T>.IsSingle ? default : default(BlockSum<T, SquareTerm>).Reduce<L, W>(_gradients);
-        var totals = Parts<L, W, TFormula>(formula);
-        return Element<T>.IsSingle
-            ? totals
-            : new(default(BlockMeasure<T>).Reduce<L, W>(_weights), gradientSquares, totals.Change);
+        var anchors = StepAnchors.For<W, T>(_weights, _gradients);
+        var totals = !anchors.AreChosen ? StepTotals<T>.Unproven(Changed<W, TFormula>(formula))
+            : Element<T>.IsSingle ? Anchored<PlainSum<L>, L, W, TFormula>(formula, anchors)
+            : Anchored<CompensatedSum<L>, L, W, TFormula>(formula, anchors);
+
+        // What is not proven is summed again in double.
+        return new(
+            totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(_weights),
+            totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(_gradients),
+            totals.Change);
     }
 
-    /// <summary>Whole lanes, and single ones before the first address that a store likes best and after the last whole lanes.</summary>
-    private StepTotals<T> Parts<L, W, TFormula>(TFormula formula)
+    private StepTotals<T> Anchored<TWide, L, W, TFormula>(TFormula formula, StepAnchors anchors)
+        where TWide : struct, IWideSum<TWide, L>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
-        var head = (int)Math.Min(ElementwiseLoop.ElementsToBoundary<W, T>(ref MemoryMarshal.GetReference(_weights)), (nuint)_weights.Length);
-        var body = (_weights.Length - head) / W.Count * W.Count;
-        var tail = _weights.Length - head - body;
-        var totals = Slice(head, body).Part<L, W, TFormula>(formula);
-        totals = head == 0 ? totals : totals + Slice(0, head).Part<Lane<double>, Lane<T>, TFormula>(formula);
-        return tail == 0 ? totals : totals + Slice(head + body, tail).Part<Lane<double>, Lane<T>, TFormula>(formula);
-    }
-
-    private StepTotals<T> Part<L, W, TFormula>(TFormula formula)
-        where L : struct, ILanes<L, double>
-        where W : struct, ILanes<W, T>
-        where TFormula : struct, IElementwise
-    {
-        if (Element<T>.IsSingle)
+        Span<T> before = stackalloc T[ChunkLength];
+        var sums = default(GatheredStep<TWide, L, W, T>);
+        var rest = 0;
+        for (var start = 0; start < _weights.Length; start += ChunkLength)
         {
-            var lanes = MeasuredLoop.Run<W, T, TFormula, StepLanesFold<L, W, T>, StepLanes<L, W, T>>(_weights, _gradients, _state, formula, default);
-            return new(
-                BlockMeasure<T>.Across(lanes.Weights),
-                lanes.LowerGradientSquares.Plus(lanes.UpperGradientSquares).Across(),
-                lanes.Change.Across());
+            var chunk = Step(formula, start, before);
+            var fold = new StepFold<TWide, L, W, T>(before, chunk._weights, chunk._gradients, anchors);
+            rest = ReductionLoop.Fold<W, T, StepFold<TWide, L, W, T>, StepLanes<W, T>, GatheredStep<TWide, L, W, T>>(chunk._weights, fold, ref sums).Length;
         }
 
-        var change = MeasuredLoop.Run<W, T, TFormula, ChangeFold<W, T>, LaneChange<W, T>>(_weights, _gradients, _state, formula, default);
-        return new(default, default, change.Across());
+        var totals = sums.Across(anchors, _weights.Length - rest);
+        if (rest == 0)
+        {
+            return totals;
+        }
+
+        var last = before[..(((_weights.Length - 1) % ChunkLength) + 1)];
+        return totals + new StepTotals<T>(
+            BlockMeasure<T>.Separately<Lane<double>, Lane<T>>(_weights[^rest..]),
+            BlockNorm<T, SquareTerm>.InDouble<Lane<double>, Lane<T>>(_gradients[^rest..]),
+            LaneChange<Lane<T>, T>.Between(last[^rest..], _weights[^rest..]));
+    }
+
+    /// <summary>Only steps, and looks how far.</summary>
+    private Change<T> Changed<W, TFormula>(TFormula formula)
+        where W : struct, ILanes<W, T>
+        where TFormula : struct, IElementwise
+    {
+        Span<T> before = stackalloc T[ChunkLength];
+        var change = default(Change<T>);
+        for (var start = 0; start < _weights.Length; start += ChunkLength)
+        {
+            var stepped = Step(formula, start, before)._weights;
+            change += LaneChange<W, T>.Between(before[..stepped.Length], stepped);
+        }
+
+        return change;
+    }
+
+    /// <summary>Steps over a chunk, and leaves a copy of its weights as they were.</summary>
+    private MeasuredStepRun<T> Step<TFormula>(TFormula formula, int start, Span<T> before)
+        where TFormula : struct, IElementwise
+    {
+        var chunk = Slice(start, Math.Min(ChunkLength, _weights.Length - start));
+        chunk._weights.CopyTo(before);
+        ElementwiseLoop.Run(chunk._weights, chunk._gradients, chunk._state, formula);
+        return chunk;
     }
 
     private MeasuredStepRun<T> Slice(int start, int length) =>

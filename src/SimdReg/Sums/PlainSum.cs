@@ -4,7 +4,7 @@ using SimdReg.Lanes;
 namespace SimdReg.Sums;
 
 /// <summary>Terms that stem from floats, simply added: double has 29 bits to spare.</summary>
-internal readonly struct PlainSum<L>(L sum) : ILaneSum<PlainSum<L>, L>
+internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     where L : struct, ILanes<L, double>
 {
     private readonly L _sum = sum;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
@@ -8,7 +9,7 @@ namespace SimdReg.Sums;
 internal static class SpanSums
 {
     /// <summary>What makes s₁·Σ|w| + (s₂/2)·Σw² the sum of squares alone.</summary>
-    public static ElasticNet Squares => new(0, 2);
+    public static ElasticNet Squares { get; } = new(0, 2);
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
@@ -19,8 +20,8 @@ internal static class SpanSums
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var magnitudes = norms.L1.Strength == 0 && norms.L2.Strength > 0 ? default : Sum<T, Blocks<T>, MagnitudeTerm>(new(weights), default);
-        var squares = norms.L2.Strength == 0 ? default : Sum<T, Blocks<T>, SquareTerm>(new(weights), default);
+        var magnitudes = norms.L1.Strength == 0 && norms.L2.Strength > 0 ? default : Over<T, BlockNorm<T, MagnitudeTerm>, BoundedSum>(weights, default);
+        var squares = norms.L2.Strength == 0 ? default : Over<T, BlockNorm<T, SquareTerm>, BoundedSum>(weights, default);
         return Certificate.Enclose<T>(magnitudes, squares, norms);
     }
 
@@ -28,42 +29,37 @@ internal static class SpanSums
     public static double Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        Sum<T, Blocks<T>, ValueTerm<TPenalty>>(new(weights), new(penalty)).High;
+        Over<T, BlockSum<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty))).High;
 
     /// <summary>Everything that one pass finds out.</summary>
     public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Rounded<T, Blocks<T>>(Gather<T, Blocks<T>>(new(weights)), new(weights));
+        Rounded<T, Blocks<T>>(Over<T, BlockMeasure<T>, BlockMeasure<T>.Result>(weights, default), new(weights));
 
-    /// <summary>What one pass finds out, not yet rounded.</summary>
-    public static BlockMeasure<T>.Result Gather<T, TBlocks>(TBlocks blocks)
+    /// <summary>What all blocks amount to together.</summary>
+    public static TResult Over<T, TBlocks, TReduction, TResult>(TBlocks blocks, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
+        where TReduction : struct, IReduction<T, TResult>
+        where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
     {
-        // A short span is one block: nothing is added to it.
-        var sums = blocks.MoveNext() ? BlockMeasure<T>.Of(blocks.Current) : default;
+        var result = blocks.MoveNext() ? ReductionLoop.Run<T, TReduction, TResult>(blocks.Current, reduction) : default;
         while (blocks.MoveNext())
         {
-            sums += BlockMeasure<T>.Of(blocks.Current);
+            result += ReductionLoop.Run<T, TReduction, TResult>(blocks.Current, reduction);
         }
 
-        return sums;
+        return result;
     }
 
-    /// <summary>The sum of a term, not yet rounded.</summary>
-    public static DoubleDouble Sum<T, TBlocks, TTerm>(TBlocks blocks, TTerm term)
+    // A short span is one block, and to cut it nevertheless took 28 of the 48 ns that a sum of 64 floats took.
+    private static TResult Over<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TBlocks : struct, IBlocks<T>, allows ref struct
-        where TTerm : struct, ITerm
-    {
-        var sum = blocks.MoveNext() ? BlockSum<T, TTerm>.Of(blocks.Current, term) : default;
-        while (blocks.MoveNext())
-        {
-            sum += BlockSum<T, TTerm>.Of(blocks.Current, term);
-        }
-
-        return sum;
-    }
+        where TReduction : struct, IReduction<T, TResult>
+        where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
+        weights.Length <= Blocks<T>.Length
+            ? ReductionLoop.Run<T, TReduction, TResult>(weights, reduction)
+            : Over<T, Blocks<T>, TReduction, TResult>(new(weights), reduction);
 
     /// <summary>What was gathered from these weights, correctly rounded.</summary>
     public static WeightSums<T> Rounded<T, TBlocks>(BlockMeasure<T>.Result sums, TBlocks weights)

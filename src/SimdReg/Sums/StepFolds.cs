@@ -1,54 +1,81 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
-/// <summary>How far weights go.</summary>
-internal readonly struct ChangeFold<W, T> : IStepFold<LaneChange<W, T>, W, T>
+/// <summary>How far weights went in a step, from what they were and what they are.</summary>
+internal readonly ref struct ChangeFold<W, T>(ReadOnlySpan<T> before, ReadOnlySpan<T> weights) : IFold<LaneChange<W, T>, LaneChange<W, T>, T>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneChange<W, T> AddGradients(LaneChange<W, T> totals, ref readonly T gradients) => totals;
+    private readonly Beside<T> _before = new(before, weights);
+
+    public static int Count => W.Count;
+
+    public static int Turns => int.MaxValue;
+
+    public LaneChange<W, T> Start => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneChange<W, T> AddWeights(LaneChange<W, T> totals, W before, W after, ref readonly T stored) => totals.With(before, after);
+    public LaneChange<W, T> Add(LaneChange<W, T> totals, ref readonly T weights) =>
+        totals.With(W.Load(in _before.At(in weights)), W.Load(in weights));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Gather(ref LaneChange<W, T> sums, LaneChange<W, T> totals) => sums = sums.With(totals);
 }
 
-/// <summary>All that a step over floats is asked for. Sums fill two lanes of double where weights fill one of their own.</summary>
-internal readonly record struct StepLanes<L, W, T>(
-    BlockMeasure<T>.Everything<L, W> Weights,
-    PlainSum<L> LowerGradientSquares,
-    PlainSum<L> UpperGradientSquares,
-    LaneChange<W, T> Change)
-    where L : struct, ILanes<L, double>
-    where W : struct, ILanes<W, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-/// <summary>How it is gathered.</summary>
-internal readonly struct StepLanesFold<L, W, T> : IStepFold<StepLanes<L, W, T>, W, T>
+/// <summary>All that a measured step is asked for, from the weights before and after it and the gradients.</summary>
+internal readonly ref struct StepFold<TWide, L, W, T>(ReadOnlySpan<T> before, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, StepAnchors anchors)
+    : IFold<StepLanes<W, T>, GatheredStep<TWide, L, W, T>, T>
+    where TWide : struct, IWideSum<TWide, L>
     where L : struct, ILanes<L, double>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public StepLanes<L, W, T> AddGradients(StepLanes<L, W, T> totals, ref readonly T gradients)
+    private readonly Beside<T> _before = new(before, weights);
+    private readonly Beside<T> _gradients = new(gradients, weights);
+    private readonly StepAnchors _anchors = anchors;
+
+    public static int Count => W.Count;
+
+    public static int Turns => Anchor<T>.Turns;
+
+    public StepLanes<W, T> Start
     {
-        var lower = Doubles.Load<L, T>(in gradients);
-        var upper = L.Count < W.Count ? Doubles.Load<L, T>(in Unsafe.Add(ref Unsafe.AsRef(in gradients), L.Count)) : L.Zero;
-        return new(
-            totals.Weights,
-            default(SquareTerm).AddTo(totals.LowerGradientSquares, lower),
-            default(SquareTerm).AddTo(totals.UpperGradientSquares, upper),
-            totals.Change);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(LaneMeasure<W, T>.From(_anchors.Weights), new(W.Splat(_anchors.GradientSquares), W.Zero), default);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public StepLanes<L, W, T> AddWeights(StepLanes<L, W, T> totals, W before, W after, ref readonly T stored) => new(
-        default(BlockMeasure<T>.EverythingFold<L, W>).Add(totals.Weights, in stored),
-        totals.LowerGradientSquares,
-        totals.UpperGradientSquares,
-        totals.Change.With(before, after));
+    public StepLanes<W, T> Add(StepLanes<W, T> totals, ref readonly T weights)
+    {
+        var after = W.Load(in weights);
+        return new(
+            totals.Weights.With(after),
+            totals.GradientSquares.PlusSquare(W.Load(in _gradients.At(in weights))),
+            totals.Change.With(W.Load(in _before.At(in weights)), after));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Gather(ref GatheredStep<TWide, L, W, T> sums, StepLanes<W, T> totals)
+    {
+        sums.Weights.Add(totals.Weights, _anchors.Weights);
+        sums.GradientSquares.Add(totals.GradientSquares, _anchors.GradientSquares);
+        sums.Change = sums.Change.With(totals.Change);
+    }
+}
+
+/// <summary>A span of which a loop over another is to see the elements at the same index.</summary>
+internal readonly ref struct Beside<T>(ReadOnlySpan<T> span, ReadOnlySpan<T> walked)
+{
+    private readonly ref readonly T _first = ref MemoryMarshal.GetReference(span);
+    private readonly ref readonly T _walked = ref MemoryMarshal.GetReference(walked);
+
+    /// <summary>The element that lies beside one of those walked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly T At(ref readonly T place) =>
+        ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in _first), Unsafe.ByteOffset(in _walked, in place));
 }

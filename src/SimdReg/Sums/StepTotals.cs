@@ -3,9 +3,13 @@ using System.Numerics;
 namespace SimdReg.Sums;
 
 /// <summary>What a step over some weights amounts to, before it is rounded. Those of several parts add up.</summary>
-internal readonly record struct StepTotals<T>(BlockMeasure<T>.Result Weights, DoubleDouble GradientSquares, Change<T> Change)
+internal readonly record struct StepTotals<T>(BlockMeasure<T>.Result Weights, BoundedSum GradientSquares, Change<T> Change)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The change alone.</summary>
+    public static StepTotals<T> Unproven(Change<T> change) =>
+        new(new(BoundedSum.Unproven, BoundedSum.Unproven, default), BoundedSum.Unproven, change);
+
     public static StepTotals<T> operator +(StepTotals<T> left, StepTotals<T> right) => new(
         left.Weights + right.Weights,
         left.GradientSquares + right.GradientSquares,

@@ -9,7 +9,7 @@ internal readonly struct MagnitudeTerm : ITerm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>
-        where L : struct, ILanes<L, double> =>
+        where L : struct, ILanes<L> =>
         sum.Plus(L.Abs(weights));
 }
 
@@ -19,7 +19,7 @@ internal readonly struct SquareTerm : ITerm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>
-        where L : struct, ILanes<L, double> =>
+        where L : struct, ILanes<L> =>
         sum.PlusSquare(weights);
 }
 
@@ -30,6 +30,6 @@ internal readonly struct ValueTerm<TPenalty>(TPenalty penalty) : ITerm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>
-        where L : struct, ILanes<L, double> =>
+        where L : struct, ILanes<L> =>
         sum.Plus(penalty.Value(weights));
 }

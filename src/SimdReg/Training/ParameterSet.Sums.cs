@@ -23,7 +23,7 @@ public sealed partial class ParameterSet<TRule, T>
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var norms = SpanSums.Squares;
-        var squares = Share<GradientSquaresWork<TRule, T>, DoubleDouble>(default, maxDegreeOfParallelism);
+        var squares = Share<GradientSquaresWork<TRule, T>, BoundedSum>(default, maxDegreeOfParallelism);
         return SpanSums.Rounded<T, PartBlocks<TRule, T>>(
             Certificate.Enclose<T>(default, squares, norms), Blocks(areGradients: true), norms);
     }

@@ -71,18 +71,18 @@ internal readonly struct MeasureWork<TRule, T> : IPartWork<TRule, T, BlockMeasur
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public BlockMeasure<T>.Result Do(ArrayParts<TRule, T> parts) =>
-        SpanSums.Gather<T, PartBlocks<TRule, T>>(new(parts, areGradients: false));
+        SpanSums.Over<T, PartBlocks<TRule, T>, BlockMeasure<T>, BlockMeasure<T>.Result>(new(parts, areGradients: false), default);
 
     public BlockMeasure<T>.Result Merge(BlockMeasure<T>.Result left, BlockMeasure<T>.Result right) => left + right;
 }
 
 /// <summary>Sums up the squares of the gradients.</summary>
-internal readonly struct GradientSquaresWork<TRule, T> : IPartWork<TRule, T, DoubleDouble>
+internal readonly struct GradientSquaresWork<TRule, T> : IPartWork<TRule, T, BoundedSum>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public DoubleDouble Do(ArrayParts<TRule, T> parts) =>
-        SpanSums.Sum<T, PartBlocks<TRule, T>, SquareTerm>(new(parts, areGradients: true), default);
+    public BoundedSum Do(ArrayParts<TRule, T> parts) =>
+        SpanSums.Over<T, PartBlocks<TRule, T>, BlockNorm<T, SquareTerm>, BoundedSum>(new(parts, areGradients: true), default);
 
-    public DoubleDouble Merge(DoubleDouble left, DoubleDouble right) => left + right;
+    public BoundedSum Merge(BoundedSum left, BoundedSum right) => left + right;
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using SimdReg.Lanes;
 using SimdReg.Sums;
 using SimdReg.Tests.Reference;
+using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Boundaries;
 
@@ -84,16 +85,15 @@ public class CertificateTests
         var half = 1.0 / (1L << 53);
         foreach (var term in (float[])[(float)half, (float)Math.Sqrt(half)])
         {
-            var floats = Block<float>(WFloat.Count, WFloat.Count, term);
-            var sums = default(BlockMeasure<float>).Reduce<L, WFloat>(floats);
-            AssertNear<float>(floats.Select(weight => (double)weight), sums.Magnitudes);
-            AssertNear<float>(floats.Select(weight => (double)weight * weight), sums.Squares);
+            var floats = Block<float>(L.Count, 8 * L.Count, term);
+            AssertNear<float>(floats.Select(weight => (double)weight), BlockNorm<float, MagnitudeTerm>.InDouble<L, WFloat>(floats));
+            AssertNear<float>(floats.Select(weight => (double)weight * weight), BlockNorm<float, SquareTerm>.InDouble<L, WFloat>(floats));
         }
 
         // Of doubles, what is lost beside the 1 in each lane of four totals is added up apart. There, once it is half of its
         // way, as much as can be is lost again: half an ulp of 2⁻⁴².
         var doubles = Block<double>(WDouble.Count, 4 * WDouble.Count, half - Math.ScaleB(1, -95) + Math.ScaleB(1, -106));
-        AssertNear<double>(doubles, default(BlockMeasure<double>).Reduce<L, WDouble>(doubles).Magnitudes);
+        AssertNear<double>(doubles, BlockNorm<double, MagnitudeTerm>.InDouble<L, WDouble>(doubles));
     }
 
     /// <summary>The longest block for so many lanes: a one at the start of each stretch for every lane, and then terms.</summary>
@@ -105,13 +105,9 @@ public class CertificateTests
         return [.. block.Select((_, i) => i % stretch < laneCount ? T.One : term)];
     }
 
-    private static void AssertNear<T>(IEnumerable<double> terms, DoubleDouble sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var (centre, radius) = Certificate.Enclose<T>(sum, default, new(1, 0));
-        var error = terms.Aggregate(default(ExactSum), (exact, term) => exact + ExactSum.Of(term)) - ExactSum.Of(centre.High) - ExactSum.Of(centre.Low);
-        Assert.InRange(2 * BigInteger.Abs(error.Units), 0, ExactSum.Of(radius).Units);
-    }
+    private static void AssertNear<T>(IEnumerable<double> terms, BoundedSum sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Enclosures.AssertHolds<T>(terms.Aggregate(default(ExactSum), (exact, term) => exact + ExactSum.Of(term)), sum, typeof(T).Name);
 
     private static void AssertOnlyExactIsRight<T>(T[] weights, T sum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -15,7 +15,7 @@ public class MeasuredStepDoubleTests : MeasuredStepTests<double>;
 public abstract class MeasuredStepTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly int[] _longLengths = [Blocks<T>.Length - 1, Blocks<T>.Length, Blocks<T>.Length + 1, (2 * Blocks<T>.Length) + 19];
+    private static readonly int[] _longLengths = [1023, 1024, 1025, 2100, Blocks<T>.Length - 1, Blocks<T>.Length, Blocks<T>.Length + 1, (2 * Blocks<T>.Length) + 19];
 
     [Fact]
     public void Every_length_and_misalignment_has_the_bits_of_a_step_and_the_measure_of_plain_loops()

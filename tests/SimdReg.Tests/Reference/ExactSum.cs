@@ -18,13 +18,21 @@ internal readonly record struct ExactSum(BigInteger Units)
         return new(value < 0 ? -units : units);
     }
 
+    /// <summary>The exact square of a double that is not so small that its last digit would be below the unit.</summary>
+    public static ExactSum OfSquare(double value)
+    {
+        var square = BigInteger.Pow(Of(value).Units, 2);
+        var units = square >> -UnitExponent;
+        return units << -UnitExponent == square ? new(units) : throw new ArgumentOutOfRangeException(nameof(value), value, "Its square is no whole number of units.");
+    }
+
     /// <summary>The sums of the first 0, 1, 2, … values: any stretch of them is the difference of two.</summary>
-    public static ExactSum[] Prefixes(IEnumerable<double> values)
+    public static ExactSum[] Prefixes(IEnumerable<ExactSum> values)
     {
         var prefixes = new List<ExactSum> { default };
         foreach (var value in values)
         {
-            prefixes.Add(prefixes[^1] + Of(value));
+            prefixes.Add(prefixes[^1] + value);
         }
 
         return [.. prefixes];

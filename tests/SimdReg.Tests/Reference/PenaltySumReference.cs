@@ -5,5 +5,5 @@ internal static class PenaltySumReference
 {
     /// <summary>The sums over the first 0, 1, 2, … weights.</summary>
     public static ExactSum[] Prefixes(IPenaltyReference penalty, IEnumerable<double> weights) =>
-        ExactSum.Prefixes(weights.Select(penalty.Value));
+        ExactSum.Prefixes(weights.Select(w => ExactSum.Of(penalty.Value(w))));
 }

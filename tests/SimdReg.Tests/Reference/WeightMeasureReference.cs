@@ -33,11 +33,11 @@ internal static class WeightMeasureReference
 
     /// <summary>The exact sums of |w| over the first 0, 1, 2, … weights.</summary>
     public static ExactSum[] MagnitudePrefixes(IEnumerable<double> weights) =>
-        ExactSum.Prefixes(weights.Select(Math.Abs));
+        ExactSum.Prefixes(weights.Select(w => ExactSum.Of(Math.Abs(w))));
 
-    /// <summary>The sums of w² over the first 0, 1, 2, … weights: exact for floats, for doubles each square is rounded.</summary>
+    /// <summary>The exact sums of w² over the first 0, 1, 2, … weights.</summary>
     public static ExactSum[] SquarePrefixes(IEnumerable<double> weights) =>
-        ExactSum.Prefixes(weights.Select(w => w * w));
+        ExactSum.Prefixes(weights.Select(ExactSum.OfSquare));
 
     private static long Count<T>(ReadOnlySpan<T> weights, Func<T, bool> condition)
     {

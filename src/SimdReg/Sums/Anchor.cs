@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SimdReg.Lanes;
+
+namespace SimdReg.Sums;
+
+/// <summary>Where an <see cref="AnchoredSum{W}"/> begins, and how far it may be off.</summary>
+internal static class Anchor<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>How many terms a lane takes before it is gathered: what was rounded off is itself rounded more often the more there are.</summary>
+    public static int Turns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Element<T>.IsSingle ? 64 : 1024;
+    }
+
+    /// <summary>The shortest block that is worth the choice of an anchor.</summary>
+    private const int ShortestBytes = 2048;
+
+    private const int SampleCount = 4;
+
+    /// <summary>How many times what a lane is expected to hold the anchor is, at least.</summary>
+    private const double Margin = 8;
+
+    private static double UnitRoundoff => Element<T>.IsSingle ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
+
+    // Between these neither twice an anchor overflows nor what is rounded off beside it underflows.
+
+    private static double Least => Element<T>.IsSingle ? 1e-20 : 1e-270;
+
+    private static double Most => Element<T>.IsSingle ? 1e37 : 1e307;
+
+    /// <summary>A power of two above what a lane will hold of these terms, as a look at a few suggests, or 0 if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double For<W, TTerm>(ReadOnlySpan<T> block, TTerm term)
+        where W : struct, ILanes<W, T>
+        where TTerm : struct, ITerm
+    {
+        if (block.Length < ShortestBytes / Unsafe.SizeOf<T>())
+        {
+            return 0;
+        }
+
+        ref var first = ref MemoryMarshal.GetReference(block);
+        var distance = (nint)((block.Length - W.Count) / (SampleCount - 1));
+        var sample = default(AnchoredSum<W>);
+        for (nint i = 0; i < SampleCount; i++)
+        {
+            sample = term.AddTo(sample, W.Load(in Unsafe.Add(ref first, i * distance)));
+        }
+
+        var sum = 0.0;
+        var high = sample.High;
+        foreach (var value in LaneValues.Of<W, T>(in high))
+        {
+            sum += double.CreateTruncating(value);
+        }
+
+        var expected = Margin * Turns * sum / (SampleCount * W.Count);
+        return expected >= Least && expected <= Most ? PowerOfTwoAbove(expected) : 0;
+    }
+
+    private static double PowerOfTwoAbove(double value) =>
+        2 * BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
+
+    /// <summary>How far the sum of so many terms may be from the exact one: at least twice what is proven.</summary>
+    public static double Error(double anchor, int count) =>
+        2.0 * Turns * UnitRoundoff * UnitRoundoff * anchor * count;
+}

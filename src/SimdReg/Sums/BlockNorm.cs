@@ -1,0 +1,69 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+
+namespace SimdReg.Sums;
+
+/// <summary>Σ|w| or Σw² over a block of weights: in their own type from an anchor, or in double where that proves nothing.</summary>
+internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TTerm : struct, ITerm
+{
+    // A method of its own, optimised at once: inlined into its callers, it would leave the JIT nothing for what it calls.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public BoundedSum Reduce<L, W>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+    {
+        var anchor = Anchor<T>.For<W, TTerm>(block, default);
+        if (anchor > 0)
+        {
+            var sum = Element<T>.IsSingle ? Anchored<PlainSum<L>, L, W>(block, anchor) : Anchored<CompensatedSum<L>, L, W>(block, anchor);
+            if (sum.IsProven)
+            {
+                return sum;
+            }
+        }
+
+        return InDouble<L, W>(block);
+    }
+
+    /// <summary>The sum in lanes of double.</summary>
+    public static BoundedSum InDouble<L, W>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T> =>
+        new(default(BlockSum<T, TTerm>).Reduce<L, W>(block), 0);
+
+    private static BoundedSum Anchored<TWide, L, W>(ReadOnlySpan<T> block, double anchor)
+        where TWide : struct, IWideSum<TWide, L>
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+    {
+        var sums = ReductionLoop.Fold<W, T, Fold<TWide, L, W>, AnchoredSum<W>, GatheredSum<TWide, L, W, T>>(block, new(anchor), out var rest);
+        var sum = new BoundedSum(sums.Across(anchor), Anchor<T>.Error(anchor, block.Length));
+        return rest.IsEmpty ? sum : sum + InDouble<Lane<double>, Lane<T>>(rest);
+    }
+
+    private readonly struct Fold<TWide, L, W>(double anchor) : IFold<AnchoredSum<W>, GatheredSum<TWide, L, W, T>, T>
+        where TWide : struct, IWideSum<TWide, L>
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+    {
+        public static int Count => W.Count;
+
+        public static int Turns => Anchor<T>.Turns;
+
+        public AnchoredSum<W> Start
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => new(W.Splat(anchor), W.Zero);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public AnchoredSum<W> Add(AnchoredSum<W> totals, ref readonly T weights) => default(TTerm).AddTo(totals, W.Load(in weights));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Gather(ref GatheredSum<TWide, L, W, T> sums, AnchoredSum<W> totals) => sums.Add(totals, anchor);
+    }
+}

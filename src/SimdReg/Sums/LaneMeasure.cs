@@ -1,0 +1,60 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg.Sums;
+
+/// <summary>Where the two sums of norms begin, or 0.</summary>
+internal readonly record struct NormAnchors(double Magnitudes, double Squares)
+{
+    public bool AreChosen => Magnitudes > 0 && Squares > 0;
+
+    public static NormAnchors For<W, T>(ReadOnlySpan<T> block)
+        where W : struct, ILanes<W, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
+            Anchor<T>.For<W, MagnitudeTerm>(block, default),
+            Anchor<T>.For<W, SquareTerm>(block, default));
+}
+
+/// <summary>Both sums of norms and the extent of the weights in each lane, in their own type.</summary>
+internal readonly record struct LaneMeasure<W, T>(AnchoredSum<W> Magnitudes, AnchoredSum<W> Squares, LaneExtent<W, T> Extent)
+    where W : struct, ILanes<W, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LaneMeasure<W, T> From(NormAnchors anchors) =>
+        new(new(W.Splat(anchors.Magnitudes), W.Zero), new(W.Splat(anchors.Squares), W.Zero), default);
+
+    /// <summary>This measure with one more weight in each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneMeasure<W, T> With(W weights) => new(
+        default(MagnitudeTerm).AddTo(Magnitudes, weights),
+        default(SquareTerm).AddTo(Squares, weights),
+        Extent.With(weights));
+}
+
+/// <summary>The same, gathered in lanes of double.</summary>
+internal struct GatheredMeasure<TWide, L, W, T>
+    where TWide : struct, IWideSum<TWide, L>
+    where L : struct, ILanes<L, double>
+    where W : struct, ILanes<W, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private GatheredSum<TWide, L, W, T> _magnitudes;
+    private GatheredSum<TWide, L, W, T> _squares;
+    private LaneExtent<W, T> _extent;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(LaneMeasure<W, T> part, NormAnchors anchors)
+    {
+        _magnitudes.Add(part.Magnitudes, anchors.Magnitudes);
+        _squares.Add(part.Squares, anchors.Squares);
+        _extent = _extent.With(part.Extent);
+    }
+
+    /// <summary>All lanes together, which hold so many weights.</summary>
+    public readonly BlockMeasure<T>.Result Across(NormAnchors anchors, int count) => new(
+        new(_magnitudes.Across(anchors.Magnitudes), Anchor<T>.Error(anchors.Magnitudes, count)),
+        new(_squares.Across(anchors.Squares), Anchor<T>.Error(anchors.Squares, count)),
+        _extent.Across(count));
+}
