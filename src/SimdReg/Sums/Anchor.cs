@@ -22,7 +22,7 @@ internal static class Anchor<T>
     private const int SampleCount = 4;
 
     /// <summary>How many times what a lane is expected to hold the anchor is, at least.</summary>
-    private const double Margin = 8;
+    private const double Margin = 4;
 
     private static double UnitRoundoff => Element<T>.IsSingle ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
 

@@ -11,6 +11,8 @@ internal static class SpanSums
     /// <summary>What makes s₁·Σ|w| + (s₂/2)·Σw² the sum of squares alone.</summary>
     public static ElasticNet Squares { get; } = new(0, 2);
 
+    private static ElasticNet Magnitudes { get; } = new(1, 0);
+
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -64,39 +66,47 @@ internal static class SpanSums
     /// <summary>What was gathered from these weights, correctly rounded.</summary>
     public static WeightSums<T> Rounded<T, TBlocks>(BlockMeasure<T>.Result sums, TBlocks weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TBlocks : struct, IBlocks<T>, allows ref struct =>
-        sums.Extent.NonZeros == 0 ? default
-        : Certificate.Enclose<T>(sums.Magnitudes, default, new ElasticNet(1, 0)).TryRound(out T magnitude)
-            && Certificate.Enclose<T>(default, sums.Squares, Squares).TryRound(out T square)
-        ? new WeightSums<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
+    {
+        if (sums.Extent.NonZeros == 0)
         {
-            Magnitudes = magnitude,
-            Squares = square,
-            LargestMagnitude = sums.Extent.Largest,
-            NonZeroCount = sums.Extent.NonZeros,
-            NonFiniteCount = 0,
+            return default;
         }
-        : Contents.Of<T, TBlocks>(weights) is { NonFinite: > 0 } contents ? NonFinite<T>(contents, sums.Extent.NonZeros)
-        : Exactly<T, TBlocks>(weights).Round<T>();
+
+        var largest = sums.Extent.Largest;
+        return new()
+        {
+            Magnitudes = Rounded<T, TBlocks>(Certificate.Enclose<T>(sums.Magnitudes, default, Magnitudes), weights, Magnitudes),
+            Squares = Rounded<T, TBlocks>(Certificate.Enclose<T>(default, sums.Squares, Squares), weights, Squares),
+            LargestMagnitude = T.IsNaN(largest) ? T.NaN : largest,
+            NonZeroCount = sums.Extent.NonZeros,
+            NonFiniteCount = T.IsFinite(largest) ? 0 : Contents.Of<T, TBlocks>(weights).NonFinite,
+        };
+    }
 
     /// <summary>The number that the enclosure is known to hold, the charge of these weights, correctly rounded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Rounded<T, TBlocks>(Enclosure enclosure, TBlocks weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct =>
-        enclosure.TryRound(out T value) ? value
+        enclosure.TryRound(out T value) ? value : Again<T, TBlocks>(enclosure, weights, norms);
+
+    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, both sums made in double: of floats 2⁸ times as narrow as what comes from an anchor.</summary>
+    public static Enclosure EncloseInDouble<T, TBlocks>(TBlocks weights, ElasticNet norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.Enclose<T>(
+            new(Over<T, TBlocks, BlockSum<T, MagnitudeTerm>, DoubleDouble>(weights, default), 0),
+            new(Over<T, TBlocks, BlockSum<T, SquareTerm>, DoubleDouble>(weights, default), 0),
+            norms);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T Again<T, TBlocks>(Enclosure enclosure, TBlocks weights, ElasticNet norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct =>
+        double.IsFinite(enclosure.Centre.High) && EncloseInDouble<T, TBlocks>(weights, norms).TryRound(out T value) ? value
         : Contents.Of<T, TBlocks>(weights) is var contents && contents.NonFinite > 0 ? contents.Sum<T>()
         : contents.AnyNonZero ? Exactly<T, TBlocks>(weights).Charge<T>(norms)
         : T.Zero;
-
-    private static WeightSums<T> NonFinite<T>(Contents contents, long nonZeroCount)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
-        {
-            Magnitudes = contents.Sum<T>(),
-            Squares = contents.Sum<T>(),
-            LargestMagnitude = contents.Sum<T>(),
-            NonZeroCount = nonZeroCount,
-            NonFiniteCount = contents.NonFinite,
-        };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ExactWeightSums Exactly<T, TBlocks>(TBlocks weights)

@@ -58,6 +58,28 @@ public class CertificateTests
     }
 
     [Fact]
+    public void What_an_anchored_sum_leaves_open_a_sum_in_double_decides_and_the_exact_one_is_not_asked()
+    {
+        var random = new Random(1);
+        var norms = new ElasticNet(0, 0.7);
+        var open = 0;
+        for (var i = 0; i < 1000; i++)
+        {
+            var weights = Enumerable.Range(0, 2000).Select(_ => random.NextSingle() - 0.5f).ToArray();
+            if (!SpanSums.Enclose<float>(weights, norms).TryRound<float>(out _))
+            {
+                open++;
+                Assert.True(SpanSums.EncloseInDouble<float, Blocks<float>>(new(weights), norms).TryRound<float>(out var sum));
+                Assert.Equal(ExactReference.Of<float>(weights).Penalty<float>(0, 0.7), sum);
+                Assert.Equal(sum, Penalty.Of<float, ElasticNet>(weights, norms));
+                Allocation.AssertNone("a sum left open", () => Penalty.Of<float, ElasticNet>(weights, norms));
+            }
+        }
+
+        Assert.InRange(open, 1, 30);
+    }
+
+    [Fact]
     public void An_overflow_on_the_way_is_not_certified_and_the_exact_penalty_is_found()
     {
         // Σw² is beyond the largest double, and 1e-30 times it is not.
