@@ -7,6 +7,10 @@ namespace SimdReg.Lanes;
 internal static class Element<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <remarks>
+    /// Not for lanes: they compare the types themselves. The JIT settles a comparison before it inlines anything, but of what
+    /// hangs on a property it inlines both branches, and it stops at 1,024 local variables a loop.
+    /// </remarks>
     public static bool IsSingle
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -17,7 +21,7 @@ internal static class Element<T>
     public static double SmallestNormal
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsSingle ? 1.17549435082228751e-38 : 2.2250738585072014e-308;
+        get => typeof(T) == typeof(float) ? 1.17549435082228751e-38 : 2.2250738585072014e-308;
     }
 
     /// <summary>value, rounded to the nearest <typeparamref name="T"/>.</summary>

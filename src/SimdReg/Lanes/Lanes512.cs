@@ -33,7 +33,7 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> LoadWidened(ref readonly float source) =>
-        Element<T>.IsSingle ? new(Vector512.LoadUnsafe(in source).As<float, T>())
+        typeof(T) == typeof(float) ? new(Vector512.LoadUnsafe(in source).As<float, T>())
         : Avx512F.IsSupported ? new(Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(in source)).As<double, T>())
         : new(Vector512.WidenLower(Vector256.LoadUnsafe(in source).ToVector512()).As<double, T>());
 
@@ -64,9 +64,9 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Fma(Lanes512<T> left, Lanes512<T> right, Lanes512<T> addend) =>
-        Element<T>.IsSingle
-            ? new(Vector512.FusedMultiplyAdd(left.As<float>(), right.As<float>(), addend.As<float>()).As<float, T>())
-            : new(Vector512.FusedMultiplyAdd(left.As<double>(), right.As<double>(), addend.As<double>()).As<double, T>());
+        typeof(T) == typeof(float)
+            ? new(Vector512.FusedMultiplyAdd(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
+            : new(Vector512.FusedMultiplyAdd(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
 
     // One instruction, where the negation in an Fma remains a second one.
 
@@ -74,8 +74,8 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Fms(Lanes512<T> left, Lanes512<T> right, Lanes512<T> subtrahend) =>
         !Avx512F.IsSupported ? Fma(left, right, -subtrahend)
-        : Element<T>.IsSingle ? new(Avx512F.FusedMultiplySubtract(left.As<float>(), right.As<float>(), subtrahend.As<float>()).As<float, T>())
-        : new(Avx512F.FusedMultiplySubtract(left.As<double>(), right.As<double>(), subtrahend.As<double>()).As<double, T>());
+        : typeof(T) == typeof(float) ? new(Avx512F.FusedMultiplySubtract(left._vector.As<T, float>(), right._vector.As<T, float>(), subtrahend._vector.As<T, float>()).As<float, T>())
+        : new(Avx512F.FusedMultiplySubtract(left._vector.As<T, double>(), right._vector.As<T, double>(), subtrahend._vector.As<T, double>()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,9 +117,9 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     public static Lanes512<T> FlushSubnormal(Lanes512<T> value)
     {
         var infinity = Vector512.Create(Element<T>.Round(double.PositiveInfinity));
-        return Element<T>.IsSingle
-            ? new(Vector512.ConditionalSelect(Vector512.Equals(value.As<int>() & infinity.As<T, int>(), Vector512<int>.Zero), Vector512<int>.Zero, value.As<int>()).As<int, T>())
-            : new(Vector512.ConditionalSelect(Vector512.Equals(value.As<long>() & infinity.As<T, long>(), Vector512<long>.Zero), Vector512<long>.Zero, value.As<long>()).As<long, T>());
+        return typeof(T) == typeof(float)
+            ? new(Vector512.ConditionalSelect(Vector512.Equals(value._vector.As<T, int>() & infinity.As<T, int>(), Vector512<int>.Zero), Vector512<int>.Zero, value._vector.As<T, int>()).As<int, T>())
+            : new(Vector512.ConditionalSelect(Vector512.Equals(value._vector.As<T, long>() & infinity.As<T, long>(), Vector512<long>.Zero), Vector512<long>.Zero, value._vector.As<T, long>()).As<long, T>());
     }
 
     /// <inheritdoc/>
@@ -131,7 +131,4 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> SelectEqual(Lanes512<T> left, Lanes512<T> right, Lanes512<T> ifTrue, Lanes512<T> ifFalse) =>
         new(Vector512.ConditionalSelect(Vector512.Equals(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<TOther> As<TOther>() => _vector.As<T, TOther>();
 }

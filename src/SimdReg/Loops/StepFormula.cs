@@ -32,11 +32,15 @@ internal readonly struct StepFormula<TRule, TPenalty, TMode, TScale, TMask>(TRul
         var gradients = typeof(TScale) == typeof(Scaled) ? L.Splat(scale) * source : source;
         var next = TMode.Update(rule, penalty, weights, gradients, ref state);
 
-        if (typeof(TMask) == typeof(NonZeroWeights))
+        if (typeof(TMask) == typeof(NonZeroWeightsWithState))
         {
             state.First = L.SelectEqual(weights, L.Zero, before.First, state.First);
             state.Second = L.SelectEqual(weights, L.Zero, before.Second, state.Second);
             state.Third = L.SelectEqual(weights, L.Zero, before.Third, state.Third);
+        }
+
+        if (typeof(TMask) != typeof(EveryWeight))
+        {
             next = L.SelectEqual(weights, L.Zero, L.Zero, next);
         }
 

@@ -46,8 +46,18 @@ internal static class StepRun
         (options.SignedScale, options.KeepZeros) switch
         {
             (1, false) => run.Run(new StepFormula<TRule, TPenalty, TMode, Unscaled, EveryWeight>(rule, penalty, 1)),
-            (1, true) => run.Run(new StepFormula<TRule, TPenalty, TMode, Unscaled, NonZeroWeights>(rule, penalty, 1)),
+            (1, true) => KeepZeros<TRule, TPenalty, TMode, Unscaled, TRun, TResult>(run, rule, penalty, 1),
             (var scale, false) => run.Run(new StepFormula<TRule, TPenalty, TMode, Scaled, EveryWeight>(rule, penalty, scale)),
-            (var scale, true) => run.Run(new StepFormula<TRule, TPenalty, TMode, Scaled, NonZeroWeights>(rule, penalty, scale)),
+            (var scale, true) => KeepZeros<TRule, TPenalty, TMode, Scaled, TRun, TResult>(run, rule, penalty, scale),
         };
+
+    private static TResult KeepZeros<TRule, TPenalty, TMode, TScale, TRun, TResult>(TRun run, TRule rule, TPenalty penalty, double scale)
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+        where TScale : struct
+        where TRun : IStepRun<TResult>, allows ref struct =>
+        TRule.StateCount == 0
+            ? run.Run(new StepFormula<TRule, TPenalty, TMode, TScale, NonZeroWeights>(rule, penalty, scale))
+            : run.Run(new StepFormula<TRule, TPenalty, TMode, TScale, NonZeroWeightsWithState>(rule, penalty, scale));
 }

@@ -29,6 +29,11 @@ internal sealed record Knob(string Variable, string Value, Func<Machine, Machine
     /// <summary>Whether this process runs under the knob.</summary>
     public bool IsSet => Environment.GetEnvironmentVariable(Variable) == Value;
 
+    /// <summary>The environment under the knob and no other, whatever knobs this process runs under: null removes a variable.</summary>
+    // Its own comes last, because two knobs share a variable.
+    public IEnumerable<(string Variable, string? Value)> Alone =>
+        from other in All orderby other == this select (other.Variable, other == this ? other.Value : null);
+
     public override string ToString() => this == None ? "no knob" : $"{Variable}={Value}";
 
     private static Machine UpTo256(Machine plain) =>

@@ -26,6 +26,7 @@ internal static class Program
         "knobs" => Knob.All.Select(knob => knob.ToString()),
         "machine" => [Machine.Here.ToJson()],
         "golden" => GoldenCases.Lines(),
+        "large steps" => LargeSteps.Lines(),
         "guard" => GuardCases.Lines(),
         _ => throw new ArgumentException($"There is nothing to print about {topic}.", nameof(topic)),
     };
