@@ -106,9 +106,9 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> LargerMagnitude(Lanes512<T> left, Lanes512<T> right) =>
-        Element<T>.IsSingle
-            ? new(Vector512.Max(left.As<int>(), right.As<int>()).As<int, T>())
-            : new(Vector512.Max(left.As<long>(), right.As<long>()).As<long, T>());
+        typeof(T) == typeof(float)
+            ? new(Vector512.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
+            : new(Vector512.Max(left._vector.As<T, long>(), right._vector.As<T, long>()).As<long, T>());
 
     // Asked of the bits of the exponent: one test into a mask, where a comparison needs the magnitude first.
 

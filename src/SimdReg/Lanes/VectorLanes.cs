@@ -115,9 +115,9 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> LargerMagnitude(VectorLanes<T> left, VectorLanes<T> right) =>
-        Element<T>.IsSingle
-            ? new(Vector.Max(left.As<int>(), right.As<int>()).As<int, T>())
-            : new(Vector.Max(left.As<long>(), right.As<long>()).As<long, T>());
+        typeof(T) == typeof(float)
+            ? new(Vector.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
+            : new(Vector.Max(left._vector.As<T, long>(), right._vector.As<T, long>()).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

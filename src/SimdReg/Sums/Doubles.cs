@@ -12,7 +12,7 @@ internal static class Doubles
     public static L Load<L, T>(ref readonly T source)
         where L : struct, ILanes<L, double>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Element<T>.IsSingle
+        typeof(T) == typeof(float)
             ? L.LoadWidened(in Unsafe.As<T, float>(ref Unsafe.AsRef(in source)))
             : L.Load(in Unsafe.As<T, double>(ref Unsafe.AsRef(in source)));
 }
