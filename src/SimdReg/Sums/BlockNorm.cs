@@ -16,7 +16,7 @@ internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        var anchor = Anchor<T>.For<W, TTerm>(block, default);
+        var anchor = Anchor<T>.For<W, TTerm>(block);
         if (anchor > 0)
         {
             var sum = Element<T>.IsSingle ? Anchored<PlainSum<L>, L, W>(block, anchor) : Anchored<CompensatedSum<L>, L, W>(block, anchor);

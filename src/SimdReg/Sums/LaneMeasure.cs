@@ -12,8 +12,8 @@ internal readonly record struct NormAnchors(double Magnitudes, double Squares)
     public static NormAnchors For<W, T>(ReadOnlySpan<T> block)
         where W : struct, ILanes<W, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
-            Anchor<T>.For<W, MagnitudeTerm>(block, default),
-            Anchor<T>.For<W, SquareTerm>(block, default));
+            Anchor<T>.For<W, MagnitudeTerm>(block),
+            Anchor<T>.For<W, SquareTerm>(block));
 }
 
 /// <summary>Both sums of norms and the extent of the weights in each lane, in their own type.</summary>

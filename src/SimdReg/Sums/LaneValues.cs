@@ -16,11 +16,25 @@ internal static class LaneValues
         where T : unmanaged =>
         MemoryMarshal.CreateReadOnlySpan(in Unsafe.As<L, T>(ref Unsafe.AsRef(in lanes)), L.Count);
 
-    /// <summary>The sum of numbers, about: in the order that takes the least time.</summary>
+    /// <summary>The sum of all, in double. In two halves, because each addition waits for the last one of its own.</summary>
     public static double Sum<L, T>(L values)
         where L : struct, ILanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        double.CreateTruncating(TensorPrimitives.Sum(Of<L, T>(in values)));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var numbers = Of<L, T>(in values);
+        var (first, second) = (0.0, 0.0);
+        foreach (var number in numbers[(numbers.Length / 2)..])
+        {
+            first += double.CreateTruncating(number);
+        }
+
+        foreach (var number in numbers[..(numbers.Length / 2)])
+        {
+            second += double.CreateTruncating(number);
+        }
+
+        return first + second;
+    }
 
     /// <summary>The largest of magnitudes, or NaN where there is one.</summary>
     public static T Largest<L, T>(L magnitudes)

@@ -20,14 +20,5 @@ internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PlainSum<L> Plus(PlainSum<L> other) => new(_sum + other._sum);
 
-    public DoubleDouble Across()
-    {
-        var sum = 0.0;
-        foreach (var value in LaneValues.Of<L, double>(in _sum))
-        {
-            sum += value;
-        }
-
-        return new(sum, 0);
-    }
+    public DoubleDouble Across() => new(LaneValues.Sum<L, double>(_sum), 0);
 }

@@ -35,5 +35,5 @@ internal readonly record struct StepAnchors(NormAnchors Weights, double Gradient
         where W : struct, ILanes<W, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
             NormAnchors.For<W, T>(weights),
-            Anchor<T>.For<W, SquareTerm>(gradients, default));
+            Anchor<T>.For<W, SquareTerm>(gradients));
 }
