@@ -29,6 +29,18 @@ internal static class Guard
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above 0 (at least {SmallestNormalFloat}, the smallest normal float, and at most {float.MaxValue}, the largest).");
 
+    /// <summary>What <see cref="IsStepCount"/> requires, as the end of a sentence.</summary>
+    public const string StepCountRule = "must be at least 0 and below 9223372036854775807, so that another step has a number";
+
+    /// <summary>Whether so many steps can have been taken for another one to follow.</summary>
+    public static bool IsStepCount(long value) => value is >= 0 and < long.MaxValue;
+
+    /// <summary>Returns a number of steps taken, which another one must be able to follow.</summary>
+    public static long StepCount(long value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        IsStepCount(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"The number of steps taken {StepCountRule}.");
+
     /// <summary>Returns s = λ/m.</summary>
     public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "")
     {
@@ -56,11 +68,7 @@ internal static class Guard
                 nameof(state));
         }
 
-        if (state.StepCount is < 0 or long.MaxValue)
-        {
-            throw new ArgumentOutOfRangeException(nameof(state), state.StepCount, "The number of steps taken must be at least 0, and leave room for one more.");
-        }
-
+        StepCount(state.StepCount, nameof(state));
         Apart(state.First, weights, gradients, "state.First");
         Apart(state.Second, weights, gradients, "state.Second", state.Count > 1);
         Apart(state.Third, weights, gradients, "state.Third", state.Count > 2);

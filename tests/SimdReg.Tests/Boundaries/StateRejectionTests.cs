@@ -78,12 +78,13 @@ public abstract class StateRejectionTests<T>
     [Theory]
     [InlineData(-1)]
     [InlineData(long.MinValue)]
-    public void A_negative_number_of_steps_is_refused_by_its_value_and_nothing_is_written(long stepCount)
+    [InlineData(long.MaxValue)]
+    public void A_number_of_steps_that_is_negative_or_leaves_none_for_another_is_refused_by_its_value_and_nothing_is_written(long stepCount)
     {
         foreach (var kernel in Kernel.All<T>().Where(kernel => kernel.StateCount > 0))
         {
             var given = kernel.Operands(Length, seed: 5) with { StepCount = stepCount };
-            var exception = AssertRefused<ArgumentOutOfRangeException>(given, kernel.Call, "at least 0");
+            var exception = AssertRefused<ArgumentOutOfRangeException>(given, kernel.Call, "at least 0 and below");
             Assert.Equal(stepCount, exception.ActualValue);
         }
     }
