@@ -56,11 +56,6 @@ internal static class Guard
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Paired(weights, gradients);
-        if (TRule.StateCount == 0 && state.Count == 0)
-        {
-            return;
-        }
-
         if (state.Count != TRule.StateCount || (state.Owner is not null && state.Owner != typeof(TRule)))
         {
             throw new ArgumentException(
@@ -69,16 +64,16 @@ internal static class Guard
         }
 
         StepCount(state.StepCount, nameof(state));
-        Apart(state.First, weights, gradients, "state.First");
-        Apart(state.Second, weights, gradients, "state.Second", state.Count > 1);
-        Apart(state.Third, weights, gradients, "state.Third", state.Count > 2);
+        Apart(state.First, weights, gradients, "state.First", TRule.StateCount > 0);
+        Apart(state.Second, weights, gradients, "state.Second", TRule.StateCount > 1);
+        Apart(state.Third, weights, gradients, "state.Third", TRule.StateCount > 2);
         if (state.First.Overlaps(state.Second) || state.First.Overlaps(state.Third) || state.Second.Overlaps(state.Third))
         {
             throw new ArgumentException("The spans of the state overlap: they must lie apart.", nameof(state));
         }
     }
 
-    private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name, bool isKept = true)
+    private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name, bool isKept)
     {
         if (isKept && state.Length != weights.Length)
         {

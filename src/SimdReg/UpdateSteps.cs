@@ -13,8 +13,8 @@ namespace SimdReg;
 /// </para>
 /// <para>
 /// <c>state</c> is what the rule remembers: an <see cref="UpdateState{TRule, T}"/>, or spans of the caller's
-/// (<see cref="StateSpans{T}"/>). A rule that remembers nothing, like <see cref="Sgd"/>, needs none. A step that is refused
-/// has written nothing, state included.
+/// (<see cref="StateSpans{T}"/>). A rule that remembers nothing, like <see cref="Sgd"/>, needs none, and counts its steps if it
+/// gets one. A step that is refused has written nothing, state included.
 /// </para>
 /// </remarks>
 public static partial class UpdateSteps

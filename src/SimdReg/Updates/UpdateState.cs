@@ -92,7 +92,7 @@ public sealed partial class UpdateState<TRule, T>
     /// <summary>The same state of some of the weights.</summary>
     internal StateSpans<T> AsSpans(int start, int length) => TRule.StateCount switch
     {
-        0 => default,
+        0 => new(ref _stepCount) { Owner = typeof(TRule) },
         1 => new(ref _stepCount, Numbers(0, start, length)) { Owner = typeof(TRule) },
         2 => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length)) { Owner = typeof(TRule) },
         _ => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length), Numbers(2, start, length)) { Owner = typeof(TRule) },
