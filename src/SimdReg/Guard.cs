@@ -29,6 +29,17 @@ internal static class Guard
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above 0 (at least {SmallestNormalFloat}, the smallest normal float, and at most {float.MaxValue}, the largest).");
 
+    /// <summary>Returns ε, to which a rule adds a root, and by which it then divides α.</summary>
+    /// <remarks>Where the root is 0 the quotient is the rate. An infinite one would turn a gradient of 0 into NaN.</remarks>
+    public static double Divisor(double epsilon, double learningRate)
+    {
+        // Some rules divide, some multiply by the inverse: at the edge each may round to infinity where the other does not.
+        var (rate, divisor) = ((float)learningRate, (float)Positive(epsilon));
+        return float.IsFinite(rate / divisor) && float.IsFinite(rate * (1 / divisor))
+            ? epsilon
+            : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, $"{nameof(learningRate)} / {nameof(epsilon)} must not exceed {float.MaxValue}, the largest float, and {nameof(epsilon)} is {epsilon}.");
+    }
+
     /// <summary>What <see cref="IsStepCount"/> requires, as the end of a sentence.</summary>
     public const string StepCountRule = "must be at least 0 and below 9223372036854775807, so that another step has a number";
 
@@ -42,13 +53,8 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(name, value, $"The number of steps taken {StepCountRule}.");
 
     /// <summary>Returns s = λ/m.</summary>
-    public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "")
-    {
-        Parameter(lambda, name);
-        return exampleCount >= 1
-            ? lambda / exampleCount
-            : throw new ArgumentOutOfRangeException(nameof(exampleCount), exampleCount, $"{nameof(exampleCount)} must be at least 1.");
-    }
+    public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "") =>
+        Parameter(lambda, name) / AtLeastOne(exampleCount);
 
     /// <summary>Requires what a step walks to fit together: as many spans of state as the rule keeps, all equally long, and those written apart.</summary>
     public static void Step<TRule, T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state)
@@ -113,12 +119,10 @@ internal static class Guard
         }
     }
 
-    /// <summary>Requires a count to be at least 1.</summary>
-    public static void AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string name = "")
-    {
-        if (value < 1)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
-        }
-    }
+    /// <summary>Returns a number that must be at least 1.</summary>
+    public static TInteger AtLeastOne<TInteger>(TInteger value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where TInteger : IBinaryInteger<TInteger> =>
+        value >= TInteger.One
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
 }
