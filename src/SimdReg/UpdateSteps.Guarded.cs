@@ -87,7 +87,7 @@ public static partial class UpdateSteps
             return false;
         }
 
-        rule.Step(weights, gradients, term, state, options);
+        TakeStep(rule, weights, gradients, term, state, options);
         return true;
     }
 }

@@ -75,6 +75,17 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.Step<TRule, T>(weights, gradients, state);
+        TakeStep(rule, weights, gradients, term, state, options);
+    }
+
+    /// <summary>The step over spans that were found to fit together, counted.</summary>
+    private static void TakeStep<TRule, T, TPenalty, TMode>(
+        TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state, StepOptions options)
+        where TRule : struct, IUpdateRule<TRule>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+    {
         StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(
             new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options);
         state.CountStep();
