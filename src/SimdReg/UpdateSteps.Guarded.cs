@@ -82,7 +82,7 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.Step<TRule, T>(weights, gradients, state);
-        if (!TensorPrimitives.IsFiniteAll(gradients))
+        if (!gradients.IsEmpty && !TensorPrimitives.IsFiniteAll(gradients)) // Of no number it says no.
         {
             return false;
         }
