@@ -32,6 +32,9 @@ internal static class RuleTable
         Divided<AmsGrad>(a => new Adam(a, 0.9, 0.99, 1e-8).AmsGrad(), a => new AmsGradReference(a, 0.9, 0.99, 1e-8)),
     ];
 
+    /// <summary>The first rule of each number of state: what a loop does beside its formula depends on no more.</summary>
+    public static IReadOnlyList<RuleCase> OfEachStateCount { get; } = [.. All.DistinctBy(rule => rule.StateCount)];
+
     /// <summary>A rule whose rate is divided by ε, 10⁻¹⁰ at least: a larger one than that allows counts as the largest.</summary>
     private static RuleCase<TRule> Divided<TRule>(Func<double, TRule> create, Func<double, IUpdateRuleReference> reference)
         where TRule : struct, IUpdateRule<TRule> =>
