@@ -29,14 +29,32 @@ internal static class Guard
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above 0 (at least {SmallestNormalFloat}, the smallest normal float, and at most {float.MaxValue}, the largest).");
 
-    /// <summary>Returns s = λ/m.</summary>
-    public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "")
+    /// <summary>Returns ε, to which a rule adds a root, and by which it then divides α.</summary>
+    /// <remarks>Where the root is 0 the quotient is the rate. An infinite one would turn a gradient of 0 into NaN.</remarks>
+    public static double Divisor(double epsilon, double learningRate)
     {
-        Parameter(lambda, name);
-        return exampleCount >= 1
-            ? lambda / exampleCount
-            : throw new ArgumentOutOfRangeException(nameof(exampleCount), exampleCount, $"{nameof(exampleCount)} must be at least 1.");
+        // Some rules divide, some multiply by the inverse: at the edge each may round to infinity where the other does not.
+        var (rate, divisor) = ((float)learningRate, (float)Positive(epsilon));
+        return float.IsFinite(rate / divisor) && float.IsFinite(rate * (1 / divisor))
+            ? epsilon
+            : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, $"{nameof(learningRate)} / {nameof(epsilon)} must not exceed {float.MaxValue}, the largest float, and {nameof(epsilon)} is {epsilon}.");
     }
+
+    /// <summary>What <see cref="IsStepCount"/> requires, as the end of a sentence.</summary>
+    public const string StepCountRule = "must be at least 0 and below 9223372036854775807, so that another step has a number";
+
+    /// <summary>Whether so many steps can have been taken for another one to follow.</summary>
+    public static bool IsStepCount(long value) => value is >= 0 and < long.MaxValue;
+
+    /// <summary>Returns a number of steps taken, which another one must be able to follow.</summary>
+    public static long StepCount(long value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        IsStepCount(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"The number of steps taken {StepCountRule}.");
+
+    /// <summary>Returns s = λ/m.</summary>
+    public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "") =>
+        Parameter(lambda, name) / AtLeastOne(exampleCount);
 
     /// <summary>Requires what a step walks to fit together: as many spans of state as the rule keeps, all equally long, and those written apart.</summary>
     public static void Step<TRule, T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state)
@@ -44,11 +62,6 @@ internal static class Guard
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Paired(weights, gradients);
-        if (TRule.StateCount == 0 && state.Count == 0)
-        {
-            return;
-        }
-
         if (state.Count != TRule.StateCount || (state.Owner is not null && state.Owner != typeof(TRule)))
         {
             throw new ArgumentException(
@@ -56,21 +69,17 @@ internal static class Guard
                 nameof(state));
         }
 
-        if (state.StepCount is < 0 or long.MaxValue)
-        {
-            throw new ArgumentOutOfRangeException(nameof(state), state.StepCount, "The number of steps taken must be at least 0, and leave room for one more.");
-        }
-
-        Apart(state.First, weights, gradients, "state.First");
-        Apart(state.Second, weights, gradients, "state.Second", state.Count > 1);
-        Apart(state.Third, weights, gradients, "state.Third", state.Count > 2);
+        StepCount(state.StepCount, nameof(state));
+        Apart(state.First, weights, gradients, "state.First", TRule.StateCount > 0);
+        Apart(state.Second, weights, gradients, "state.Second", TRule.StateCount > 1);
+        Apart(state.Third, weights, gradients, "state.Third", TRule.StateCount > 2);
         if (state.First.Overlaps(state.Second) || state.First.Overlaps(state.Third) || state.Second.Overlaps(state.Third))
         {
             throw new ArgumentException("The spans of the state overlap: they must lie apart.", nameof(state));
         }
     }
 
-    private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name, bool isKept = true)
+    private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name, bool isKept)
     {
         if (isKept && state.Length != weights.Length)
         {
@@ -110,12 +119,10 @@ internal static class Guard
         }
     }
 
-    /// <summary>Requires a count to be at least 1.</summary>
-    public static void AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string name = "")
-    {
-        if (value < 1)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
-        }
-    }
+    /// <summary>Returns a number that must be at least 1.</summary>
+    public static TInteger AtLeastOne<TInteger>(TInteger value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where TInteger : IBinaryInteger<TInteger> =>
+        value >= TInteger.One
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
 }

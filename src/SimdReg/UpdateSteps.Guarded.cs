@@ -82,12 +82,12 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.Step<TRule, T>(weights, gradients, state);
-        if (!TensorPrimitives.IsFiniteAll(gradients))
+        if (!gradients.IsEmpty && !TensorPrimitives.IsFiniteAll(gradients)) // Of no number it says no.
         {
             return false;
         }
 
-        rule.Step(weights, gradients, term, state, options);
+        TakeStep(rule, weights, gradients, term, state, options);
         return true;
     }
 }

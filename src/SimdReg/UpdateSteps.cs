@@ -13,8 +13,8 @@ namespace SimdReg;
 /// </para>
 /// <para>
 /// <c>state</c> is what the rule remembers: an <see cref="UpdateState{TRule, T}"/>, or spans of the caller's
-/// (<see cref="StateSpans{T}"/>). A rule that remembers nothing, like <see cref="Sgd"/>, needs none. A step that is refused
-/// has written nothing, state included.
+/// (<see cref="StateSpans{T}"/>). A rule that remembers nothing, like <see cref="Sgd"/>, needs none, and counts its steps if it
+/// gets one. A step that is refused has written nothing, state included.
 /// </para>
 /// </remarks>
 public static partial class UpdateSteps
@@ -75,6 +75,17 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.Step<TRule, T>(weights, gradients, state);
+        TakeStep(rule, weights, gradients, term, state, options);
+    }
+
+    /// <summary>The step over spans that were found to fit together, counted.</summary>
+    private static void TakeStep<TRule, T, TPenalty, TMode>(
+        TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state, StepOptions options)
+        where TRule : struct, IUpdateRule<TRule>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+    {
         StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(
             new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options);
         state.CountStep();

@@ -16,16 +16,14 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">An array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
     public void Step(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
         Share<StepWork<TRule, T>, bool>(Prepare(rule, options), maxDegreeOfParallelism);
-        if (TRule.StateCount > 0)
+        foreach (var array in Span)
         {
-            foreach (var array in Span)
-            {
-                array.State.CountStep();
-            }
+            array.State.CountStep();
         }
     }
 
@@ -35,6 +33,7 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <returns>Whether the step was taken.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">An array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
     public bool TryStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
@@ -54,14 +53,17 @@ public sealed partial class ParameterSet<TRule, T>
     private StepWork<TRule, T> Prepare(TRule rule, StepOptions options)
     {
         var number = _arrays.Count == 0 ? 1 : _arrays[0].State.StepCount + 1;
-        if (TRule.StateCount > 0)
+        foreach (var array in Span)
         {
-            foreach (var array in Span)
+            var stepCount = array.State.StepCount;
+            if (!Guard.IsStepCount(stepCount))
             {
-                if (array.State.StepCount + 1 != number)
-                {
-                    array.OwnRule = rule.AtStep(array.State.StepCount + 1);
-                }
+                throw new InvalidOperationException($"The state of an array counts {stepCount} steps: they {Guard.StepCountRule}.");
+            }
+
+            if (stepCount + 1 != number)
+            {
+                array.OwnRule = rule.AtStep(stepCount + 1);
             }
         }
 

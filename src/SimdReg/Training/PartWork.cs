@@ -27,7 +27,7 @@ internal readonly struct StepWork<TRule, T>(TRule rule, long stepNumber, StepOpt
     {
         while (parts.MoveNext())
         {
-            if (TRule.StateCount == 0 || parts.Array.State.StepCount + 1 == stepNumber)
+            if (parts.Array.State.StepCount + 1 == stepNumber)
             {
                 parts.Array.Step(parts.Start, parts.Length, in _rule, in _options);
             }

@@ -25,14 +25,14 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="learningRateDecay">η, how fast α falls from step to step besides: finite, at least 0.</param>
     /// <param name="initialAccumulator">n before the first step: finite, at least 0.</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     public Adagrad(double learningRate, double learningRateDecay = 0, double initialAccumulator = 0, double epsilon = 1e-10)
     {
         LearningRate = Guard.Parameter(learningRate);
         LearningRateDecay = Guard.Parameter(learningRateDecay);
         InitialAccumulator = Guard.Parameter(initialAccumulator);
-        Epsilon = Guard.Positive(epsilon);
+        Epsilon = Guard.Divisor(epsilon, learningRate);
     }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
 
     /// <inheritdoc/>
     public Adagrad AtStep(long stepNumber) =>
-        this with { LearningRate = LearningRate / (1 + ((stepNumber - 1) * LearningRateDecay)) };
+        this with { LearningRate = LearningRate / (1 + ((Guard.AtLeastOne(stepNumber) - 1) * LearningRateDecay)) };
 
     /// <summary>n′ = fma(g, g, n), r = αₜ / (√n′ + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>

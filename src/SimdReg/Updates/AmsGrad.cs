@@ -20,14 +20,14 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
     /// <param name="beta2">β₂, the share of v that stays: in [0, 1).</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     public AmsGrad(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
     {
         LearningRate = Guard.Parameter(learningRate);
         Beta1 = Guard.Share(beta1);
         Beta2 = Guard.Share(beta2);
-        Epsilon = Guard.Positive(epsilon);
+        Epsilon = Guard.Divisor(epsilon, learningRate);
     }
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public AmsGrad AtStep(long stepNumber) => new(this, new(Beta1, Beta2, stepNumber));
+    public AmsGrad AtStep(long stepNumber) => new(this, new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
 
     /// <summary>m′, v′, x′ = max(x, v′), r = α / fma(1/√c₂, √x′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
     /// <inheritdoc/>

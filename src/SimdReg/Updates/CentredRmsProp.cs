@@ -25,13 +25,13 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="decay">β, the share of v and m that stays: in [0, 1).</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     public CentredRmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8)
     {
         LearningRate = Guard.Parameter(learningRate);
         Decay = Guard.Share(decay);
-        Epsilon = Guard.Positive(epsilon);
+        Epsilon = Guard.Divisor(epsilon, learningRate);
     }
 
     /// <inheritdoc/>

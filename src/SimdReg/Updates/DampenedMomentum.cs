@@ -36,7 +36,7 @@ public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
     public double Dampening { get; private init; }
 
     /// <inheritdoc/>
-    public DampenedMomentum AtStep(long stepNumber) => stepNumber == 1 ? this with { Dampening = 0 } : this;
+    public DampenedMomentum AtStep(long stepNumber) => Guard.AtLeastOne(stepNumber) == 1 ? this with { Dampening = 0 } : this;
 
     /// <summary>u′ = fma(μ, u, (1 − τ)·g), then w′ = fma(−α, u′, w)</summary>
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public interface IUpdateRule<TSelf>
     double LearningRate { get; }
 
     /// <summary>The rule with whatever depends on the number of the step worked out, once and in <see langword="double"/>.</summary>
-    /// <param name="stepNumber">The number of the step that is about to be taken: 1 for the first. Always 1 for a rule without state.</param>
+    /// <param name="stepNumber">The number of the step that is about to be taken: 1 for the first, and for each where steps are not counted. At least 1.</param>
     TSelf AtStep(long stepNumber);
 
     /// <summary>w′, the weights after the step.</summary>

@@ -1,16 +1,25 @@
+using System.Runtime.CompilerServices;
+
 namespace SimdReg;
 
 /// <summary>What a rule remembers of its weights, in memory that the caller owns.</summary>
 /// <remarks>
 /// As many spans as the rule's <see cref="IUpdateRule{TSelf}.StateCount"/>, each as long as the weights, and the number
 /// of steps that have been taken, which a step raises by one. <see cref="UpdateState{TRule, T}"/> owns all of it for those
-/// who would rather not.
+/// who would rather not. For a rule that keeps nothing the default will do: it counts no steps.
 /// </remarks>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public readonly ref struct StateSpans<T>
     where T : unmanaged
 {
     private readonly ref long _stepCount;
+
+    /// <summary>The state of a rule that keeps nothing but the number of its steps.</summary>
+    /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
+    public StateSpans(ref long stepCount)
+        : this(ref stepCount, 0, default, default, default)
+    {
+    }
 
     /// <summary>The state of a rule that keeps one number for each weight.</summary>
     /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
@@ -63,13 +72,13 @@ public readonly ref struct StateSpans<T>
     /// <summary>The rule whose state it is, where that is known.</summary>
     internal Type? Owner { get; init; }
 
-    /// <summary>How many steps have been taken.</summary>
-    public long StepCount => Count == 0 ? 0 : _stepCount;
+    /// <summary>How many steps have been taken: 0 where none are counted.</summary>
+    public long StepCount => Unsafe.IsNullRef(in _stepCount) ? 0 : _stepCount;
 
     /// <summary>Counts a step that has been taken.</summary>
     internal void CountStep()
     {
-        if (Count > 0)
+        if (!Unsafe.IsNullRef(in _stepCount))
         {
             _stepCount++;
         }

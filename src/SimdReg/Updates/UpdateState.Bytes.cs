@@ -54,7 +54,7 @@ public sealed partial class UpdateState<TRule, T>
     /// <param name="source">The bytes. What lies behind the first <see cref="ByteCount"/> is not looked at.</param>
     /// <exception cref="InvalidDataException">
     /// The bytes are too few, are no stored state, are of another version, element type, rule or number of weights, count a
-    /// negative number of steps, or are damaged. The state is as it was.
+    /// negative number of steps, or so many that none can follow, or are damaged. The state is as it was.
     /// </exception>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
@@ -78,7 +78,7 @@ public sealed partial class UpdateState<TRule, T>
         RequireSame("weights", BinaryPrimitives.ReadInt64LittleEndian(source[16..]), WeightCount);
 
         var steps = BinaryPrimitives.ReadInt64LittleEndian(source[24..]);
-        StoredForm.Refuse(steps < 0, $"This stored state counts {steps} steps: they must be at least 0.");
+        StoredForm.Refuse(!Guard.IsStepCount(steps), $"This stored state counts {steps} steps: they {Guard.StepCountRule}.");
         StoredForm.RequireLength(source, ByteCount, StoredName);
         StoredForm.RequireSeal(source[..(int)ByteCount], StoredName);
     }

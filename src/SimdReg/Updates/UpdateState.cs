@@ -56,12 +56,17 @@ public sealed partial class UpdateState<TRule, T>
 
     /// <summary>Sets the number of steps taken, for those who count them themselves: the next step is the one after.</summary>
     /// <remarks>No number changes. To go back, read an earlier state: <see cref="ReadFrom"/>.</remarks>
-    /// <param name="stepCount">How many steps have been taken: at least <see cref="StepCount"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepCount"/> is below <see cref="StepCount"/>.</exception>
-    public void AdvanceTo(long stepCount) =>
-        _stepCount = stepCount >= _stepCount
-            ? stepCount
-            : throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {_stepCount}, the number of steps taken: it does not go back.");
+    /// <param name="stepCount">How many steps have been taken: at least <see cref="StepCount"/>, and below 2⁶³ − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepCount"/> is below <see cref="StepCount"/>, or leaves no number for another step.</exception>
+    public void AdvanceTo(long stepCount)
+    {
+        if (stepCount < _stepCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {_stepCount}, the number of steps taken: it does not go back.");
+        }
+
+        _stepCount = Guard.StepCount(stepCount);
+    }
 
     /// <summary>Counts a step that has been taken.</summary>
     internal void CountStep() => _stepCount++;
@@ -87,7 +92,7 @@ public sealed partial class UpdateState<TRule, T>
     /// <summary>The same state of some of the weights.</summary>
     internal StateSpans<T> AsSpans(int start, int length) => TRule.StateCount switch
     {
-        0 => default,
+        0 => new(ref _stepCount) { Owner = typeof(TRule) },
         1 => new(ref _stepCount, Numbers(0, start, length)) { Owner = typeof(TRule) },
         2 => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length)) { Owner = typeof(TRule) },
         _ => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length), Numbers(2, start, length)) { Owner = typeof(TRule) },

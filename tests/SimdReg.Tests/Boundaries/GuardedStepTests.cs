@@ -57,6 +57,15 @@ public abstract class GuardedStepTests<T>
     }
 
     [Fact]
+    public void No_gradients_at_all_are_finite_and_the_step_counts()
+    {
+        var state = new Adam(0.1).StateFor<Adam, T>(default);
+        Assert.True(new Adam(0.1).TryStep<Adam, T>(default, default, state));
+        Assert.Equal(1, state.StepCount);
+        Assert.True(new ParameterSet<Adam, T>(new(0.1)).TryStep(new(0.1)));
+    }
+
+    [Fact]
     public void A_result_that_overflows_is_taken_all_the_same()
     {
         T[] weights = [T.One];

@@ -51,6 +51,24 @@ public abstract class ParameterSetTests<T>
         Assert.NotEqual(T.One, weights[0]);
     }
 
+    [Fact]
+    public void A_set_with_an_array_that_can_take_no_more_steps_takes_none()
+    {
+        var (set, before) = (Model(10), Model(10));
+        foreach (var model in (ParameterSet<Adam, T>[])[set, before])
+        {
+            model.Arrays[1].State.AdvanceTo(long.MaxValue - 1);
+            model.Step(_rule);
+        }
+
+        foreach (var call in (Action[])[() => set.Step(_rule), () => set.TryStep(_rule)])
+        {
+            Assert.Contains($"counts {long.MaxValue} steps", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
+        }
+
+        AssertSame(before, set);
+    }
+
     [Theory]
     [InlineData(18)]
     [InlineData(0)]

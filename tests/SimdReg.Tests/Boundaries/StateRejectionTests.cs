@@ -48,7 +48,7 @@ public abstract class StateRejectionTests<T>
     [Fact]
     public void The_state_of_another_rule_is_refused_by_the_names_of_both_and_nothing_is_written()
     {
-        foreach (var owner in RuleTable.All.Where(rule => rule.StateCount > 0))
+        foreach (var owner in RuleTable.All)
         {
             foreach (var rule in RuleTable.All.Where(rule => rule != owner))
             {
@@ -78,12 +78,13 @@ public abstract class StateRejectionTests<T>
     [Theory]
     [InlineData(-1)]
     [InlineData(long.MinValue)]
-    public void A_negative_number_of_steps_is_refused_by_its_value_and_nothing_is_written(long stepCount)
+    [InlineData(long.MaxValue)]
+    public void A_number_of_steps_that_is_negative_or_leaves_none_for_another_is_refused_by_its_value_and_nothing_is_written(long stepCount)
     {
-        foreach (var kernel in Kernel.All<T>().Where(kernel => kernel.StateCount > 0))
+        foreach (var kernel in Kernel.All<T>().Where(kernel => kernel.IsStep))
         {
             var given = kernel.Operands(Length, seed: 5) with { StepCount = stepCount };
-            var exception = AssertRefused<ArgumentOutOfRangeException>(given, kernel.Call, "at least 0");
+            var exception = AssertRefused<ArgumentOutOfRangeException>(given, kernel.Call, "at least 0 and below");
             Assert.Equal(stepCount, exception.ActualValue);
         }
     }
@@ -107,16 +108,28 @@ public abstract class StateRejectionTests<T>
         });
 
     [Fact]
-    public void A_step_counts_itself_once_and_a_rule_without_state_counts_none()
+    public void A_step_counts_itself_once_also_where_a_rule_keeps_nothing_else()
     {
         foreach (var kernel in Kernel.All<T>().Where(kernel => kernel.IsStep))
         {
             foreach (var length in (int[])[0, 1, Length, 300])
             {
                 var given = kernel.Operands(length, seed: 6);
-                Assert.Equal(given.StepCount + (kernel.StateCount > 0 ? 1 : 0), given.Run(kernel.Call));
+                Assert.Equal(given.StepCount + 1, given.Run(kernel.Call));
             }
         }
+    }
+
+    [Fact]
+    public void A_rule_that_keeps_nothing_steps_without_a_state_and_counts_none()
+    {
+        T[] weights = [T.One];
+        var state = default(StateSpans<T>);
+        new Sgd(0.5).Step(weights, [T.One], state);
+        Assert.True(new Sgd(0.5).TryStep(weights, [T.One], state));
+        new Sgd(0.5).MeasuredStep(weights, [-T.One], state);
+        Assert.Equal(T.CreateTruncating(0.5), weights[0]);
+        Assert.Equal(0, state.StepCount);
     }
 
     private static void AssertOverlapRefused(Kernel<T> kernel, int slot, int other, int shiftInBytes, string part)

@@ -129,6 +129,23 @@ public abstract class UpdateStateBytesTests<T>
         Assert.Equal(5, advanced.StepCount);
     }
 
+    [Fact]
+    public void A_number_of_steps_that_none_can_follow_is_refused_and_the_one_before_it_is_taken()
+    {
+        var state = Trained(steps: 3);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => state.AdvanceTo(long.MaxValue));
+        Assert.Equal("stepCount", error.ParamName);
+        Assert.Equal(long.MaxValue, error.ActualValue);
+        Assert.Contains($"below {long.MaxValue}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, state.StepCount);
+
+        state.AdvanceTo(long.MaxValue - 1);
+        var bytes = Stored(state);
+        Trained(steps: 0).ReadFrom(bytes);
+        Train(new Adam(0.1), new T[Length], state, 0, 1);
+        AssertRefused(Stored(state), $"counts {long.MaxValue} steps: they must be at least 0 and below {long.MaxValue}");
+    }
+
     private static void AssertResumes<TRule>(TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
@@ -144,7 +161,7 @@ public abstract class UpdateStateBytesTests<T>
 
             Bits.Equal<T>(weights, again, new($"{rule} after {pause} steps", Length, 0));
             StateBits.Equal(state, resumed, $"{rule} after {pause} steps");
-            Assert.Equal(TRule.StateCount == 0 ? 0 : 6, resumed.StepCount);
+            Assert.Equal(6, resumed.StepCount);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
@@ -108,12 +109,40 @@ public abstract class UpdateStateTests<T>
                 rule.Step(l1, 0.1, PenaltyMode.Proximal, weights, expected.Sources, state.Spans, default);
 
                 Bits.Equal<T>(expected.Targets, weights, at);
-                Assert.Equal(rule.StateCount == 0 ? 0 : step, state.StepCount);
+                Assert.Equal(step, state.StepCount);
                 for (var slot = 0; slot < rule.StateCount; slot++)
                 {
                     Bits.Equal<T>(expected.States[slot], state[slot], at with { Part = Operands<T>.Part(slot) });
                 }
             }
+        }
+    }
+
+    [Fact]
+    public void A_rule_that_keeps_nothing_is_told_the_number_of_each_step()
+    {
+        T[] weights = [T.Zero], gradients = [T.Zero], others = [T.Zero];
+        var rule = default(Numbered);
+        var state = rule.StateFor<Numbered, T>(weights);
+        rule.Step(weights, gradients, state);
+        AssertSteps(1);
+        Assert.True(rule.TryStep(weights, gradients, state));
+        AssertSteps(2);
+        rule.MeasuredStep(weights, gradients, state);
+        AssertSteps(3);
+
+        var set = new ParameterSet<Numbered, T>(rule);
+        set.Add(weights, gradients);
+        set.Add(others, new T[1]).State.AdvanceTo(7);
+        set.Step(rule);
+        Assert.True(set.TryStep(rule));
+        Assert.Equal([T.CreateTruncating(2), T.CreateTruncating(9)], [weights[0], others[0]]);
+        Assert.Equal([2, 9], set.Arrays.Select(array => array.State.StepCount));
+
+        void AssertSteps(int count)
+        {
+            Assert.Equal(T.CreateTruncating(count), weights[0]);
+            Assert.Equal(count, state.StepCount);
         }
     }
 
@@ -136,6 +165,18 @@ public abstract class UpdateStateTests<T>
             StateSpans<T> spans = (UpdateState<Adam, T>)null!;
             return spans.Count;
         }).ParamName);
+
+    /// <summary>A weight becomes the number of the step.</summary>
+    private readonly record struct Numbered(double LearningRate) : IUpdateRule<Numbered>
+    {
+        public static int StateCount => 0;
+
+        public Numbered AtStep(long stepNumber) => new(stepNumber);
+
+        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+            where L : struct, ILanes<L> =>
+            L.Splat(LearningRate);
+    }
 
     private static void ForEveryState(Action<RuleCase, RuleState<T>, int> test)
     {

@@ -29,7 +29,8 @@ internal static class GuardCases
         GuardedPages[] states = [NewPages<T>(), NewPages<T>(), NewPages<T>()];
 
         // What a loop touches depends on its width and on how much state there is, not on its formula; and to compile them all takes longest.
-        foreach (var (kernel, _) in Kernel.AllAndFew<T>().Where(entry => entry.IsThorough))
+        var few = Kernel.AllAndFew<T>().Where(entry => entry.IsThorough).Select(entry => entry.Kernel);
+        foreach (var kernel in few.Concat(Kernel.Variants<T>()))
         {
             var given = kernel.Operands(LongestLength, seed: 110);
             foreach (var way in kernel.Ways)

@@ -44,7 +44,7 @@ public abstract class LocalityProperties<T>
         Law.HoldsForBits<T>(input =>
         {
             law(input, part => Array.ConvertAll(part.AddGradient(penalty), gradient => new SteppedWeight<T>(gradient, T.Zero, T.Zero, T.Zero)));
-            Combinations.ForEach((rule, mode) => law(input, part => part.Step(rule, penalty, mode, input.OptionsUnder(penalty), stepCount: 1)));
+            Combinations.ForEach((rule, mode) => law(input, part => part.Step(rule, penalty, mode, input.OptionsUnder(penalty, rule), stepCount: 1)));
         });
     }
 }

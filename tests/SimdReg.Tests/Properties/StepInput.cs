@@ -61,9 +61,10 @@ internal sealed record StepInput<T>(
         }
     }
 
-    /// <summary>The options, under the elastic net, and under other penalties none.</summary>
-    /// <remarks>Each option is a loop of its own for the JIT, under each penalty: that takes far longer than to run them.</remarks>
-    public StepOptions OptionsUnder(PenaltyCase penalty) => penalty == PenaltyTable.ElasticNet ? Options : default;
+    /// <summary>The options: for every rule under the elastic net, and under other penalties for one rule of each number of state. Else none.</summary>
+    /// <remarks>Each option is a loop of its own for the JIT, for each rule and penalty: that takes far longer than to run them.</remarks>
+    public StepOptions OptionsUnder(PenaltyCase penalty, RuleCase rule) =>
+        penalty == PenaltyTable.ElasticNet || RuleTable.OfEachStateCount.Contains(rule) ? Options : default;
 
     /// <summary>Some of the elements.</summary>
     public StepInput<T> this[Range range] => this with

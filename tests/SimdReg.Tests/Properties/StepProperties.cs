@@ -19,7 +19,7 @@ public abstract class StepProperties<T>
             var penalty = Penalties.Named(name);
             Combinations.ForEach((rule, mode) =>
             {
-                var kernel = penalty.Kernel<T>(input.Strength, rule, input.Rate, mode, input.OptionsUnder(penalty));
+                var kernel = penalty.Kernel<T>(input.Strength, rule, input.Rate, mode, input.OptionsUnder(penalty, rule));
                 var state = rule.State<T>(input.Rate, input.Length);
                 var start = new Operands<T>(
                     [.. input.Weights], input.Gradients, [.. Enumerable.Range(0, rule.StateCount).Select(slot => state[slot].ToArray())], 0);

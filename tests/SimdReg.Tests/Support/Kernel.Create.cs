@@ -6,7 +6,7 @@ using SimdReg.Tests.Reference;
 namespace SimdReg.Tests.Support;
 
 /// <summary>Makes kernels.</summary>
-internal static class Kernel
+internal static partial class Kernel
 {
     /// <summary>No divisor of the number of penalties times that of modes, so that a walk through the kernels by it visits all of either.</summary>
     private const int ThoroughStride = 31;

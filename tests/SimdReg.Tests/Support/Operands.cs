@@ -52,7 +52,7 @@ internal sealed record Operands<T>(T[] Targets, T[] Sources, T[][] States, long 
     /// <summary>The first so many of three spans, as the state that a step takes.</summary>
     public static StateSpans<T> Spans(ref long stepCount, int count, Span<T> first, Span<T> second, Span<T> third) => count switch
     {
-        0 => default,
+        0 => new(ref stepCount),
         1 => new(ref stepCount, first),
         2 => new(ref stepCount, first, second),
         _ => new(ref stepCount, first, second, third),

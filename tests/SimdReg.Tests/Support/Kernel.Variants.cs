@@ -1,0 +1,80 @@
+using System.Numerics;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+using SimdReg.Sums;
+using SimdReg.Tests.Reference;
+
+namespace SimdReg.Tests.Support;
+
+/// <content>Steps that do more than step: measured ones, which have a loop of their own, and those that look at the gradients first.</content>
+internal static partial class Kernel
+{
+    /// <summary>One rule for each number of state, with options on: what a loop touches depends on no more than that.</summary>
+    public static IEnumerable<Kernel<T>> Variants<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var options = new StepOptions { GradientScale = GradientScale, KeepZeros = true };
+        return
+        [
+            .. Variants<T, Sgd, L1, Proximal>(new(0.1), new SgdReference(0.1), new(0.3), new L1Reference(0.3), options),
+            .. Variants<T, Momentum, L2, Coupled>(new(0.1, 0.9), new MomentumReference(0.1, 0.9), new(0.3), new L2Reference(0.3), options),
+            .. Variants<T, Adam, L2, Decoupled>(
+                new(0.1, 0.9, 0.99, 1e-8), new AdamReference(0.1, 0.9, 0.99, 1e-8), new(0.3), new L2Reference(0.3), options),
+            .. Variants<T, AmsGrad, L1, Proximal>(
+                new(0.1, 0.9, 0.99, 1e-8), new AmsGradReference(0.1, 0.9, 0.99, 1e-8), new(0.3), new L1Reference(0.3), options),
+        ];
+    }
+
+    private static Kernel<T>[] Variants<T, TRule, TPenalty, TMode>(
+        TRule rule, IUpdateRuleReference ruleReference, TPenalty penalty, IPenaltyReference reference, StepOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+    {
+        var term = new PenaltyTerm<TPenalty, TMode>(penalty);
+        var step = Step<T, TRule, TPenalty, TMode>(rule, ruleReference, penalty, reference, options);
+        var (measured, tried) = ($"measured {step.Name}", $"tried {step.Name}");
+        return
+        [
+            step with
+            {
+                Name = measured,
+                Ways =
+                [
+                    new($"{measured}, as called", 1, (weights, gradients, state) => rule.MeasuredStep(weights, gradients, term, state, options)),
+                    Forced<VectorLanes<double>, VectorLanes<T>>(),
+                    Forced<Lanes512<double>, Lanes512<T>>(),
+                ],
+            },
+            step with
+            {
+                Name = tried,
+                Ways = [new($"{tried}, as called", 1, (weights, gradients, state) => Assert.True(rule.TryStep(weights, gradients, term, state, options)))],
+            },
+        ];
+
+        // It takes any length: what fills no lanes goes one by one.
+        KernelWay<T> Forced<L, W>()
+            where L : struct, ILanes<L, double>
+            where W : struct, ILanes<W, T> =>
+            new(
+                $"{measured}, in {W.Count} lanes",
+                1,
+                (weights, gradients, state) => StepRun.Start<TRule, TPenalty, TMode, ForcedMeasuredRun<L, W, T>, StepTotals<T>>(
+                    new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options));
+    }
+
+    /// <summary>A measured step in lanes that the caller chooses.</summary>
+    private readonly ref struct ForcedMeasuredRun<L, W, T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) : IStepRun<StepTotals<T>>
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly MeasuredStepRun<T> _run = new(weights, gradients, state);
+
+        public StepTotals<T> Run<TFormula>(TFormula formula)
+            where TFormula : struct, IElementwise =>
+            _run.Run<L, W, TFormula>(formula);
+    }
+}
