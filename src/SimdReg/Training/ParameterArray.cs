@@ -1,5 +1,6 @@
 using System.Numerics;
 using SimdReg.Loops;
+using SimdReg.Sums;
 
 namespace SimdReg;
 
@@ -42,6 +43,9 @@ public abstract class ParameterArray<TRule, T>
     /// <param name="options">What the step does besides.</param>
     internal abstract void Step(int start, int length, in TRule rule, in StepOptions options);
 
+    /// <summary>The same, and what it amounts to.</summary>
+    internal abstract StepTotals<T> MeasuredStep(int start, int length, TRule rule, StepOptions options);
+
     /// <summary>Σ p(w)</summary>
     internal abstract T Charge();
 }
@@ -66,6 +70,13 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
 
     internal override void Step(int start, int length, in TRule rule, in StepOptions options) =>
         StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(
+            new(Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans(start, length)),
+            rule,
+            Term,
+            options);
+
+    internal override StepTotals<T> MeasuredStep(int start, int length, TRule rule, StepOptions options) =>
+        StepRun.Start<TRule, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>(
             new(Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans(start, length)),
             rule,
             Term,

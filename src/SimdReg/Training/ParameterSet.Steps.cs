@@ -1,3 +1,4 @@
+using SimdReg.Sums;
 using SimdReg.Training;
 
 namespace SimdReg;
@@ -20,11 +21,24 @@ public sealed partial class ParameterSet<TRule, T>
     public void Step(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Share<StepWork<TRule, T>, bool>(Prepare(rule, options), maxDegreeOfParallelism);
-        foreach (var array in Span)
-        {
-            array.State.CountStep();
-        }
+        var number = Prepare(rule);
+        Share<StepWork<TRule, T>, bool>(new(rule.AtStep(number), number, options), maxDegreeOfParallelism);
+        CountStep();
+    }
+
+    /// <summary>Steps every array, and says what that amounts to over all of them, to the bit as in one array of them all.</summary>
+    /// <param name="rule">The rule, with the learning rate of this step.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">An array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    public StepMeasure<T> MeasuredStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
+    {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
+        var number = Prepare(rule);
+        var totals = Share<MeasuredStepWork<TRule, T>, StepTotals<T>>(new(rule.AtStep(number), number, options), maxDegreeOfParallelism);
+        CountStep();
+        return totals.Round<PartBlocks<TRule, T>, PartBlocks<TRule, T>>(Blocks(areGradients: false), Blocks(areGradients: true));
     }
 
     /// <summary>Steps every array if all gradients of all arrays are finite. Else nothing changes, in any of them.</summary>
@@ -46,11 +60,11 @@ public sealed partial class ParameterSet<TRule, T>
         return true;
     }
 
-    /// <summary>
-    /// Works out the rule of this step before anything is written, once for all arrays, which are at the same step as a rule:
-    /// the powers in it take as long as a hundred weights.
-    /// </summary>
-    private StepWork<TRule, T> Prepare(TRule rule, StepOptions options)
+    /// <summary>The number of the step that most arrays are to take. Those that are at another get a rule of their own.</summary>
+    /// <remarks>
+    /// Before anything is written, and once for all: the powers in the rule at a step take as long as a hundred weights.
+    /// </remarks>
+    private long Prepare(TRule rule)
     {
         var number = _arrays.Count == 0 ? 1 : _arrays[0].State.StepCount + 1;
         foreach (var array in Span)
@@ -67,7 +81,15 @@ public sealed partial class ParameterSet<TRule, T>
             }
         }
 
-        return new(rule.AtStep(number), number, options);
+        return number;
+    }
+
+    private void CountStep()
+    {
+        foreach (var array in Span)
+        {
+            array.State.CountStep();
+        }
     }
 
     private ArrayParts<TRule, T> Parts(long start, long end) => new(Span, start, end);

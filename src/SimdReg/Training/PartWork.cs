@@ -43,6 +43,26 @@ internal readonly struct StepWork<TRule, T>(TRule rule, long stepNumber, StepOpt
     public bool Merge(bool left, bool right) => true;
 }
 
+/// <summary>Steps the weights, and says what that amounts to.</summary>
+internal readonly struct MeasuredStepWork<TRule, T>(TRule rule, long stepNumber, StepOptions options) : IPartWork<TRule, T, StepTotals<T>>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public StepTotals<T> Do(ArrayParts<TRule, T> parts)
+    {
+        var totals = default(StepTotals<T>);
+        while (parts.MoveNext())
+        {
+            var own = parts.Array.State.StepCount + 1 == stepNumber ? rule : parts.Array.OwnRule;
+            totals += parts.Array.MeasuredStep(parts.Start, parts.Length, own, options);
+        }
+
+        return totals;
+    }
+
+    public StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => left + right;
+}
+
 /// <summary>Finds out whether all gradients are finite.</summary>
 internal readonly struct FiniteWork<TRule, T> : IPartWork<TRule, T, bool>
     where TRule : struct, IUpdateRule<TRule>

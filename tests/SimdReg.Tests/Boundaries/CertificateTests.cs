@@ -65,7 +65,7 @@ public class CertificateTests
         var open = 0;
         for (var i = 0; i < 1000; i++)
         {
-            var weights = Enumerable.Range(0, 2000).Select(_ => random.NextSingle() - 0.5f).ToArray();
+            var weights = Enumerable.Range(0, 5000).Select(_ => random.NextSingle() - 0.5f).ToArray();
             if (!SpanSums.Enclose<float>(weights, norms).TryRound<float>(out _))
             {
                 open++;

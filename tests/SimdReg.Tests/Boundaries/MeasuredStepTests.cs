@@ -152,7 +152,7 @@ public abstract class MeasuredStepTests<T>
             var totals = new MeasuredStepRun<T>(stepped, gradients, default)
                 .Run<L, W, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>>(new(new(0.1), new(0.7), 1));
             var measure = totals.Round<Blocks<T>, Blocks<T>>(new(stepped), new(gradients));
-            AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));
+            StepMeasures.AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));
         }
     }
 
@@ -189,37 +189,11 @@ public abstract class MeasuredStepTests<T>
 
             Assert.Equal(expectedState.StepCount, state.StepCount);
             buffer.AssertSentinels(at);
-            AssertMeasure(before, stepped, gradients, measure, at);
+            StepMeasures.AssertMeasure(before, stepped, gradients, measure, at);
         }
-    }
-
-    private static void AssertMeasure(T[] before, T[] after, T[] gradients, StepMeasure<T> measure, in Case at)
-    {
-        var (largest, newZeros) = (T.Zero, 0L);
-        for (var i = 0; i < before.Length; i++)
-        {
-            var w = T.IsSubnormal(before[i]) ? T.Zero : before[i];
-            var change = T.Abs(after[i] - w);
-            largest = T.IsNaN(largest) || T.IsNaN(change) ? T.NaN : change > largest ? change : largest;
-            newZeros += w != T.Zero && after[i] == T.Zero ? 1 : 0;
-        }
-
-        Bits.Equal<T>([largest], [measure.LargestChange], at);
-        Assert.True(newZeros == measure.NewZeroCount, $"{at}: {newZeros} new zeros expected, {measure.NewZeroCount} found.");
-        Bits.Equal<T>([Squares(gradients)], [measure.GradientSquares], at);
-        Bits.Equal<T>([Squares(after)], [measure.Weights.Squares], at);
-        Bits.Equal<T>([NotFinite(after) ?? ExactReference.Of<T>(after).Magnitudes<T>()], [measure.Weights.Magnitudes], at);
-        Bits.Equal<T>([WeightMeasureReference.LargestMagnitude<T>(after)], [measure.Weights.LargestMagnitude], at);
-        Assert.Equal(WeightMeasureReference.NonZeroCount<T>(after), measure.Weights.NonZeroCount);
-        Assert.Equal(WeightMeasureReference.NonFiniteCount<T>(after), measure.Weights.NonFiniteCount);
     }
 
     /// <summary>2²⁴ + 1 for floats and 2⁵⁴ + 2 for doubles: halfway between two neighbours.</summary>
     private static T[] TieOfSquares() =>
         typeof(T) == typeof(float) ? [T.ScaleB(T.One, 12), T.One] : [T.ScaleB(T.One, 27), T.One, -T.One];
-
-    private static T Squares(T[] numbers) => NotFinite(numbers) ?? ExactReference.Of<T>(numbers).Squares<T>();
-
-    private static T? NotFinite(T[] numbers) =>
-        numbers.Any(T.IsNaN) ? T.NaN : numbers.Any(T.IsInfinity) ? T.PositiveInfinity : null;
 }

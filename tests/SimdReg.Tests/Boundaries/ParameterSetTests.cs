@@ -111,7 +111,7 @@ public abstract class ParameterSetTests<T>
     public void Fewer_threads_than_one_are_refused_and_nothing_is_written(int threads)
     {
         var (set, before) = (Model(10), Model(10));
-        foreach (var call in (Action[])[() => set.Step(_rule, default, threads), () => set.TryStep(_rule, default, threads), () => set.Measure(threads), () => set.GradientSquares(threads)])
+        foreach (var call in (Action[])[() => set.Step(_rule, default, threads), () => set.TryStep(_rule, default, threads), () => set.MeasuredStep(_rule, default, threads), () => set.Measure(threads), () => set.GradientSquares(threads)])
         {
             var error = Assert.Throws<ArgumentOutOfRangeException>(call);
             Assert.Equal("maxDegreeOfParallelism", error.ParamName);
@@ -156,6 +156,7 @@ public abstract class ParameterSetTests<T>
         Allocation.AssertNone("Term", () => array.Term = new L1(0.2).Proximal());
         Allocation.AssertNone("Step", () => set.Step(_rule));
         Allocation.AssertNone("TryStep", () => set.TryStep(_rule, new() { GradientScale = 0.5 }));
+        Allocation.AssertNone("MeasuredStep", () => set.MeasuredStep(_rule));
         Allocation.AssertNone("Measure", () => set.Measure());
         Allocation.AssertNone("GradientSquares", () => set.GradientSquares());
         Allocation.AssertNone("Charge", () => set.Charge());

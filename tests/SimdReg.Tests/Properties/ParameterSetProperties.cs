@@ -91,17 +91,12 @@ public abstract class ParameterSetProperties<T>
             foreach (var threads in _threads)
             {
                 var set = Model.Create(rule, sizes);
-                for (var step = 0; step < 2; step++)
-                {
-                    if (step == 0)
-                    {
-                        set.Set.Step(rule, options, threads);
-                    }
-                    else
-                    {
-                        Assert.True(set.Set.TryStep(rule, options, threads));
-                    }
-                }
+                set.Set.Step(rule, options, threads);
+                Assert.True(set.Set.TryStep(rule, options, threads));
+                var before = Weights(set);
+                var measure = set.Set.MeasuredStep(rule, options, threads);
+                T[] gradients = [.. set.Arrays.SelectMany(array => array.Gradients.ToArray())];
+                StepMeasures.AssertMeasure(before, Weights(set), gradients, measure, new($"{rule}, {sizes.Length} arrays, {threads} threads", before.Length, 0));
 
                 for (var i = 0; i < sizes.Length; i++)
                 {
@@ -114,11 +109,15 @@ public abstract class ParameterSetProperties<T>
         }
     }
 
-    /// <summary>Two steps, each array alone.</summary>
+    private static T[] Weights<TRule>(Model<TRule> model)
+        where TRule : struct, IUpdateRule<TRule> =>
+        [.. model.Arrays.SelectMany(array => array.Weights.ToArray())];
+
+    /// <summary>Three steps, each array alone.</summary>
     private static void Step<TRule>(Model<TRule> model, TRule rule, StepOptions options)
         where TRule : struct, IUpdateRule<TRule>
     {
-        for (var step = 0; step < 2; step++)
+        for (var step = 0; step < 3; step++)
         {
             for (var i = 0; i < model.Arrays.Count; i++)
             {
