@@ -9,6 +9,7 @@ internal static class BarTable
 {
     private const int Kilo = 1 << 10;
     private const int Mega = 1 << 20;
+    private const int Million = 1_000_000;
 
     public static IEnumerable<Bar> All => [.. Of<float>(), .. Of<double>()];
 
@@ -57,6 +58,10 @@ internal static class BarTable
                 "MeasuredAdam",
                 [(Mega, 0.91), (16 * Mega, 0.91)],
                 b => new(Calls.Of(b.SimdReg_1_pass_measured), Calls.Of(b.SimdReg_1_pass))),
+            .. Row<T, SgdParameterSetBenchmarks<T>>(
+                "ManyArraysSgd", [(Million, 0.77)], b => new(Calls.Of(b.Many_arrays), Calls.Of(b.One_array))),
+            .. Row<T, AdamParameterSetBenchmarks<T>>(
+                "ManyArraysAdam", [(Million, 0.77)], b => new(Calls.Of(b.Many_arrays), Calls.Of(b.One_array))),
         ];
     }
 

@@ -10,7 +10,7 @@ public abstract class UpdateBenchmarks<T> : SpanBenchmarks<T>
 {
     // A benchmark takes up to 10⁸ steps on the same weights. At this rate none moves by more than 10⁻³ in all of them,
     // so none becomes zero, subnormal or infinite, where arithmetic would take another time.
-    protected const double Rate = 1e-12;
+    protected internal const double Rate = 1e-12;
 
     /// <summary>α</summary>
     protected static readonly T Alpha = T.CreateTruncating(Rate);
