@@ -21,7 +21,6 @@ public abstract class RuleBenchmarks<TRule, T> : UpdateBenchmarks<T>
     /// <summary>What a number of the state starts as: such that no step leaves the ordinary numbers.</summary>
     protected virtual double InitialState => 0;
 
-    [GlobalSetup]
     public override void Setup()
     {
         base.Setup();
