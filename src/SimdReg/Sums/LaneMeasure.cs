@@ -4,18 +4,6 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>Where the two sums of norms begin, or 0.</summary>
-internal readonly record struct NormAnchors(double Magnitudes, double Squares)
-{
-    public bool AreChosen => Magnitudes > 0 && Squares > 0;
-
-    public static NormAnchors For<W, T>(ReadOnlySpan<T> block)
-        where W : struct, ILanes<W, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
-            Anchor<T>.For<W, MagnitudeTerm>(block),
-            Anchor<T>.For<W, SquareTerm>(block));
-}
-
 /// <summary>Both sums of norms and the extent of the weights in each lane, in their own type.</summary>
 internal readonly record struct LaneMeasure<W, T>(AnchoredSum<W> Magnitudes, AnchoredSum<W> Squares, LaneExtent<W, T> Extent)
     where W : struct, ILanes<W, T>

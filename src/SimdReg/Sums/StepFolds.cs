@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 using SimdReg.Loops;
 
@@ -66,16 +65,4 @@ internal readonly ref struct StepFold<TWide, L, W, T>(ReadOnlySpan<T> before, Re
         sums.GradientSquares.Add(totals.GradientSquares, _anchors.GradientSquares);
         sums.Change = sums.Change.With(totals.Change);
     }
-}
-
-/// <summary>A span of which a loop over another is to see the elements at the same index.</summary>
-internal readonly ref struct Beside<T>(ReadOnlySpan<T> span, ReadOnlySpan<T> walked)
-{
-    private readonly ref readonly T _first = ref MemoryMarshal.GetReference(span);
-    private readonly ref readonly T _walked = ref MemoryMarshal.GetReference(walked);
-
-    /// <summary>The element that lies beside one of those walked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly T At(ref readonly T place) =>
-        ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in _first), Unsafe.ByteOffset(in _walked, in place));
 }

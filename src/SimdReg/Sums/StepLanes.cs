@@ -25,15 +25,3 @@ internal struct GatheredStep<TWide, L, W, T>
         new(GradientSquares.Across(anchors.GradientSquares), Anchor<T>.Error(anchors.GradientSquares, count)),
         Change.Across());
 }
-
-/// <summary>Where the sums of a measured step begin, or 0. Those of the weights after it are taken from the weights before.</summary>
-internal readonly record struct StepAnchors(NormAnchors Weights, double GradientSquares)
-{
-    public bool AreChosen => Weights.AreChosen && GradientSquares > 0;
-
-    public static StepAnchors For<W, T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients)
-        where W : struct, ILanes<W, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
-            NormAnchors.For<W, T>(weights),
-            Anchor<T>.For<W, SquareTerm>(gradients));
-}
