@@ -53,7 +53,7 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
 }
 
 {
-    var squares = GradientClipping.Squares(gradients);    // Σg²: finite if every gradient is
+    var squares = GradientClipping.Squares(gradients);    // Σg²: not finite where a gradient is not, or is huge
     if (float.IsFinite(squares))
     {
         var scale = GradientClipping.ScaleFor(squares, maxNorm: 1);

@@ -40,6 +40,14 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, $"{nameof(learningRate)} / {nameof(epsilon)} must not exceed {float.MaxValue}, the largest float, and {nameof(epsilon)} is {epsilon}.");
     }
 
+    /// <summary>Returns a rule that a constructor has made: one in which a number is not 0 that no constructor lets be 0.</summary>
+    /// <remarks>Of a struct there is always the default, and <c>new Adam()</c> is it. Its step would divide 0 by 0.</remarks>
+    public static TRule Constructed<TRule>(TRule rule, double number)
+        where TRule : struct, IUpdateRule<TRule> =>
+        number > 0
+            ? rule
+            : throw new InvalidOperationException($"This {typeof(TRule).Name} has no parameters, as new {typeof(TRule).Name}() and default have none: make it with its constructor, which begins with the learning rate.");
+
     /// <summary>What <see cref="IsStepCount"/> requires, as the end of a sentence.</summary>
     public const string StepCountRule = "must be at least 0 and below 9223372036854775807, so that another step has a number";
 
@@ -62,10 +70,16 @@ internal static class Guard
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Paired(weights, gradients);
+        if (state.Count == 0 && state.Owner is null && TRule.StateCount > 0)
+        {
+            throw new ArgumentException(
+                $"{nameof(state)} is missing: {typeof(TRule).Name} keeps {TRule.StateCount} for each weight. Pass rule.StateFor(weights), or spans of your own.", nameof(state));
+        }
+
         if (state.Count != TRule.StateCount || (state.Owner is not null && state.Owner != typeof(TRule)))
         {
             throw new ArgumentException(
-                $"{nameof(state)} holds {state.Count} numbers for each weight{(state.Owner is null ? "" : $", those of {state.Owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule.",
+                $"{nameof(state)} holds {state.Count} for each weight{(state.Owner is null ? "" : $", those of {state.Owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule.",
                 nameof(state));
         }
 

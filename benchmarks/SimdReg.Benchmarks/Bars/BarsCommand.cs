@@ -13,13 +13,14 @@ internal static class BarsCommand
     /// <returns>What the process ends with: 0 if every bar is held, else 1; 2 if there is no such row.</returns>
     public static int Run(IReadOnlyList<string> rows)
     {
-        Bar[] bars = [.. BarTable.All.Where(bar => rows.Count == 0 || rows.Any(row => bar.Row.StartsWith(row, StringComparison.OrdinalIgnoreCase)))];
-        if (bars.Length == 0)
+        var unknown = rows.Where(row => !BarTable.All.Any(bar => Begins(bar, row))).ToArray();
+        if (unknown.Length > 0)
         {
-            Console.WriteLine($"No row begins with {string.Join(" or ", rows)}. There are: {string.Join(", ", BarTable.All.Select(bar => bar.Row).Distinct())}.");
+            Console.WriteLine($"No row begins with {string.Join(" or ", unknown)}. There are: {string.Join(", ", BarTable.All.Select(bar => bar.Row).Distinct())}.");
             return 2;
         }
 
+        Bar[] bars = [.. BarTable.All.Where(bar => rows.Count == 0 || rows.Any(row => Begins(bar, row)))];
         Write("row", "type", "elements", "ours, ns", "theirs, ns", "ratio", "bar", "");
         var missed = 0;
         foreach (var bar in bars)
@@ -34,6 +35,8 @@ internal static class BarsCommand
         Console.WriteLine(missed == 0 ? $"All {bars.Length} are held." : $"{missed} of {bars.Length} are missed.");
         return missed == 0 ? 0 : 1;
     }
+
+    private static bool Begins(Bar bar, string row) => bar.Row.StartsWith(row, StringComparison.OrdinalIgnoreCase);
 
     private static string Text(double value, string format = "N0") => value.ToString(format, CultureInfo.InvariantCulture);
 

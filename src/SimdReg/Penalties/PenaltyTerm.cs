@@ -6,7 +6,11 @@ namespace SimdReg;
 /// <param name="Penalty">The penalty.</param>
 public readonly record struct PenaltyTerm<TPenalty, TMode>(TPenalty Penalty)
     where TPenalty : struct, IPenalty
-    where TMode : struct, IPenaltyMode;
+    where TMode : struct, IPenaltyMode
+{
+    /// <summary>The penalty, and the name of the mode.</summary>
+    public override string ToString() => $"{Penalty}, {typeof(TMode).Name}";
+}
 
 /// <summary>Says how a penalty enters a step.</summary>
 public static class PenaltyTerm

@@ -52,7 +52,7 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
 
     /// <inheritdoc/>
     public Adagrad AtStep(long stepNumber) =>
-        this with { LearningRate = LearningRate / (1 + ((Guard.AtLeastOne(stepNumber) - 1) * LearningRateDecay)) };
+        Guard.Constructed(this, Epsilon) with { LearningRate = LearningRate / (1 + ((Guard.AtLeastOne(stepNumber) - 1) * LearningRateDecay)) };
 
     /// <summary>n′ = fma(g, g, n), r = αₜ / (√n′ + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>

@@ -54,7 +54,8 @@ public readonly record struct Adam : IUpdateRule<Adam>
     public AmsGrad AmsGrad() => new(LearningRate, Beta1, Beta2, Epsilon);
 
     /// <inheritdoc/>
-    public Adam AtStep(long stepNumber) => new(this, new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
+    public Adam AtStep(long stepNumber) =>
+        new(Guard.Constructed(this, Epsilon), new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
 
     /// <summary>m′, v′, r = α / fma(1/√c₂, √v′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
     /// <inheritdoc/>

@@ -46,7 +46,8 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public AmsGrad AtStep(long stepNumber) => new(this, new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
+    public AmsGrad AtStep(long stepNumber) =>
+        new(Guard.Constructed(this, Epsilon), new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
 
     /// <summary>m′, v′, x′ = max(x, v′), r = α / fma(1/√c₂, √x′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
     /// <inheritdoc/>

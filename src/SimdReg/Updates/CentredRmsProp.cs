@@ -52,7 +52,7 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     public CentredRmsPropMomentum WithMomentum(double coefficient) => new(LearningRate, coefficient, Decay, Epsilon);
 
     /// <inheritdoc/>
-    public CentredRmsProp AtStep(long stepNumber) => this;
+    public CentredRmsProp AtStep(long stepNumber) => Guard.Constructed(this, Epsilon);
 
     /// <summary>v′, m′, x = max(fma(−m′, m′, v′), 0), r = α / (√x + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPro
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public CentredRmsPropMomentum AtStep(long stepNumber) => this;
+    public CentredRmsPropMomentum AtStep(long stepNumber) => Guard.Constructed(this, Epsilon);
 
     /// <summary>v′, m′, x, i = 1 / (√x + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w)</summary>
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public RmsPropMomentum AtStep(long stepNumber) => this;
+    public RmsPropMomentum AtStep(long stepNumber) => Guard.Constructed(this, Epsilon);
 
     /// <summary>v′, i = 1 / (√v′ + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w)</summary>
     /// <inheritdoc/>

@@ -1,0 +1,65 @@
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Boundaries;
+
+/// <summary>Rules without parameters, of which C# lets anybody make one.</summary>
+public class DefaultRuleTests
+{
+    [Fact]
+    public void A_rule_that_would_divide_by_zero_takes_no_step()
+    {
+        AssertRefused<Adam>();
+        AssertRefused<AmsGrad>();
+        AssertRefused<Adagrad>();
+        AssertRefused<RmsProp>();
+        AssertRefused<CentredRmsProp>();
+        AssertRefused<RmsPropMomentum>();
+        AssertRefused<CentredRmsPropMomentum>();
+        AssertRefused<Ftrl>();
+    }
+
+    [Fact]
+    public void One_that_divides_by_nothing_stays_where_it_is()
+    {
+        AssertStays<Sgd>();
+        AssertStays<Momentum>();
+        AssertStays<NesterovMomentum>();
+        AssertStays<DampenedMomentum>();
+        AssertStays<Lion>();
+    }
+
+    private static void AssertRefused<TRule>()
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        var (weights, gradients, state) = Operands<TRule>();
+        var set = new ParameterSet<TRule, float>(default);
+        var array = set.Add(weights, gradients);
+        foreach (var step in (Action[])
+            [
+                () => default(TRule).Step(weights, gradients, state),
+                () => default(TRule).TryStep<TRule, float>(weights, gradients, state),
+                () => default(TRule).MeasuredStep<TRule, float>(weights, gradients, state),
+                () => set.Step(default),
+                () => set.TryStep(default),
+                () => set.MeasuredStep(default),
+            ])
+        {
+            Assert.Contains($"new {typeof(TRule).Name}()", Assert.Throws<InvalidOperationException>(step).Message, StringComparison.Ordinal);
+            Assert.Equal(Operands<TRule>().Weights, weights);
+            StateBits.Equal(Operands<TRule>().State, state, typeof(TRule).Name);
+            StateBits.Equal(Operands<TRule>().State, array.State, typeof(TRule).Name);
+        }
+    }
+
+    private static void AssertStays<TRule>()
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        var (weights, gradients, state) = Operands<TRule>();
+        default(TRule).Step(weights, gradients, state);
+        Assert.Equal(Operands<TRule>().Weights, weights);
+    }
+
+    private static (float[] Weights, float[] Gradients, UpdateState<TRule, float> State) Operands<TRule>()
+        where TRule : struct, IUpdateRule<TRule> =>
+        (Samples.Weights<float>(37, seed: 1), Samples.Gradients<float>(37, seed: 2), new(default, 37));
+}
