@@ -18,7 +18,8 @@ internal struct GatheredSum<TWide, L, W, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(AnchoredSum<W> part, double anchor)
     {
-        _peak = W.LargerMagnitude(part.High, _peak);
+        // A NaN may have its sign set, and is to stay.
+        _peak = W.LargerMagnitude(W.Abs(part.High), _peak);
         _sum = _sum.Plus(Widened(part.High, anchor)).Plus(Widened(part.Low, 0));
     }
 

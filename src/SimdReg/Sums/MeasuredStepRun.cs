@@ -39,14 +39,16 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
+        // What remains is counted down: counted up, a place behind the last block may be beyond an int.
+        var rest = this;
         var totals = default(StepTotals<T>);
-        for (var start = 0; start < _weights.Length; start += Blocks<T>.Length)
+        while (rest._weights.Length > Blocks<T>.Length)
         {
-            var block = Slice(start, Math.Min(Blocks<T>.Length, _weights.Length - start)).Block<L, W, TFormula>(formula);
-            totals = start == 0 ? block : totals + block;
+            totals += rest.Slice(0, Blocks<T>.Length).Block<L, W, TFormula>(formula);
+            rest = rest.Slice(Blocks<T>.Length, rest._weights.Length - Blocks<T>.Length);
         }
 
-        return totals;
+        return totals + rest.Block<L, W, TFormula>(formula);
     }
 
     private StepTotals<T> Block<L, W, TFormula>(TFormula formula)

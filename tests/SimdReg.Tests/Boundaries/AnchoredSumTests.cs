@@ -1,5 +1,6 @@
 using System.Numerics;
 using SimdReg.Lanes;
+using SimdReg.Loops;
 using SimdReg.Sums;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
@@ -58,8 +59,32 @@ public abstract class AnchoredSumTests<T>
         Assert.Equal(double.CreateTruncating(below), Across([below], 1));
         AssertNotProven([T.One]);
         AssertNotProven([T.NaN]);
+        AssertNotProven([-T.NaN]);
         AssertNotProven([T.PositiveInfinity]);
         AssertNotProven([T.PositiveInfinity, T.NaN]);
+    }
+
+    [Fact]
+    public void The_error_is_at_least_twice_what_is_proven()
+    {
+        var roundoff = _ulpOfOne / 2;
+        var proven = 0.51 * (Anchor<T>.Turns + 3) * roundoff * roundoff;
+        Assert.InRange(Anchor<T>.Error(1, 1), 2 * proven, double.MaxValue);
+        Assert.Equal(Anchor<T>.Error(1, 1) * 8 * 1000, Anchor<T>.Error(8, 1000));
+    }
+
+    [Fact]
+    public void Every_error_widens_the_interval_by_as_much_as_its_strength()
+    {
+        var ordinary = Samples.Weights<T>(4099, seed: 3);
+        AssertErrors<Lane<double>, Lane<T>>(ordinary);
+        AssertErrors<VectorLanes<double>, VectorLanes<T>>(ordinary);
+        AssertErrors<Lanes512<double>, Lanes512<T>>(ordinary);
+
+        var (magnitudes, squares) = (new BoundedSum(new(1, 0), 0.125), new BoundedSum(new(1, 0), 0.5));
+        Assert.InRange(Certificate.Enclose<T>(magnitudes, default, new(3, 0)).Radius, 3 * 0.125, 1);
+        Assert.InRange(Certificate.Enclose<T>(default, squares, new(0, 3)).Radius, 3 * 0.25, 2);
+        Assert.InRange(Certificate.Enclose<T>(magnitudes, squares, new(3, 5)).Radius, (3 * 0.125) + (5 * 0.25), 4);
     }
 
     [Fact]
@@ -100,11 +125,36 @@ public abstract class AnchoredSumTests<T>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
+        isAnchored &= Anchor<T>.HasFusedMultiplyAdd;
         var sum = default(BlockNorm<T, MagnitudeTerm>).Reduce<L, W>(block);
-        Assert.Equal(isAnchored, sum.Error > 0);
+        Assert.Equal(isAnchored ? Anchor<T>.Error(Anchor<T>.For<W, MagnitudeTerm>(block), block.Length) : 0, sum.Error);
 
         var exact = block.Aggregate(default(ExactSum), (total, weight) => total + ExactSum.Of(double.CreateTruncating(T.Abs(weight))));
         Enclosures.AssertHolds<T>(exact, sum, $"{block.Length} weights like {block[^1]}, in {W.Count} lanes");
+    }
+
+    /// <summary>A measure and a measured step are as far off as their anchors allow for all that whole lanes hold.</summary>
+    private static void AssertErrors<L, W>(T[] weights)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+    {
+        if (!Anchor<T>.HasFusedMultiplyAdd)
+        {
+            return;
+        }
+
+        var (gradients, count) = (Samples.Gradients<T>(weights.Length, seed: 4), weights.Length / W.Count * W.Count);
+        var anchors = StepAnchors.For<W, T>(weights, gradients);
+        Assert.True(anchors.AreChosen);
+
+        var measured = default(BlockMeasure<T>).Reduce<L, W>(weights);
+        var stepped = new MeasuredStepRun<T>([.. weights], gradients, default)
+            .Run<L, W, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>(new(new(0), default, 1));
+        Assert.Equal(Anchor<T>.Error(anchors.Weights.Magnitudes, count), measured.Magnitudes.Error);
+        Assert.Equal(Anchor<T>.Error(anchors.Weights.Squares, count), measured.Squares.Error);
+        Assert.Equal(measured.Magnitudes.Error, stepped.Weights.Magnitudes.Error);
+        Assert.Equal(measured.Squares.Error, stepped.Weights.Squares.Error);
+        Assert.Equal(Anchor<T>.Error(anchors.GradientSquares, count), stepped.GradientSquares.Error);
     }
 
     private static void AssertWithinError(T[] terms, double anchor)
@@ -119,11 +169,28 @@ public abstract class AnchoredSumTests<T>
 
     private static void AssertNotProven(T[] terms) => Assert.Equal(double.NaN, Across(terms, 1));
 
-    /// <summary>What is gathered from one sum.</summary>
+    /// <summary>What is gathered from one sum, alike in lanes of every kind.</summary>
     private static double Across(T[] terms, double anchor)
     {
-        var sums = default(GatheredSum<CompensatedSum<Lane<double>>, Lane<double>, Lane<T>, T>);
-        sums.Add(Sum(terms, anchor), anchor);
+        var single = Across<Lane<double>, Lane<T>>(terms, anchor);
+        Assert.Equal(single, Across<VectorLanes<double>, VectorLanes<T>>(terms, anchor));
+        Assert.Equal(single, Across<Lanes512<double>, Lanes512<T>>(terms, anchor));
+        return single;
+    }
+
+    private static double Across<L, W>(T[] terms, double anchor)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+    {
+        var sum = new AnchoredSum<W>(W.Splat(anchor), W.Zero);
+        foreach (var term in terms)
+        {
+            T[] first = [term, .. new T[W.Count - 1]];
+            sum = sum.Plus(W.Load(in first[0]));
+        }
+
+        var sums = default(GatheredSum<CompensatedSum<L>, L, W, T>);
+        sums.Add(sum, anchor);
         return sums.Across(anchor).High;
     }
 

@@ -40,7 +40,10 @@ public abstract class MeasuredStepTests<T>
     {
         foreach (var options in (StepOptions[])[new() { GradientScale = 0.37 }, new() { Maximise = true }, new() { KeepZeros = true }, new() { KeepZeros = true, GradientScale = 3 }])
         {
-            AssertAll(Samples.Weights<T>(131, seed: 5), Samples.Gradients<T>(131, seed: 6), 3, options);
+            foreach (var length in (int[])[131, 4099])
+            {
+                AssertAll(Samples.Weights<T>(length, seed: 5), Samples.Gradients<T>(length, seed: 6), 3, options);
+            }
         }
     }
 
@@ -145,7 +148,7 @@ public abstract class MeasuredStepTests<T>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        foreach (var length in Enumerable.Range(0, 150))
+        foreach (var length in Enumerable.Range(0, 150).Concat([513, 2049, 4099]))
         {
             var (weights, gradients) = (Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1));
             T[] stepped = [.. weights];

@@ -14,9 +14,10 @@ internal static class GuardCases
     /// <summary>The last line, if everything went well.</summary>
     public const string AllDone = "all done";
 
-    private const int LongestLength = 300;
+    private const int LongestLength = 4099;
 
-    private static readonly IEnumerable<int> _lengths = Enumerable.Range(0, LongestLength + 1);
+    // Every short one, and some of which sums are made from an anchor, and measured steps walk chunk by chunk.
+    private static readonly IEnumerable<int> _lengths = Enumerable.Range(0, 301).Concat([515, 1025, LongestLength]);
 
     // A collection expression would run them all before the first line is printed.
     public static IEnumerable<string> Lines() =>

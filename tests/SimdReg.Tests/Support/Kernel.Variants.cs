@@ -6,7 +6,7 @@ using SimdReg.Tests.Reference;
 
 namespace SimdReg.Tests.Support;
 
-/// <content>Steps that do more than step: measured ones, which have a loop of their own, and those that look at the gradients first.</content>
+/// <content>Steps that do more than step: measured ones, which walk chunk by chunk, and those that look at the gradients first.</content>
 internal static partial class Kernel
 {
     /// <summary>One rule for each number of state, with options on: what a loop touches depends on no more than that.</summary>

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+
+namespace SimdReg.Tests.Boundaries;
+
+/// <summary>The loop of sums hands every weight to a total, and no total more of them than it takes.</summary>
+public class ReductionLoopTests
+{
+    private const int Turns = 8;
+
+    [Fact]
+    public void No_total_takes_more_than_its_turns_and_every_weight_is_gathered_once()
+    {
+        AssertTotals<OneRegister>();
+        AssertTotals<TwoRegisters>();
+        AssertTotals<FiveRegisters>();
+        AssertTotals<TenRegisters>();
+    }
+
+    private static void AssertTotals<TTotals>()
+        where TTotals : struct, ICount
+    {
+        for (var length = 0; length < 700; length++)
+        {
+            var weights = Enumerable.Repeat(1.0, length).ToArray();
+            var sums = ReductionLoop.Fold<Lane<double>, double, CountingFold<TTotals>, TTotals, Gathered>(weights, default, out var rest);
+            Assert.Equal(length / CountingFold<TTotals>.Count * CountingFold<TTotals>.Count, sums.Weights);
+            Assert.Equal(length - sums.Weights, rest.Length);
+            Assert.InRange(sums.Most, 0, Turns);
+        }
+    }
+
+    private interface ICount
+    {
+        int Added { get; set; }
+    }
+
+    private struct Gathered
+    {
+        public int Weights;
+        public int Most;
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 8)]
+    private struct OneRegister : ICount
+    {
+        public int Added { get; set; }
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 16)]
+    private struct TwoRegisters : ICount
+    {
+        public int Added { get; set; }
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 40)]
+    private struct FiveRegisters : ICount
+    {
+        public int Added { get; set; }
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 80)]
+    private struct TenRegisters : ICount
+    {
+        public int Added { get; set; }
+    }
+
+    private readonly struct CountingFold<TTotals> : IFold<TTotals, Gathered, double>
+        where TTotals : struct, ICount
+    {
+        public static int Count => 3;
+
+        public static int Turns => ReductionLoopTests.Turns;
+
+        public TTotals Start => default;
+
+        public TTotals Add(TTotals totals, ref readonly double weights)
+        {
+            totals.Added += (int)weights;
+            return totals;
+        }
+
+        public void Gather(ref Gathered sums, TTotals totals)
+        {
+            sums.Weights += Count * totals.Added;
+            sums.Most = Math.Max(sums.Most, totals.Added);
+        }
+    }
+}
