@@ -1,4 +1,5 @@
 using System.Numerics;
+using SimdReg.Tests.Memory;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
@@ -52,6 +53,29 @@ public class GiantTests
         Assert.Equal(Length, measured.NonZeroCount);
         Assert.Equal(magnitudes / 4096f / 8, Penalty.Of<float, L1>(weights, new(0.125)));
         Assert.Equal(squares / 4096f / 4096f / 8, Penalty.Of<float, L2>(weights, new(0.25)));
+    }
+
+    [GiantFact]
+    public void A_step_over_the_longest_array_is_measured()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var weights = new RepeatedPages(Array.MaxLength, 1).Span;
+        var gradients = new RepeatedPages(Array.MaxLength, 0.5f).Span;
+        var steps = 0L;
+        var measure = new Sgd(0).MeasuredStep<Sgd, float, L2>(weights, gradients, new L2(0.1), new StateSpans<float>(ref steps));
+
+        // A rate of 0 leaves the weights as they are, at every repetition.
+        Assert.Equal(1, steps);
+        Assert.Equal((float)Array.MaxLength, measure.Weights.Magnitudes);
+        Assert.Equal((float)Array.MaxLength, measure.Weights.Squares);
+        Assert.Equal(Array.MaxLength, measure.Weights.NonZeroCount);
+        Assert.Equal(Array.MaxLength / 4f, measure.GradientSquares);
+        Assert.Equal(0, measure.LargestChange);
+        Assert.Equal(measure.Weights, Penalty.Measure<float>(weights));
     }
 
     [GiantFact]
