@@ -9,7 +9,7 @@ namespace SimdReg.Loops;
 /// <summary>Walks accumulators over a span of weights, in lanes of double.</summary>
 internal static class ReductionLoop
 {
-    /// <summary>From more registers of totals on, one stream is walked: the JIT does not inline four times what is done with so many.</summary>
+    /// <summary>With more registers of totals one stream is walked: the JIT does not inline four times what is done with so many.</summary>
     private const int ManyRegisters = 6;
 
     /// <summary>Runs on the widest lanes that the machine has.</summary>
