@@ -10,7 +10,7 @@ public static partial class UpdateSteps
 {
     /// <summary>w ← rule(w, g): a step without a penalty, and what it amounts to.</summary>
     /// <remarks>
-    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions)"/> gives them, in the same one pass. A sum that is
+    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions)"/> gives them, and memory is passed once. A sum that is
     /// too near the middle between two numbers is made again, as in <see cref="Penalty.Of{T, TPenalty}"/>.
     /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -30,7 +30,7 @@ public static partial class UpdateSteps
 
     /// <summary>w ← rule(w, g + ∂p(w)): a step with the penalty's gradient joined to the data gradient, and what it amounts to.</summary>
     /// <remarks>
-    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions)"/> gives them, in the same one pass. A sum that is
+    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions)"/> gives them, and memory is passed once. A sum that is
     /// too near the middle between two numbers is made again, as in <see cref="Penalty.Of{T, TPenalty}"/>.
     /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -53,7 +53,7 @@ public static partial class UpdateSteps
 
     /// <summary>A step with a penalty that enters as it says, coupled, decoupled or proximal, and what it amounts to.</summary>
     /// <remarks>
-    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions)"/> gives them, in the same one pass. A sum that is
+    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions)"/> gives them, and memory is passed once. A sum that is
     /// too near the middle between two numbers is made again, as in <see cref="Penalty.Of{T, TPenalty}"/>.
     /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>

@@ -14,7 +14,8 @@ namespace SimdReg;
 /// <para>
 /// <c>state</c> is what the rule remembers: an <see cref="UpdateState{TRule, T}"/>, or spans of the caller's
 /// (<see cref="StateSpans{T}"/>). A rule that remembers nothing, like <see cref="Sgd"/>, needs none, and counts its steps if it
-/// gets one. A step that is refused has written nothing, state included.
+/// gets one. A step that is refused has written nothing, state included. A rule that no constructor has made and
+/// that would divide by 0, such as <c>new Adam()</c>, takes no step: <see cref="InvalidOperationException"/>.
 /// </para>
 /// </remarks>
 public static partial class UpdateSteps

@@ -66,13 +66,13 @@ internal static class BarTable
     }
 
     private static IEnumerable<Bar> Row<T, TBenchmarks>(
-        string name, (int Count, double Least)[] bars, Func<TBenchmarks, Comparison> sides, double work = 1)
+        string name, (int Count, double Least)[] bars, Func<TBenchmarks, Comparison> sides)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBenchmarks : SpanBenchmarks<T>, new() =>
         bars.Select(bar =>
         {
             var count = bar.Count * sizeof(float) / Unsafe.SizeOf<T>();
-            return new Bar(name, typeof(T) == typeof(float) ? "float" : "double", count, bar.Least, work, Open);
+            return new Bar(name, typeof(T) == typeof(float) ? "float" : "double", count, bar.Least, Open);
 
             (Comparison, Action) Open()
             {

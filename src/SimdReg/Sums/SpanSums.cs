@@ -22,8 +22,8 @@ internal static class SpanSums
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var magnitudes = norms.L1.Strength == 0 && norms.L2.Strength > 0 ? default : Over<T, BlockNorm<T, MagnitudeTerm>, BoundedSum>(weights, default);
-        var squares = norms.L2.Strength == 0 ? default : Over<T, BlockNorm<T, SquareTerm>, BoundedSum>(weights, default);
+        var magnitudes = AsksMagnitudes(norms) ? Over<T, BlockNorm<T, MagnitudeTerm>, BoundedSum>(weights, default) : default;
+        var squares = AsksSquares(norms) ? Over<T, BlockNorm<T, SquareTerm>, BoundedSum>(weights, default) : default;
         return Certificate.Enclose<T>(magnitudes, squares, norms);
     }
 
@@ -95,9 +95,13 @@ internal static class SpanSums
     public static Enclosure EncloseInDouble<T, TBlocks>(TBlocks weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.Enclose<T>(
-            new(Over<T, TBlocks, BlockSum<T, MagnitudeTerm>, DoubleDouble>(weights, default), 0),
-            new(Over<T, TBlocks, BlockSum<T, SquareTerm>, DoubleDouble>(weights, default), 0),
+            AsksMagnitudes(norms) ? new(Over<T, TBlocks, BlockSum<T, MagnitudeTerm>, DoubleDouble>(weights, default), 0) : default,
+            AsksSquares(norms) ? new(Over<T, TBlocks, BlockSum<T, SquareTerm>, DoubleDouble>(weights, default), 0) : default,
             norms);
+
+    private static bool AsksMagnitudes(ElasticNet norms) => norms.L1.Strength > 0 || norms.L2.Strength == 0;
+
+    private static bool AsksSquares(ElasticNet norms) => norms.L2.Strength > 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T Again<T, TBlocks>(Enclosure enclosure, TBlocks weights, ElasticNet norms)
