@@ -54,9 +54,9 @@ internal static class ElementwiseLoop
     }
 
     /// <remarks>
-    /// The first and the last lanes are computed before anything is written, and stored after everything else. Whatever
-    /// lies between a boundary and the nearest whole lanes is thereby computed twice, from the same inputs and to the
-    /// same bits, and no element takes another way than the rest.
+    /// From the first lanes to the lanes at the next boundary, from there lanes by lanes, and to the last lanes of all. Where these
+    /// overlap, what is common to both is computed twice, from the same inputs and to the same bits: lanes are stored only
+    /// when those after them have been loaded. So no element takes another way than the rest.
     /// </remarks>
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, the formula would travel through memory, which takes four times as long.
@@ -80,49 +80,36 @@ internal static class ElementwiseLoop
         var count = (nuint)L.Count;
         var last = (nuint)target.Length - count;
 
-        var firstState = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
-        var lastState = Slots.Load<TSlots, L, T>(in a, in b, in c, last);
-        var firstResult = formula.Next(L.Load(in t), L.Load(in s), ref firstState);
-        var lastResult = formula.Next(L.Load(in Unsafe.Add(ref t, last)), L.Load(in Unsafe.Add(ref s, last)), ref lastState);
-
-        // A store across two cache lines costs a step in L1 up to half its speed; a load does not.
-        var i = ElementsToBoundary<L, T>(ref t);
-
-        // With state there is more to do for each lanes than a turn of the loop costs, and what is inlined too often is not inlined.
-        for (; Unsafe.SizeOf<TSlots>() == 1 && i + (3 * count) <= last; i += 4 * count)
+        // A store across two cache lines costs a step in L1 up to half its speed; a load does not. Below two lanes, the last
+        // overlap the first, and nothing may come between.
+        var next = last < count ? last : ElementsToBoundary<L, T>(ref t);
+        nuint done = 0;
+        var result = L.Load(in t);
+        var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
+        for (nuint i = 0; ; )
         {
-            Update<L, T, TFormula, TSlots>(formula, ref t, in s, ref a, ref b, ref c, i);
-            Update<L, T, TFormula, TSlots>(formula, ref t, in s, ref a, ref b, ref c, i + count);
-            Update<L, T, TFormula, TSlots>(formula, ref t, in s, ref a, ref b, ref c, i + (2 * count));
-            Update<L, T, TFormula, TSlots>(formula, ref t, in s, ref a, ref b, ref c, i + (3 * count));
+            var targets = L.Load(in Unsafe.Add(ref t, i));
+            var sources = L.Load(in Unsafe.Add(ref s, i));
+            var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
+            result.Store(ref Unsafe.Add(ref t, done));
+            Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
+            result = formula.Next(targets, sources, ref states);
+            results = Slots.FlushSubnormal<TSlots, L>(states);
+            done = i;
+            if (i == last)
+            {
+                break;
+            }
+
+            i = Math.Min(next, last);
+            next += count;
         }
 
-        for (; i < last; i += count)
-        {
-            Update<L, T, TFormula, TSlots>(formula, ref t, in s, ref a, ref b, ref c, i);
-        }
-
-        firstResult.Store(ref t);
-        lastResult.Store(ref Unsafe.Add(ref t, last));
-        Slots.Store<TSlots, L, T>(in firstState, ref a, ref b, ref c, 0);
-        Slots.Store<TSlots, L, T>(in lastState, ref a, ref b, ref c, last);
+        result.Store(ref Unsafe.Add(ref t, last));
+        Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Update<L, T, TFormula, TSlots>(
-        TFormula formula, ref T target, ref readonly T source, ref T a, ref T b, ref T c, nuint i)
-        where L : struct, ILanes<L, T>
-        where T : unmanaged
-        where TFormula : struct, IElementwise
-        where TSlots : struct
-    {
-        ref var t = ref Unsafe.Add(ref target, i);
-        var state = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
-        formula.Next(L.Load(in t), L.Load(in Unsafe.Add(ref Unsafe.AsRef(in source), i)), ref state).Store(ref t);
-        Slots.Store<TSlots, L, T>(in state, ref a, ref b, ref c, i);
-    }
-
-    /// <summary>How many elements lie before the first address that a store of whole lanes likes best.</summary>
+    /// <summary>How many elements lie before the next address that a store of whole lanes likes best.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe nuint ElementsToBoundary<L, T>(ref T start)
         where L : struct, ILanes<L, T>
@@ -131,6 +118,6 @@ internal static class ElementwiseLoop
         var width = (nuint)(L.Count * sizeof(T));
 
         // The garbage collector may move the span: that changes its speed, not its result.
-        return (0 - (nuint)Unsafe.AsPointer(ref start)) % width / (nuint)sizeof(T);
+        return (width - ((nuint)Unsafe.AsPointer(ref start) % width)) / (nuint)sizeof(T);
     }
 }

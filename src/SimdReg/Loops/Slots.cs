@@ -48,7 +48,6 @@ internal static class Slots
         return state;
     }
 
-    /// <remarks>Without subnormal numbers: a mean that decays is driven there like a weight.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TSlots, L, T>(ref readonly StateLanes<L> state, ref T first, ref T second, ref T third, nuint i)
         where TSlots : struct
@@ -57,17 +56,41 @@ internal static class Slots
     {
         if (Unsafe.SizeOf<TSlots>() > 1)
         {
-            L.FlushSubnormal(state.First).Store(ref Unsafe.Add(ref first, i));
+            state.First.Store(ref Unsafe.Add(ref first, i));
         }
 
         if (Unsafe.SizeOf<TSlots>() > 2)
         {
-            L.FlushSubnormal(state.Second).Store(ref Unsafe.Add(ref second, i));
+            state.Second.Store(ref Unsafe.Add(ref second, i));
         }
 
         if (Unsafe.SizeOf<TSlots>() > 3)
         {
-            L.FlushSubnormal(state.Third).Store(ref Unsafe.Add(ref third, i));
+            state.Third.Store(ref Unsafe.Add(ref third, i));
         }
+    }
+
+    /// <summary>The state without subnormal numbers: a mean that decays is driven there like a weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static StateLanes<L> FlushSubnormal<TSlots, L>(StateLanes<L> state)
+        where TSlots : struct
+        where L : struct, ILanes<L>
+    {
+        if (Unsafe.SizeOf<TSlots>() > 1)
+        {
+            state.First = L.FlushSubnormal(state.First);
+        }
+
+        if (Unsafe.SizeOf<TSlots>() > 2)
+        {
+            state.Second = L.FlushSubnormal(state.Second);
+        }
+
+        if (Unsafe.SizeOf<TSlots>() > 3)
+        {
+            state.Third = L.FlushSubnormal(state.Third);
+        }
+
+        return state;
     }
 }
