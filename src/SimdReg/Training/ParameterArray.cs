@@ -11,12 +11,12 @@ public abstract class ParameterArray<TRule, T>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private protected ParameterArray(TRule rule, Memory<T> weights, ReadOnlyMemory<T> gradients, long offset)
+    private protected ParameterArray(TRule rule, Memory<T> weights, ReadOnlyMemory<T> gradients, StateSlabs<T> slabs, long offset)
     {
         Weights = weights;
         Gradients = gradients;
         Offset = offset;
-        State = new(rule, weights.Length);
+        State = new(rule, weights.Length, slabs);
     }
 
     /// <summary>w, which a step updates.</summary>
@@ -31,7 +31,7 @@ public abstract class ParameterArray<TRule, T>
     /// <summary>How many weights of the set come before these.</summary>
     internal long Offset { get; }
 
-    internal int Length => State.WeightCount;
+    internal int Length => Weights.Length;
 
     /// <summary>The rule at the step that is about to be taken, where that is not the step of the other arrays.</summary>
     internal TRule OwnRule { get; set; }
@@ -61,8 +61,9 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
     where TPenalty : struct, IPenalty
     where TMode : struct, IPenaltyMode
 {
-    internal ParameterArray(TRule rule, Memory<T> weights, ReadOnlyMemory<T> gradients, long offset, PenaltyTerm<TPenalty, TMode> term)
-        : base(rule, weights, gradients, offset) =>
+    internal ParameterArray(
+        TRule rule, Memory<T> weights, ReadOnlyMemory<T> gradients, StateSlabs<T> slabs, long offset, PenaltyTerm<TPenalty, TMode> term)
+        : base(rule, weights, gradients, slabs, offset) =>
         Term = term;
 
     /// <summary>The penalty and how it enters, from the next step on. To set it allocates nothing.</summary>
@@ -94,7 +95,7 @@ internal readonly struct ArrayStepRun<TRule, T>(ParameterArray<TRule, T> array, 
         where TFormula : struct, IElementwise
     {
         ElementwiseLoop.Run(
-            array.Weights.Span.Slice(start, length), array.Gradients.Span.Slice(start, length), array.State.AsSpans(start, length), formula);
+            array.Weights.Span.Slice(start, length), array.Gradients.Span.Slice(start, length), TRule.StateCount == 0 ? default : array.State.AsSpans(start, length), formula);
         return true;
     }
 }

@@ -27,6 +27,7 @@ public sealed partial class ParameterSet<TRule, T>
 
     private readonly TRule _rule;
     private readonly List<ParameterArray<TRule, T>> _arrays = [];
+    private readonly StateSlabs<T> _slabs = new(TRule.StateCount);
 
     /// <summary>Creates an empty set.</summary>
     /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills each state. A step is given its own, with the rate of that step.</param>
@@ -90,7 +91,7 @@ public sealed partial class ParameterSet<TRule, T>
             throw new InvalidOperationException($"A set holds no more than {MaxArrayCount} arrays.");
         }
 
-        var array = new ParameterArray<TRule, T, TPenalty, TMode>(_rule, weights, gradients, WeightCount, term);
+        var array = new ParameterArray<TRule, T, TPenalty, TMode>(_rule, weights, gradients, _slabs, WeightCount, term);
         _arrays.Add(array);
         WeightCount += array.Length;
         return array;

@@ -10,11 +10,7 @@ public sealed partial class UpdateState<TRule, T>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Alignment = 64;
-
-    private readonly T[] _numbers;
-    private readonly int _start;
-    private readonly int _stride;
+    private readonly StateMemory<T> _memory;
     private long _stepCount;
 
     /// <summary>Creates the state before the first step.</summary>
@@ -22,25 +18,20 @@ public sealed partial class UpdateState<TRule, T>
     /// <param name="weightCount">The number of weights: at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightCount"/> is negative, or more than an array holds.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public unsafe UpdateState(TRule rule, int weightCount)
+    public UpdateState(TRule rule, int weightCount)
+        : this(rule, Required(weightCount), StateMemory<T>.Allocate(TRule.StateCount, (int)StateMemory<T>.WholeLines(weightCount)))
     {
-        Lanes.Element<T>.Require();
-        var line = Alignment / sizeof(T);
-        var stride = ((long)weightCount + line - 1) / line * line;
-        var length = (stride * TRule.StateCount) + line;
-        if (weightCount < 0 || length > Array.MaxLength)
-        {
-            throw new ArgumentOutOfRangeException(nameof(weightCount), weightCount, $"{nameof(weightCount)} must be at least 0, and all state of {typeof(TRule).Name} must fit into one array.");
-        }
+    }
 
-        // Pinned, so that what is aligned stays aligned.
-        _numbers = GC.AllocateArray<T>((int)length, pinned: true);
-        fixed (T* first = _numbers)
-        {
-            _start = (int)((Alignment - ((nuint)first % Alignment)) % Alignment) / sizeof(T);
-        }
+    /// <summary>Creates the state before the first step, in memory that may be shared with the states of other weights.</summary>
+    internal UpdateState(TRule rule, int weightCount, StateSlabs<T> slabs)
+        : this(rule, Required(weightCount), slabs.Take(weightCount))
+    {
+    }
 
-        _stride = (int)stride;
+    private UpdateState(TRule rule, int weightCount, StateMemory<T> memory)
+    {
+        _memory = memory;
         WeightCount = weightCount;
         for (var slot = 0; slot < TRule.StateCount; slot++)
         {
@@ -98,5 +89,13 @@ public sealed partial class UpdateState<TRule, T>
         _ => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length), Numbers(2, start, length)) { Owner = typeof(TRule) },
     };
 
-    private Span<T> Numbers(int slot, int start, int length) => _numbers.AsSpan(_start + (slot * _stride) + start, length);
+    private Span<T> Numbers(int slot, int start, int length) => _memory.Span(slot, start, length);
+
+    private static int Required(int weightCount)
+    {
+        Lanes.Element<T>.Require();
+        return weightCount >= 0 && StateMemory<T>.ArrayLength(TRule.StateCount, StateMemory<T>.WholeLines(weightCount)) <= Array.MaxLength
+            ? weightCount
+            : throw new ArgumentOutOfRangeException(nameof(weightCount), weightCount, $"{nameof(weightCount)} must be at least 0, and all state of {typeof(TRule).Name} must fit into one array.");
+    }
 }
