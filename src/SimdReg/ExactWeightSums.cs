@@ -11,7 +11,7 @@ namespace SimdReg;
 /// <remarks>
 /// <para>
 /// Sums of parts of a model, from threads, machines or days, merge into the very bits that one pass over all of it gives,
-/// in any order. Where all weights are at hand, <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> gives the same bits
+/// in any order. Where all weights are at hand, <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/> gives the same bits
 /// faster.
 /// </para>
 /// <para>An instance takes 2 KiB, however much goes into it. Any number of threads may read one, while none adds

@@ -28,27 +28,33 @@ public static class Penalty
     /// <typeparam name="TPenalty">The penalty.</typeparam>
     /// <param name="weights">w. May be empty; the sum is then 0.</param>
     /// <param name="penalty">The penalty p.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public static T Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
+    public static T Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
     {
         Element<T>.Require();
+        Guard.AtLeastOne(maxDegreeOfParallelism);
         return TryGetNorms(penalty, out var norms)
-            ? SpanSums.Of(weights, norms)
-            : Element<T>.Round(SpanSums.Of(weights, penalty));
+            ? SpanSums.Of(weights, norms, maxDegreeOfParallelism)
+            : Element<T>.Round(SpanSums.Of(weights, penalty, maxDegreeOfParallelism));
     }
 
     /// <summary>Σ|w|, Σw², the number of non-zeros, the largest magnitude and the number of non-finite weights, in one pass.</summary>
     /// <remarks>Both sums are correctly rounded, as in <see cref="Of{T, TPenalty}"/>. The counts are exact.</remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="weights">w. May be empty; everything is then 0.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
+    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
-        return SpanSums.Measure(weights);
+        Guard.AtLeastOne(maxDegreeOfParallelism);
+        return SpanSums.Measure(weights, maxDegreeOfParallelism);
     }
 
     /// <summary>g ← g + ∂p(w)/∂w, in one pass.</summary>
@@ -62,16 +68,29 @@ public static class Penalty
     /// <param name="weights">w. May be empty.</param>
     /// <param name="gradients">g, updated in place: as long as <paramref name="weights"/>.</param>
     /// <param name="penalty">The penalty p.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <exception cref="ArgumentException">The spans differ in length, or overlap without being the same. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public static void AddGradient<T, TPenalty>(ReadOnlySpan<T> weights, Span<T> gradients, TPenalty penalty)
+    public static void AddGradient<T, TPenalty>(ReadOnlySpan<T> weights, Span<T> gradients, TPenalty penalty, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
     {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
         Guard.Paired(weights, gradients);
-        if (!penalty.IsZero)
+        if (penalty.IsZero)
         {
-            ElementwiseLoop.Run(gradients, weights, default, new GradientFormula<TPenalty>(penalty));
+            return;
+        }
+
+        var formula = new GradientFormula<TPenalty>(penalty);
+        if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
+        {
+            new SharedStepRun<PlainStepRun<T>, T, bool>(gradients, weights, default, maxDegreeOfParallelism).Run(formula);
+        }
+        else
+        {
+            ElementwiseLoop.Run(gradients, weights, default, formula);
         }
     }
 

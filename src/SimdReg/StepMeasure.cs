@@ -5,7 +5,7 @@ namespace SimdReg;
 public readonly record struct StepMeasure<T>
     where T : unmanaged
 {
-    /// <summary>The weights w′ after the step, as from <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/>.</summary>
+    /// <summary>The weights w′ after the step, as from <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/>.</summary>
     public required WeightSums<T> Weights { get; init; }
 
     /// <summary>

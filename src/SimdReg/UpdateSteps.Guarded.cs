@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using SimdReg.Loops;
 
 namespace SimdReg;
 
@@ -19,14 +20,16 @@ public static partial class UpdateSteps
     /// <param name="gradients">g, the gradient of the data loss with respect to each weight: as long as <paramref name="weights"/>.</param>
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <returns>Whether the step was taken. If not, a gradient is NaN or infinite and nothing has changed: no weight, no state, no count of steps.</returns>
     /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        rule.TryStep(weights, gradients, default(None).Coupled(), state, options);
+        rule.TryStep(weights, gradients, default(None).Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>w ← rule(w, g + ∂p(w)), if every gradient is finite: a step with the penalty's gradient joined to the data gradient.</summary>
     /// <remarks>
@@ -44,15 +47,17 @@ public static partial class UpdateSteps
     /// <param name="penalty">The penalty p.</param>
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <returns>Whether the step was taken. If not, a gradient is NaN or infinite and nothing has changed: no weight, no state, no count of steps.</returns>
     /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T, TPenalty>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        rule.TryStep(weights, gradients, penalty.Coupled(), state, options);
+        rule.TryStep(weights, gradients, penalty.Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>A step with a penalty that enters as it says, coupled, decoupled or proximal, if every gradient is finite.</summary>
     /// <remarks>
@@ -71,23 +76,49 @@ public static partial class UpdateSteps
     /// <param name="term">The penalty and how it enters, as in <c>new L1(strength).Proximal()</c>.</param>
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <returns>Whether the step was taken. If not, a gradient is NaN or infinite and nothing has changed: no weight, no state, no count of steps.</returns>
     /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
         Guard.Step<TRule, T>(weights, gradients, state);
-        if (!gradients.IsEmpty && !TensorPrimitives.IsFiniteAll(gradients)) // Of no number it says no.
+        if (!AreFinite(gradients, maxDegreeOfParallelism))
         {
             return false;
         }
 
-        TakeStep(rule, weights, gradients, term, state, options);
+        TakeStep(rule, weights, gradients, term, state, options, maxDegreeOfParallelism);
         return true;
+    }
+
+    private static unsafe bool AreFinite<T>(ReadOnlySpan<T> gradients, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!Sharing.IsWorthwhile(gradients.Length, maxDegreeOfParallelism))
+        {
+            return gradients.IsEmpty || TensorPrimitives.IsFiniteAll(gradients); // Of no number that says no.
+        }
+
+        fixed (T* first = gradients)
+        {
+            return Sharing.Run<FiniteWork<T>, bool>(new(first), gradients.Length, Sharing.RangeLength, maxDegreeOfParallelism);
+        }
+    }
+
+    private readonly unsafe struct FiniteWork<T>(T* gradients) : IRangeWork<bool>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public bool Do(long start, long end) =>
+            TensorPrimitives.IsFiniteAll(new ReadOnlySpan<T>(gradients + start, (int)(end - start)));
+
+        public bool Merge(bool left, bool right) => left && right;
     }
 }

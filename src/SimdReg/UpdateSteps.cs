@@ -28,13 +28,15 @@ public static partial class UpdateSteps
     /// <param name="gradients">g, the gradient of the data loss with respect to each weight: as long as <paramref name="weights"/>.</param>
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        rule.Step(weights, gradients, default(None).Coupled(), state, options);
+        rule.Step(weights, gradients, default(None).Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>w ← rule(w, g + ∂p(w)): a step with the penalty's gradient joined to the data gradient.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -46,14 +48,16 @@ public static partial class UpdateSteps
     /// <param name="penalty">The penalty p.</param>
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        rule.Step(weights, gradients, penalty.Coupled(), state, options);
+        rule.Step(weights, gradients, penalty.Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>A step with a penalty that enters as it says: coupled, decoupled or proximal.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -66,29 +70,41 @@ public static partial class UpdateSteps
     /// <param name="term">The penalty and how it enters, as in <c>new L1(strength).Proximal()</c>.</param>
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
         Guard.Step<TRule, T>(weights, gradients, state);
-        TakeStep(rule, weights, gradients, term, state, options);
+        TakeStep(rule, weights, gradients, term, state, options, maxDegreeOfParallelism);
     }
 
     /// <summary>The step over spans that were found to fit together, counted.</summary>
     private static void TakeStep<TRule, T, TPenalty, TMode>(
-        TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state, StepOptions options)
+        TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state, StepOptions options, int maxDegreeOfParallelism)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
-        StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(
-            new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options);
+        rule = rule.AtStep(state.StepCount + 1);
+        if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
+        {
+            StepRun.Start<TRule, TPenalty, TMode, SharedStepRun<PlainStepRun<T>, T, bool>, bool>(
+                new(weights, gradients, state, maxDegreeOfParallelism), rule, term, options);
+        }
+        else
+        {
+            StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(new(weights, gradients, state), rule, term, options);
+        }
+
         state.CountStep();
     }
 }

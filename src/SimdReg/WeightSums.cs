@@ -1,6 +1,6 @@
 namespace SimdReg;
 
-/// <summary>What weights amount to: found by <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> and <see cref="ExactWeightSums"/>.</summary>
+/// <summary>What weights amount to: found by <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/> and <see cref="ExactWeightSums"/>.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public readonly record struct WeightSums<T>
     where T : unmanaged

@@ -10,12 +10,18 @@ internal interface IStepRun<TResult>
 }
 
 /// <summary>A step over spans.</summary>
-internal readonly ref struct PlainStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) : IStepRun<bool>
+internal readonly ref struct PlainStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state)
+    : IPartedStepRun<PlainStepRun<T>, T, bool>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Span<T> _weights = weights;
     private readonly ReadOnlySpan<T> _gradients = gradients;
     private readonly StateSpans<T> _state = state;
+
+    public static PlainStepRun<T> Over(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) =>
+        new(weights, gradients, state);
+
+    public static bool Merge(bool left, bool right) => true;
 
     public bool Run<TFormula>(TFormula formula)
         where TFormula : struct, IElementwise

@@ -11,7 +11,8 @@ namespace SimdReg.Sums;
 /// It steps over as many weights as stay in the first-level cache and then looks at them there: memory is passed once. One loop
 /// for both would have to be compiled for each formula, and the JIT would run out of what it inlines.
 /// </remarks>
-internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) : IStepRun<StepTotals<T>>
+internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state)
+    : IPartedStepRun<MeasuredStepRun<T>, T, StepTotals<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>4 KiB of weights: with their gradients, a copy and three numbers of state, 24 KiB.</summary>
@@ -22,6 +23,11 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
     private readonly StateSpans<T> _state = state;
 
     private static int ChunkLength => ChunkBytes / Unsafe.SizeOf<T>();
+
+    public static MeasuredStepRun<T> Over(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) =>
+        new(weights, gradients, state);
+
+    public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => left + right;
 
     /// <summary>Runs on the widest lanes that the machine has.</summary>
     public StepTotals<T> Run<TFormula>(TFormula formula)

@@ -14,29 +14,29 @@ internal static class SpanSums
     private static ElasticNet Magnitudes { get; } = new(1, 0);
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
-    public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms)
+    public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Rounded<T, Blocks<T>>(Enclose(weights, norms), new(weights), norms);
+        Rounded<T, Blocks<T>>(Enclose(weights, norms, maxDegreeOfParallelism), new(weights), norms);
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies.</summary>
-    public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms)
+    public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, ElasticNet norms, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var magnitudes = AsksMagnitudes(norms) ? Over<T, BlockNorm<T, MagnitudeTerm>, BoundedSum>(weights, default) : default;
-        var squares = AsksSquares(norms) ? Over<T, BlockNorm<T, SquareTerm>, BoundedSum>(weights, default) : default;
+        var magnitudes = AsksMagnitudes(norms) ? Over<T, BlockNorm<T, MagnitudeTerm>, BoundedSum>(weights, default, maxDegreeOfParallelism) : default;
+        var squares = AsksSquares(norms) ? Over<T, BlockNorm<T, SquareTerm>, BoundedSum>(weights, default, maxDegreeOfParallelism) : default;
         return Certificate.Enclose<T>(magnitudes, squares, norms);
     }
 
     /// <summary>Σ p(w) of any penalty: each term rounded, and their sum all but exact.</summary>
-    public static double Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty)
+    public static double Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        Over<T, BlockSum<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty))).High;
+        Over<T, BlockSum<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty)), maxDegreeOfParallelism).High;
 
     /// <summary>Everything that one pass finds out.</summary>
-    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights)
+    public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Rounded<T, Blocks<T>>(Over<T, BlockMeasure<T>, BlockMeasure<T>.Result>(weights, default), new(weights));
+        Rounded<T, Blocks<T>>(Over<T, BlockMeasure<T>, BlockMeasure<T>.Result>(weights, default, maxDegreeOfParallelism), new(weights));
 
     /// <summary>What all blocks amount to together.</summary>
     public static TResult Over<T, TBlocks, TReduction, TResult>(TBlocks blocks, TReduction reduction)
@@ -55,12 +55,14 @@ internal static class SpanSums
     }
 
     // A short span is one block, and to cut it nevertheless took 28 of the 48 ns that a sum of 64 floats took.
-    private static TResult Over<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction)
+    private static TResult Over<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReduction : struct, IReduction<T, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
         weights.Length <= Blocks<T>.Length
             ? ReductionLoop.Run<T, TReduction, TResult>(weights, reduction)
+            : Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
+            ? SharedBlocks<T, TReduction, TResult>.Over(weights, reduction, maxDegreeOfParallelism)
             : Over<T, Blocks<T>, TReduction, TResult>(new(weights), reduction);
 
     /// <summary>What was gathered from these weights, correctly rounded.</summary>

@@ -1,3 +1,4 @@
+using SimdReg.Loops;
 using SimdReg.Sums;
 using SimdReg.Training;
 
@@ -6,12 +7,6 @@ namespace SimdReg;
 /// <content>Steps.</content>
 public sealed partial class ParameterSet<TRule, T>
 {
-    /// <summary>Below as many weights, threads are not worth waking: 100 to 300 µs of work in the cache.</summary>
-    internal const int SmallestShared = 1 << 19;
-
-    /// <summary>How many weights a thread takes at a time: enough to make up for asking, and few enough to end together.</summary>
-    internal const int SharedRange = 1 << 16;
-
     /// <summary>Steps every array, each as <see cref="UpdateSteps"/> would alone, to the bit.</summary>
     /// <param name="rule">The rule, with the learning rate of this step.</param>
     /// <param name="options">What the step does besides.</param>
@@ -96,19 +91,15 @@ public sealed partial class ParameterSet<TRule, T>
 
     private TResult Share<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
         where TWork : struct, IPartWork<TRule, T, TResult> =>
-        maxDegreeOfParallelism == 1 || WeightCount < SmallestShared
-            ? work.Do(Parts(0, WeightCount))
-            : InParallel<TWork, TResult>(work, maxDegreeOfParallelism);
+        Sharing.IsWorthwhile(WeightCount, maxDegreeOfParallelism)
+            ? Sharing.Run<SetWork<TWork, TResult>, TResult>(new(this, work), WeightCount, Sharing.RangeLength, maxDegreeOfParallelism)
+            : work.Do(Parts(0, WeightCount));
 
-    private TResult InParallel<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
+    private readonly struct SetWork<TWork, TResult>(ParameterSet<TRule, T> set, TWork work) : IRangeWork<TResult>
         where TWork : struct, IPartWork<TRule, T, TResult>
     {
-        var results = new TResult[(WeightCount + SharedRange - 1) / SharedRange];
-        Parallel.For(
-            0,
-            results.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism },
-            range => results[range] = work.Do(Parts((long)range * SharedRange, Math.Min((range + 1L) * SharedRange, WeightCount))));
-        return results.Aggregate(work.Merge);
+        public TResult Do(long start, long end) => work.Do(set.Parts(start, end));
+
+        public TResult Merge(TResult left, TResult right) => work.Merge(left, right);
     }
 }

@@ -6,7 +6,7 @@ namespace SimdReg;
 /// <content>Sums.</content>
 public sealed partial class ParameterSet<TRule, T>
 {
-    /// <summary>Σ|w|, Σw² and more over the weights of all arrays, to the bit what <see cref="Penalty.Measure{T}(ReadOnlySpan{T})"/> finds in one array of them all.</summary>
+    /// <summary>Σ|w|, Σw² and more over the weights of all arrays, to the bit what <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/> finds in one array of them all.</summary>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     public WeightSums<T> Measure(int maxDegreeOfParallelism = 1)

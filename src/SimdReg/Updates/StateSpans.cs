@@ -48,6 +48,12 @@ public readonly ref struct StateSpans<T>
     {
     }
 
+    /// <summary>State of some of the weights, where no step is counted.</summary>
+    internal StateSpans(int count, Span<T> first, Span<T> second, Span<T> third)
+        : this(ref Unsafe.NullRef<long>(), count, first, second, third)
+    {
+    }
+
     private StateSpans(ref long stepCount, int count, Span<T> first, Span<T> second, Span<T> third)
     {
         _stepCount = ref stepCount;
