@@ -4,8 +4,8 @@ namespace SimdReg.Tuning;
 /// <remarks>
 /// <para>What <see cref="Random"/> draws from a seed may change from one version of .NET to the next.</para>
 /// <para>
-/// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, with the constants of the
-/// authors' later SplitMix64.
+/// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, with the mixing function of
+/// Java's SplittableRandom, which is widely called SplitMix64.
 /// </para>
 /// </remarks>
 internal sealed class SplitMix64(int seed)
