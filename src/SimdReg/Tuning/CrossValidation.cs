@@ -13,7 +13,9 @@ public static class CrossValidation
     /// <param name="rowCount">How many rows the data has.</param>
     /// <param name="foldCount">k: at least 2, at most <paramref name="rowCount"/>.</param>
     /// <param name="seed">Any number. It gives the same folds on every machine.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rowCount"/> is below 2, or <paramref name="foldCount"/> outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="rowCount"/> is below 2, or <paramref name="foldCount"/> outside its range.
+    /// </exception>
     public static Fold[] Folds(int rowCount, int foldCount, int seed)
     {
         if (rowCount < 2)
@@ -40,7 +42,8 @@ public static class CrossValidation
     {
         if (labels.Length < 2)
         {
-            throw new ArgumentException($"{nameof(labels)} has {labels.Length} elements: it must have at least 2, one row to train on and one to validate on.", nameof(labels));
+            throw new ArgumentException(
+                $"{nameof(labels)} has {labels.Length} elements: it must have at least 2, one row to train on and one to validate on.", nameof(labels));
         }
 
         var classes = new OrderedDictionary<TLabel, List<int>>();
@@ -63,7 +66,8 @@ public static class CrossValidation
     {
         if (foldCount < 2 || foldCount > rowCount)
         {
-            throw new ArgumentOutOfRangeException(nameof(foldCount), foldCount, $"{nameof(foldCount)} must be at least 2 and at most the number of rows, which is {rowCount}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(foldCount), foldCount, $"{nameof(foldCount)} must be at least 2 and at most the number of rows, which is {rowCount}.");
         }
 
         var random = new SplitMix64(seed);

@@ -1,6 +1,6 @@
 namespace SimdReg.Tuning;
 
-/// <summary>Strengths from a lowest to a highest, looked at by their logarithm: from 0.001 to 0.01 is as far as from 0.01 to 0.1.</summary>
+/// <summary>Strengths from a lowest to a highest, on a scale of logarithms: from 0.001 to 0.01 is as far as from 0.01 to 0.1.</summary>
 /// <remarks>
 /// <para>
 /// Values between the two ends have six significant digits. They are the same bits on every machine: they come from
@@ -17,7 +17,8 @@ public sealed record LogRange
     /// <param name="lowest">The lowest strength: finite, above 0.</param>
     /// <param name="highest">The highest strength: finite, at least <paramref name="lowest"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A bound is NaN, below the smallest normal float or above the largest float, or <paramref name="highest"/> is below <paramref name="lowest"/>.
+    /// A bound is NaN, below the smallest normal float or above the largest float, or <paramref name="highest"/> is below
+    /// <paramref name="lowest"/>.
     /// </exception>
     public LogRange(double lowest, double highest)
     {

@@ -29,7 +29,8 @@ public readonly record struct Score
     public static implicit operator Score(double mean) => new(mean);
 
     /// <summary>
-    /// The mean of the scores of k folds, and its standard error √(Σ(score − mean)² / (k − 1)) / √k, which one fold alone does not have.
+    /// The mean of the scores of k folds, and its standard error √(Σ(score − mean)² / (k − 1)) / √k, which one fold alone does not
+    /// have.
     /// </summary>
     /// <remarks>
     /// <para>The folds share training rows, so their scores are not independent, and the error is an estimate.</para>

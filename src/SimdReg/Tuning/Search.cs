@@ -8,12 +8,16 @@ namespace SimdReg.Tuning;
 /// </para>
 /// <para>
 /// With one thread, which is the default, candidates are tried in order by the calling thread. With more, on the runtime's thread
-/// pool, and the score function must bear several calls at once. The result does not depend on it, if a score depends on the candidate alone.
+/// pool, and the score function must bear several calls at once. The result is the same for any number, if a score depends on the
+/// candidate alone.
 /// </para>
 /// <para>
-/// A candidate that throws, or whose score is not finite, has failed. It is recorded as such and the search goes on. Only cancellation
-/// ends it: no candidate is begun after that, but to end one that is under way is for the score function, which may throw
-/// <see cref="OperationCanceledException"/>. The trials so far are those that were reported.
+/// A candidate that throws, or whose score is not finite, has failed. It is recorded as such, and the search goes on. If all fail,
+/// <see cref="SearchResult{TCandidate}.Best"/> says so.
+/// </para>
+/// <para>
+/// Cancellation ends the search: no candidate is begun after it. To stop one that is under way is for the score function, which may
+/// throw <see cref="OperationCanceledException"/> then. The trials that ended before are known from the reports of progress alone.
 /// </para>
 /// </remarks>
 /// <example>
@@ -32,9 +36,11 @@ public static class Search
     /// <summary>Tries every candidate.</summary>
     /// <typeparam name="TCandidate">What is searched for.</typeparam>
     /// <param name="candidates">The candidates: one at least.</param>
-    /// <param name="score">Trains with a candidate, and returns its loss on other data: the lower, the better.</param>
+    /// <param name="score">Trains with a candidate, and returns its score on other data.</param>
     /// <param name="maxDegreeOfParallelism">How many candidates may be tried at once: 1 or more.</param>
-    /// <param name="progress">Told of each trial when it ends, on the thread that ran it, of one at a time. What it throws ends the search.</param>
+    /// <param name="progress">
+    /// Told of each trial when it ends, by the thread that ran it, and of one at a time. What it throws ends the search, and is thrown.
+    /// </param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The trials, in the order of the candidates.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="candidates"/> or <paramref name="score"/> is null.</exception>
@@ -50,11 +56,14 @@ public static class Search
     {
         CandidateList.NotEmpty(candidates);
         ArgumentNullException.ThrowIfNull(score);
-        var runner = new TrialRunner<TCandidate>((candidate, _) => score(candidate), Guard.AtLeastOne(maxDegreeOfParallelism), progress, cancellationToken);
+        var runner = new TrialRunner<TCandidate>(
+            (candidate, _) => score(candidate), Guard.AtLeastOne(maxDegreeOfParallelism), progress, cancellationToken);
         return new(runner.Try([.. candidates.Index()], budget: 1));
     }
 
-    /// <summary>Successive halving: tries every candidate on a small budget, and the best of them again on a larger one, until few are left.</summary>
+    /// <summary>
+    /// Successive halving: tries every candidate on a small budget, and the best of them again on a larger one, until few are left.
+    /// </summary>
     /// <remarks>
     /// <para>
     /// Of n candidates in a round, the ⌈n/η⌉ with the lowest scores go on to the next, with η times the budget. Of equal scores the
@@ -69,12 +78,14 @@ public static class Search
     /// </remarks>
     /// <typeparam name="TCandidate">What is searched for.</typeparam>
     /// <param name="candidates">The candidates: one at least.</param>
-    /// <param name="score">Trains with a candidate within a budget, of epochs or rows or the like, and returns its loss on other data: the lower, the better.</param>
+    /// <param name="score">Trains with a candidate within a budget, of epochs or rows or the like, and returns its score on other data.</param>
     /// <param name="maxBudget">The budget of the last round: at least 1.</param>
     /// <param name="minBudget">The smallest budget whose scores say something: at least 1, at most <paramref name="maxBudget"/>.</param>
     /// <param name="factor">η, by which candidates become fewer and budgets larger: at least 2.</param>
     /// <param name="maxDegreeOfParallelism">How many candidates may be tried at once: 1 or more.</param>
-    /// <param name="progress">Told of each trial when it ends, on the thread that ran it, of one at a time. What it throws ends the search.</param>
+    /// <param name="progress">
+    /// Told of each trial when it ends, by the thread that ran it, and of one at a time. What it throws ends the search, and is thrown.
+    /// </param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The trials of all rounds, one round after the other, each in the order of the candidates.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="candidates"/> or <paramref name="score"/> is null.</exception>

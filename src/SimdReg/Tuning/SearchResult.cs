@@ -10,9 +10,12 @@ public sealed class SearchResult<TCandidate>
     public IReadOnlyList<Trial<TCandidate>> Trials { get; }
 
     /// <summary>
-    /// The trial with the lowest score, of equal ones the first. After a search with budgets, that of its last round: scores of different budgets do not compare.
+    /// The trial with the lowest score, of equal ones the first. After successive halving, that of the last round: scores of
+    /// different budgets do not compare.
     /// </summary>
-    /// <exception cref="InvalidOperationException">All failed. The message and the inner exception say how the first did; <see cref="Trials"/> has them all.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// All failed. The message and the inner exception say why the first did; <see cref="Trials"/> says it of each.
+    /// </exception>
     public Trial<TCandidate> Best => Succeeded.MinBy(trial => trial.Score.Mean) ?? throw AllFailed();
 
     private IEnumerable<Trial<TCandidate>> LastRound => Trials.Where(trial => trial.Budget == Trials[^1].Budget);
@@ -20,8 +23,8 @@ public sealed class SearchResult<TCandidate>
     private IEnumerable<Trial<TCandidate>> Succeeded => LastRound.Where(trial => !trial.HasFailed);
 
     /// <summary>
-    /// The one-standard-error choice: the strongest regularisation whose score is no more than one standard error of the best above the best.
-    /// It is the simplest model that does as well as can be told.
+    /// The one-standard-error choice: the strongest regularisation whose score is at most that of the best plus the standard error
+    /// of the best. It is the simplest model of which one cannot tell that it does worse.
     /// </summary>
     /// <remarks>Source: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees", 1984, section 3.4.3.</remarks>
     /// <param name="strength">
@@ -36,7 +39,8 @@ public sealed class SearchResult<TCandidate>
         ArgumentNullException.ThrowIfNull(strength);
         var best = Best;
         var error = best.Score.StandardError
-            ?? throw new InvalidOperationException($"The score of the best candidate, number {best.Index}, has no standard error: return one, as {nameof(Score)}.{nameof(Score.OfFolds)} does.");
+            ?? throw new InvalidOperationException(
+                $"The score of the best candidate, number {best.Index}, has no standard error: return one, as {nameof(Score)}.{nameof(Score.OfFolds)} does.");
         return Succeeded
             .Where(trial => trial.Score.Mean <= best.Score.Mean + error)
             .OrderByDescending(trial => Strength(trial, strength))
@@ -45,14 +49,14 @@ public sealed class SearchResult<TCandidate>
     }
 
     /// <summary>
-    /// Writes the trials as comma-separated values: a header, then a line for each trial. Numbers are written so that they read back to the
-    /// same bits, whatever the culture.
+    /// Writes the trials as comma-separated values: a header, then a line for each trial. Numbers read back to the same bits, and do
+    /// not depend on the culture.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// The columns are <c>index</c>, the candidate's, <c>budget</c>, <c>mean</c>, <c>standard_error</c> and <c>failure</c>. What there is none of is empty. The
-    /// candidate's is <c>candidate</c>, for an elastic net <c>total</c> and <c>l1_share</c>, for lists of numbers <c>candidate_0</c> and so on. What is not a number is written
-    /// as its text.
+    /// The columns are <c>index</c>, the candidate's, <c>budget</c>, <c>mean</c>, <c>standard_error</c> and <c>failure</c>. What
+    /// there is none of is empty. The candidate's is <c>candidate</c>, for an elastic net <c>total</c> and <c>l1_share</c>, for
+    /// lists of double <c>candidate_0</c> and so on. A candidate of another kind is written as its <c>ToString</c>.
     /// </para>
     /// <para>Source: RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", 2005.</para>
     /// </remarks>
@@ -64,7 +68,10 @@ public sealed class SearchResult<TCandidate>
         TrialTable.WriteCsv(Trials, writer);
     }
 
-    /// <summary>Writes the trials as a JSON array of objects, which have the columns of <see cref="WriteCsv"/> as properties. What there is none of is null.</summary>
+    /// <summary>
+    /// Writes the trials as a JSON array of objects, which have the columns of <see cref="WriteCsv"/> as properties. What there is
+    /// none of is null.
+    /// </summary>
     /// <param name="stream">What is written to, in UTF-8. It stays open.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     public void WriteJson(Stream stream)
@@ -81,6 +88,8 @@ public sealed class SearchResult<TCandidate>
     private InvalidOperationException AllFailed()
     {
         var (first, count) = (LastRound.First(), LastRound.Count());
-        return new($"No candidate has a score: all {count} that were tried with a budget of {first.Budget} failed. The first, number {first.Index}: {first.Failure}", first.Exception);
+        return new(
+            $"No candidate has a score: all {count} that were tried with a budget of {first.Budget} failed. The first, number {first.Index}: {first.Failure}",
+            first.Exception);
     }
 }

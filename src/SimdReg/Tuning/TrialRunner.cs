@@ -5,7 +5,10 @@ namespace SimdReg.Tuning;
 
 /// <summary>Tries candidates, on one thread or several. What fails is a trial like any other.</summary>
 internal sealed class TrialRunner<TCandidate>(
-    Func<TCandidate, int, Score> score, int maxDegreeOfParallelism, IProgress<Trial<TCandidate>>? progress, CancellationToken cancellationToken)
+    Func<TCandidate, int, Score> score,
+    int maxDegreeOfParallelism,
+    IProgress<Trial<TCandidate>>? progress,
+    CancellationToken cancellationToken)
 {
     private readonly Lock _reporting = new();
 

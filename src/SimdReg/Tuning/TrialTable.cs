@@ -78,11 +78,13 @@ internal static class TrialTable
             case null:
                 json.WriteNullValue();
                 break;
-            case string or double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity:
-                json.WriteStringValue(Text(value)); // JSON has no such numbers.
-                break;
-            default:
+            case double number when double.IsFinite(number):
+            case float single when float.IsFinite(single):
+            case int or long:
                 json.WriteRawValue(Text(value));
+                break;
+            default: // NaN and infinities too: JSON has no such numbers.
+                json.WriteStringValue(Text(value));
                 break;
         }
     }

@@ -61,23 +61,21 @@ public class SearchResultTests
     }
 
     [Fact]
-    public void Ridge_regression_is_weak_on_much_data_and_strong_on_noise()
+    public void Ridge_regression_is_weakest_where_folds_agree_and_strongest_where_they_contradict_each_other()
     {
-        // One feature x and y = 2x + noise: w = Σxy / (Σx² + m·s) minimises the mean of ½(y − wx)² with L2 of strength s.
-        double Chosen(int rowCount, double noise)
-        {
-            var (x, e) = (Support.Samples.Gradients<double>(rowCount, seed: 1), Support.Samples.Gradients<double>(rowCount, seed: 2));
-            double[] y = [.. x.Zip(e, (x, e) => (2 * x) + (noise * e))];
-            var folds = CrossValidation.Folds(rowCount, 5, seed: 1);
-            return Search.Run(new LogRange(1e-4, 1e4).Grid(41), strength => Score.OfFolds(folds, fold =>
-            {
-                var w = fold.Training.Sum(row => x[row] * y[row]) / (fold.Training.Sum(row => x[row] * x[row]) + (fold.Training.Length * strength));
-                return fold.Validation.Average(row => Math.Pow(y[row] - (w * x[row]), 2));
-            })).Best.Candidate;
-        }
+        // y = 2x everywhere wants no penalty. Where y = 2x in one fold and −2x in the other, each weight misleads: the smaller, the better.
+        double[] x = [.. Enumerable.Range(1, 20).Select(row => row / 10.0)];
+        var folds = CrossValidation.Folds(x.Length, 2, seed: 1);
 
-        Assert.Equal(1e-4, Chosen(1000, noise: 0));
-        Assert.InRange(Chosen(15, noise: 10), 0.01, 1e4);
+        Assert.Equal(1e-4, Chosen(row => 2 * x[row]));
+        Assert.Equal(1e4, Chosen(row => (folds[0].Validation.Contains(row) ? 2 : -2) * x[row]));
+
+        // w = Σxy / (Σx² + m·s) minimises the mean of ½(y − wx)² under an L2 penalty of strength s.
+        double Chosen(Func<int, double> y) => Search.Run(new LogRange(1e-4, 1e4).Grid(9), strength => Score.OfFolds(folds, fold =>
+        {
+            var w = fold.Training.Sum(row => x[row] * y(row)) / (fold.Training.Sum(row => x[row] * x[row]) + (fold.Training.Length * strength));
+            return fold.Validation.Average(row => Math.Pow(y(row) - (w * x[row]), 2));
+        })).Best.Candidate;
     }
 
     private static SearchResult<double> Run(params (double Strength, Score Score)[] trials)

@@ -92,39 +92,51 @@ public class SearchTests
     [Fact]
     public void As_many_candidates_are_tried_at_once_as_is_asked_for_and_no_more()
     {
-        using var bothUnderWay = new Barrier(2);
-        var (underWay, most) = (0, 0);
-        var result = Search.Run([.. Enumerable.Range(0, 20)], candidate =>
+        // Were there a third worker, it would find a thread, and time to meet the others.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        Assert.True(ThreadPool.SetMinThreads(workers + 8, ports));
+        try
         {
-            var now = Interlocked.Increment(ref underWay);
-            InterlockedMax(ref most, now);
-            var met = bothUnderWay.SignalAndWait(_patience);
-            Interlocked.Decrement(ref underWay);
-            return met ? 1 : double.NaN;
-        }, maxDegreeOfParallelism: 2);
+            using var bothUnderWay = new Barrier(2);
+            var underWay = 0;
+            var result = Search.Run([.. Enumerable.Range(0, 60)], candidate =>
+            {
+                var haveMet = bothUnderWay.SignalAndWait(_patience);
+                var isTooMany = Interlocked.Increment(ref underWay) > 2;
+                Thread.Sleep(1);
+                Interlocked.Decrement(ref underWay);
+                return haveMet && !isTooMany ? 1 : double.NaN;
+            }, maxDegreeOfParallelism: 2);
 
-        Assert.All(result.Trials, trial => Assert.Null(trial.Failure));
-        Assert.Equal(2, most);
+            Assert.All(result.Trials, trial => Assert.False(trial.HasFailed));
+        }
+        finally
+        {
+            ThreadPool.SetMinThreads(workers, ports);
+        }
     }
 
     [Theory]
     [InlineData(1)]
-    [InlineData(4)]
+    [InlineData(2)]
     public void Each_trial_is_reported_once_when_it_ends_and_one_at_a_time(int threads)
     {
+        // The candidates of all threads end together, and a report takes so long that another would meet it.
+        using var end = new Barrier(threads);
         List<Trial<int>> reported = [];
         var (reporting, overlaps) = (0, 0);
         var progress = new Reports<Trial<int>>(trial =>
         {
             overlaps += Interlocked.Increment(ref reporting) - 1;
+            Thread.Sleep(1);
             reported.Add(trial);
-            Thread.Yield();
             Interlocked.Decrement(ref reporting);
         });
-        var result = Search.Run([.. Enumerable.Range(0, 100)], candidate => candidate % 3 == 0 ? double.NaN : candidate, threads, progress);
+        var result = Search.Run([.. Enumerable.Range(0, 20)], candidate => end.SignalAndWait(_patience) && candidate % 3 != 0 ? candidate : double.NaN, threads, progress);
 
         Assert.Equal(0, overlaps);
         Assert.Equal(result.Trials, reported.OrderBy(trial => trial.Index));
+        Assert.Equal(7, reported.Count(trial => trial.HasFailed));
         if (threads == 1)
         {
             Assert.Equal(result.Trials, reported);
@@ -165,12 +177,4 @@ public class SearchTests
     private static Trial<double> Trial(int index, double candidate, Score score) => new() { Index = index, Candidate = candidate, Budget = 1, Score = score };
 
     private static Trial<double> WithoutException(Trial<double> trial) => trial with { Exception = null };
-
-    private static void InterlockedMax(ref int most, int value)
-    {
-        for (var seen = Volatile.Read(ref most); seen < value;)
-        {
-            seen = Interlocked.CompareExchange(ref most, value, seen) is var now && now == seen ? value : now;
-        }
-    }
 }
