@@ -111,22 +111,9 @@ public class CustomPenaltyExample
     /// <summary>From its summary to the end of the file.</summary>
     private static string StructIn(string path)
     {
-        var text = File.ReadAllText(Path.Combine(Root(), path));
+        var text = File.ReadAllText(Repository.PathTo(path));
         var start = text.IndexOf("/// <summary>A penalty from outside the library", StringComparison.Ordinal);
         Assert.True(start >= 0, $"{path} does not hold the penalty.");
         return text[start..];
-    }
-
-    /// <summary>The directory of the solution, above that of the tests.</summary>
-    private static string Root()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "SimdReg.sln")))
-        {
-            directory = Path.GetDirectoryName(directory)
-                ?? throw new DirectoryNotFoundException($"No SimdReg.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return directory;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Examples;
 
@@ -19,7 +20,7 @@ public class QuickstartTests
 
     static QuickstartTests()
     {
-        var rows = File.ReadLines(Path.Combine(RepositoryRoot(), "docs", "data", "diabetes.csv"))
+        var rows = File.ReadLines(Repository.PathTo("docs/data/diabetes.csv"))
             .Skip(1)
             .Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
             .ToArray();
@@ -139,16 +140,5 @@ public class QuickstartTests
         }
 
         return product;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "SimdReg.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException("No SimdReg.sln above the tests.");
-        }
-
-        return directory.FullName;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Examples;
 
@@ -24,15 +25,5 @@ public partial class Snippets
 
     private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.TrimStart()));
 
-    private static string Read(string path)
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "SimdReg.sln")))
-        {
-            directory = Path.GetDirectoryName(directory)
-                ?? throw new DirectoryNotFoundException($"No SimdReg.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return File.ReadAllText(Path.Combine(directory, path)).ReplaceLineEndings("\n");
-    }
+    private static string Read(string path) => File.ReadAllText(Repository.PathTo(path)).ReplaceLineEndings("\n");
 }

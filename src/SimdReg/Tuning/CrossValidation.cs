@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace SimdReg.Tuning;
+
+/// <summary>k-fold cross-validation: every row is for validation once, and for training k − 1 times.</summary>
+/// <remarks>
+/// Source: Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 2nd edition, 2009, section 7.10.
+/// </remarks>
+public static class CrossValidation
+{
+    /// <summary>Splits rows at random into folds whose sizes differ by one at most.</summary>
+    /// <param name="rowCount">How many rows the data has.</param>
+    /// <param name="foldCount">k: at least 2, at most <paramref name="rowCount"/>.</param>
+    /// <param name="seed">Any number. It gives the same folds on every machine.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="rowCount"/> is below 2, or <paramref name="foldCount"/> outside its range.
+    /// </exception>
+    public static Fold[] Folds(int rowCount, int foldCount, int seed)
+    {
+        if (rowCount < 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(rowCount), rowCount, $"{nameof(rowCount)} must be at least 2: one row to train on and one to validate on.");
+        }
+
+        return Deal([[.. Enumerable.Range(0, rowCount)]], rowCount, foldCount, seed);
+    }
+
+    /// <summary>
+    /// Splits rows at random into stratified folds: the rows of each label are shared out so that no two folds differ by more than
+    /// one of them, and the sizes of the folds by one at most.
+    /// </summary>
+    /// <remarks>A label that fewer rows have than there are folds is missing in some.</remarks>
+    /// <typeparam name="TLabel">The type of a label, which can tell whether two are equal.</typeparam>
+    /// <param name="labels">The label of each row: two at least.</param>
+    /// <param name="foldCount">k: at least 2, at most as many as there are labels.</param>
+    /// <param name="seed">Any number. It gives the same folds on every machine.</param>
+    /// <exception cref="ArgumentException">There are fewer than two labels, or one is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="foldCount"/> is outside its range.</exception>
+    public static Fold[] Folds<TLabel>(ReadOnlySpan<TLabel> labels, int foldCount, int seed)
+        where TLabel : notnull
+    {
+        if (labels.Length < 2)
+        {
+            throw new ArgumentException(
+                $"{nameof(labels)} has {labels.Length} elements: it must have at least 2, one row to train on and one to validate on.", nameof(labels));
+        }
+
+        var classes = new OrderedDictionary<TLabel, List<int>>();
+        for (var row = 0; row < labels.Length; row++)
+        {
+            var label = labels[row] ?? throw new ArgumentException($"{nameof(labels)}[{row}] is null: each row must have a label.", nameof(labels));
+            if (!classes.TryGetValue(label, out var rows))
+            {
+                classes.Add(label, rows = []);
+            }
+
+            rows.Add(row);
+        }
+
+        return Deal(classes.Values, labels.Length, foldCount, seed);
+    }
+
+    /// <summary>Deals shuffled rows to the folds like cards, one class after the other, each going on where the last one ended.</summary>
+    private static Fold[] Deal(IEnumerable<List<int>> classes, int rowCount, int foldCount, int seed)
+    {
+        if (foldCount < 2 || foldCount > rowCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(foldCount), foldCount, $"{nameof(foldCount)} must be at least 2 and at most the number of rows, which is {rowCount}.");
+        }
+
+        var random = new SplitMix64(seed);
+        var foldOf = new int[rowCount];
+        var dealt = 0;
+        foreach (var rows in classes)
+        {
+            random.Shuffle(CollectionsMarshal.AsSpan(rows));
+            foreach (var row in rows)
+            {
+                foldOf[row] = dealt++ % foldCount;
+            }
+        }
+
+        return [.. Enumerable.Range(0, foldCount).Select(fold => new Fold(Rows(foldOf, of => of != fold), Rows(foldOf, of => of == fold)))];
+    }
+
+    private static ImmutableArray<int> Rows(int[] foldOf, Func<int, bool> belong) =>
+        [.. foldOf.Index().Where(row => belong(row.Item)).Select(row => row.Index)];
+}

@@ -1,0 +1,100 @@
+namespace SimdReg.Tuning;
+
+/// <summary>Strengths from a lowest to a highest, on a scale of logarithms: from 0.001 to 0.01 is as far as from 0.01 to 0.1.</summary>
+/// <remarks>
+/// <para>
+/// Values between the two ends have six significant digits. They are the same bits on every machine: they come from
+/// multiplications and square roots, which IEEE 754 defines to the last bit, and not from logarithms, which it does not.
+/// </para>
+/// <para>
+/// Why draws may be better than a grid: Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", Journal of
+/// Machine Learning Research 13, 2012.
+/// </para>
+/// </remarks>
+public sealed record LogRange
+{
+    /// <summary>Creates a range.</summary>
+    /// <param name="lowest">The lowest strength: finite, above 0.</param>
+    /// <param name="highest">The highest strength: finite, at least <paramref name="lowest"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A bound is NaN, below the smallest normal float or above the largest float, or <paramref name="highest"/> is below
+    /// <paramref name="lowest"/>.
+    /// </exception>
+    public LogRange(double lowest, double highest)
+    {
+        Lowest = Guard.Positive(lowest);
+        Highest = Guard.Positive(highest) >= lowest
+            ? highest
+            : throw new ArgumentOutOfRangeException(nameof(highest), highest, $"{nameof(highest)} must be at least {nameof(lowest)}, and {nameof(lowest)} is {lowest}.");
+    }
+
+    /// <summary>The lowest strength.</summary>
+    public double Lowest { get; }
+
+    /// <summary>The highest strength.</summary>
+    public double Highest { get; }
+
+    /// <summary>Strengths that grow by the same factor from each to the next. The first and the last are the bounds, exactly.</summary>
+    /// <param name="count">How many: at least 2, at most 1,048,576.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="count"/> is outside its range, or so large that two neighbours would be the same number.
+    /// </exception>
+    public double[] Grid(int count)
+    {
+        if (CandidateList.Count(count) == 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"{nameof(count)} must be at least 2, for both ends of the range.");
+        }
+
+        var strengths = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            strengths[i] = i == 0 ? Lowest : i == count - 1 ? Highest : At((double)i / (count - 1));
+            if (i > 0 && strengths[i] <= strengths[i - 1])
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(count), count, $"{nameof(count)} must be small enough for neighbours to differ in six digits, which those between {Lowest} and {Highest} would not.");
+            }
+        }
+
+        return strengths;
+    }
+
+    /// <summary>Strengths whose logarithms are drawn uniformly. The first of them are the same whatever their number.</summary>
+    /// <param name="count">How many: at least 1, at most 1,048,576.</param>
+    /// <param name="seed">Any number. It gives the same strengths on every machine.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside its range.</exception>
+    public double[] Draw(int count, int seed)
+    {
+        var strengths = new double[CandidateList.Count(count)];
+        var random = new SplitMix64(seed);
+        foreach (ref var strength in strengths.AsSpan())
+        {
+            strength = Draw(random);
+        }
+
+        return strengths;
+    }
+
+    /// <summary>One strength more.</summary>
+    internal double Draw(SplitMix64 random) => At(random.NextShare());
+
+    /// <summary>lowest·(highest/lowest)^share, for a share in [0, 1)</summary>
+    private double At(double share)
+    {
+        // Of the share b₁/2 + b₂/4 + …, each bit that is set contributes a factor: the root, the root of the root, ….
+        var (value, root) = (Lowest, Highest / Lowest);
+        for (var bit = 0; bit < 53; bit++)
+        {
+            root = Math.Sqrt(root);
+            share *= 2;
+            if (share >= 1)
+            {
+                value *= root;
+                share -= 1;
+            }
+        }
+
+        return Math.Clamp(CandidateList.Round(value), Lowest, Highest);
+    }
+}

@@ -1,0 +1,95 @@
+namespace SimdReg.Tuning;
+
+/// <summary>What a search has found.</summary>
+/// <typeparam name="TCandidate">What was searched for.</typeparam>
+public sealed class SearchResult<TCandidate>
+{
+    internal SearchResult(IReadOnlyList<Trial<TCandidate>> trials) => Trials = trials;
+
+    /// <summary>Every trial, those that failed too.</summary>
+    public IReadOnlyList<Trial<TCandidate>> Trials { get; }
+
+    /// <summary>
+    /// The trial with the lowest score, of equal ones the first. After successive halving, that of the last round: scores of
+    /// different budgets do not compare.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// All failed. The message and the inner exception say why the first did; <see cref="Trials"/> says it of each.
+    /// </exception>
+    public Trial<TCandidate> Best => Succeeded.MinBy(trial => trial.Score.Mean) ?? throw AllFailed();
+
+    private IEnumerable<Trial<TCandidate>> LastRound => Trials.Where(trial => trial.Budget == Trials[^1].Budget);
+
+    private IEnumerable<Trial<TCandidate>> Succeeded => LastRound.Where(trial => !trial.HasFailed);
+
+    /// <summary>
+    /// The one-standard-error choice: the strongest regularisation whose score is at most that of the best plus the standard error
+    /// of the best. It is the simplest model of which one cannot tell that it does worse.
+    /// </summary>
+    /// <remarks>Source: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees", 1984, section 3.4.3.</remarks>
+    /// <param name="strength">
+    /// How strongly a candidate regularises: any number that grows with it. For a strength <c>s => s</c>, for an elastic net
+    /// <c>s => s.Total</c>, for layers perhaps <c>s => s.Sum()</c>. Of equal ones, that with the lower score is taken, then the first.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="strength"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="strength"/> is NaN of a candidate.</exception>
+    /// <exception cref="InvalidOperationException">All failed, or the score of the best has no standard error.</exception>
+    public Trial<TCandidate> OneStandardError(Func<TCandidate, double> strength)
+    {
+        ArgumentNullException.ThrowIfNull(strength);
+        var best = Best;
+        var error = best.Score.StandardError
+            ?? throw new InvalidOperationException(
+                $"The score of the best candidate, number {best.Index}, has no standard error: return one, as {nameof(Score)}.{nameof(Score.OfFolds)} does.");
+        return Succeeded
+            .Where(trial => trial.Score.Mean <= best.Score.Mean + error)
+            .OrderByDescending(trial => Strength(trial, strength))
+            .ThenBy(trial => trial.Score.Mean)
+            .First();
+    }
+
+    /// <summary>
+    /// Writes the trials as comma-separated values: a header, then a line for each trial. Numbers read back to the same bits, and do
+    /// not depend on the culture.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The columns are <c>index</c>, the candidate's, <c>budget</c>, <c>mean</c>, <c>standard_error</c> and <c>failure</c>. What
+    /// there is none of is empty. The candidate's is <c>candidate</c>, for an elastic net <c>total</c> and <c>l1_share</c>, for
+    /// lists of double <c>candidate_0</c> and so on. A candidate of another kind is written as its <c>ToString</c>.
+    /// </para>
+    /// <para>Source: RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", 2005.</para>
+    /// </remarks>
+    /// <param name="writer">What is written to. It stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    public void WriteCsv(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        TrialTable.WriteCsv(Trials, writer);
+    }
+
+    /// <summary>
+    /// Writes the trials as a JSON array of objects, which have the columns of <see cref="WriteCsv"/> as properties. What there is
+    /// none of is null.
+    /// </summary>
+    /// <param name="stream">What is written to, in UTF-8. It stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    public void WriteJson(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        TrialTable.WriteJson(Trials, stream);
+    }
+
+    private static double Strength(Trial<TCandidate> trial, Func<TCandidate, double> strength) =>
+        strength(trial.Candidate) is var value && !double.IsNaN(value)
+            ? value
+            : throw new ArgumentException($"{nameof(strength)} of candidate {trial.Index} is NaN: it must be a number.", nameof(strength));
+
+    private InvalidOperationException AllFailed()
+    {
+        var (first, count) = (LastRound.First(), LastRound.Count());
+        return new(
+            $"No candidate has a score: all {count} that were tried with a budget of {first.Budget} failed. The first, number {first.Index}: {first.Failure}",
+            first.Exception);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+
+namespace SimdReg.Tuning;
+
+/// <summary>Tries candidates, on one thread or several. What fails is a trial like any other.</summary>
+internal sealed class TrialRunner<TCandidate>(
+    Func<TCandidate, int, Score> score,
+    int maxDegreeOfParallelism,
+    IProgress<Trial<TCandidate>>? progress,
+    CancellationToken cancellationToken)
+{
+    private readonly Lock _reporting = new();
+
+    /// <summary>Tries each candidate with the same budget, and returns the trials in the order of the candidates.</summary>
+    public Trial<TCandidate>[] Try(IReadOnlyList<(int Index, TCandidate Candidate)> candidates, int budget)
+    {
+        var trials = new Trial<TCandidate>?[candidates.Count];
+        var taken = -1;
+
+        // One candidate at a time, as some take much longer than others.
+        void Work(ParallelLoopState? others)
+        {
+            while (others?.ShouldExitCurrentIteration != true && !cancellationToken.IsCancellationRequested
+                && Interlocked.Increment(ref taken) is var i && i < trials.Length)
+            {
+                trials[i] = Try(candidates[i].Index, candidates[i].Candidate, budget);
+            }
+        }
+
+        if (maxDegreeOfParallelism == 1)
+        {
+            Work(null);
+        }
+        else
+        {
+            InParallel(Math.Min(maxDegreeOfParallelism, trials.Length), Work);
+        }
+
+        // What is missing has been cancelled.
+        return [.. trials.Select(trial => trial ?? throw new OperationCanceledException(cancellationToken))];
+    }
+
+    private static void InParallel(int workerCount, Action<ParallelLoopState> work)
+    {
+        try
+        {
+            Parallel.For(0, workerCount, new ParallelOptions { MaxDegreeOfParallelism = workerCount }, (_, state) => work(state));
+        }
+        catch (AggregateException exception)
+        {
+            // What reporting threw, thrown as on one thread.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+    }
+
+    /// <summary>Tries a candidate. Returns null where that was cancelled.</summary>
+    private Trial<TCandidate>? Try(int index, TCandidate candidate, int budget)
+    {
+        var trial = new Trial<TCandidate> { Index = index, Candidate = candidate, Budget = budget, Score = double.NaN };
+        try
+        {
+            var result = score(candidate, budget);
+            trial = result.IsFinite ? trial with { Score = result } : trial with { Failure = WhyNot(result) };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            trial = trial with { Failure = $"{exception.GetType().Name}: {exception.Message}", Exception = exception };
+        }
+
+        if (progress is not null)
+        {
+            lock (_reporting)
+            {
+                progress.Report(trial);
+            }
+        }
+
+        return trial;
+    }
+
+    private static string WhyNot(Score score) =>
+        double.IsFinite(score.Mean)
+            ? string.Create(CultureInfo.InvariantCulture, $"The standard error of the score is {score.StandardError}: it must be finite.")
+            : string.Create(CultureInfo.InvariantCulture, $"The score is {score.Mean}: it must be finite.");
+}

@@ -1,0 +1,106 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SimdReg.Tuning;
+
+namespace SimdReg.Tests.Tuning;
+
+/// <summary>How rows are split into folds.</summary>
+public class CrossValidationTests
+{
+    [Fact]
+    public void Every_row_is_for_validation_once_and_for_training_in_all_other_folds() =>
+        ForLabels((labels, foldCount, seed) =>
+        {
+            int[] rows = [.. Enumerable.Range(0, labels.Length)];
+            foreach (var folds in (Fold[][])[CrossValidation.Folds(labels.Length, foldCount, seed), CrossValidation.Folds<char>(labels, foldCount, seed)])
+            {
+                Assert.Equal(foldCount, folds.Length);
+                Assert.Equal(rows, folds.SelectMany(fold => fold.Validation).Order());
+                Assert.All(folds, fold => Assert.Equal(rows.Except(fold.Validation), fold.Training));
+                Assert.All(folds, fold => Assert.Equal(fold.Validation.Order(), fold.Validation));
+            }
+        });
+
+    [Fact]
+    public void The_sizes_of_folds_differ_by_one_at_most() =>
+        ForLabels((labels, foldCount, seed) =>
+        {
+            AssertEven(CrossValidation.Folds(labels.Length, foldCount, seed).Select(fold => fold.Validation.Length));
+            AssertEven(CrossValidation.Folds<char>(labels, foldCount, seed).Select(fold => fold.Validation.Length));
+        });
+
+    [Fact]
+    public void The_rows_of_each_label_are_shared_out_evenly() =>
+        ForLabels((labels, foldCount, seed) =>
+        {
+            var folds = CrossValidation.Folds<char>(labels, foldCount, seed);
+            Assert.All(labels.Distinct(), label => AssertEven(folds.Select(fold => fold.Validation.Count(row => labels[row] == label))));
+        });
+
+    [Fact]
+    public void Folds_are_those_of_an_independent_computation()
+    {
+        // Python: shuffled from the end by the generator's integers, then dealt one by one.
+        Assert.Equal([[0, 2, 5], [1, 6], [3, 4]], CrossValidation.Folds(7, 3, seed: 5).Select(fold => fold.Validation.ToArray()));
+        Assert.Equal(
+            [[1, 2, 6], [0, 4], [3, 5]],
+            CrossValidation.Folds(["x", "y", "x", "x", "y", "y", "x"], 3, seed: 5).Select(fold => fold.Validation.ToArray()));
+    }
+
+    [Fact]
+    public void Rows_are_split_by_chance()
+    {
+        var folds = Enumerable.Range(0, 2_000).Select(seed => CrossValidation.Folds(4, 2, seed)).ToArray();
+
+        // Three ways to halve four rows, twice as many with the order of the halves: Hoeffding, √(2,000 · ln(2 · 6 / 10⁻⁹) / 2) = 153.
+        var splits = folds.CountBy(halves => string.Join(' ', halves[0].Validation)).ToArray();
+        Assert.Equal(6, splits.Length);
+        Assert.All(splits, split => Assert.InRange(split.Value, 333 - 153, 334 + 153));
+    }
+
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(10, 0)]
+    [InlineData(10, -1)]
+    [InlineData(10, 11)]
+    [InlineData(10, int.MaxValue)]
+    public void Fewer_folds_than_two_and_more_than_rows_are_refused(int rowCount, int foldCount)
+    {
+        foreach (var call in (Action[])[() => CrossValidation.Folds(rowCount, foldCount, seed: 1), () => CrossValidation.Folds(new int[rowCount], foldCount, seed: 1)])
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(call);
+            Assert.Equal("foldCount", error.ParamName);
+            Assert.Equal(foldCount, error.ActualValue);
+            Assert.Contains($"which is {rowCount}", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void Data_without_two_rows_and_labels_that_are_null_are_refused(int rowCount)
+    {
+        Assert.Equal("rowCount", Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Folds(rowCount, 2, seed: 1)).ParamName);
+        Assert.Equal("labels", Assert.Throws<ArgumentException>(() => CrossValidation.Folds(new int[Math.Max(0, rowCount)], 2, seed: 1)).ParamName);
+        Assert.Contains("labels[1]", Assert.Throws<ArgumentException>(() => CrossValidation.Folds(["x", null!], 2, seed: 1)).Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertEven(IEnumerable<int> counts)
+    {
+        int[] all = [.. counts];
+        Assert.InRange(all.Max() - all.Min(), 0, 1);
+    }
+
+    /// <summary>Over 2 to 60 labels of five kinds, some of them rare, and as many folds as may be.</summary>
+    private static void ForLabels(Action<char[], int, int> law)
+    {
+        var inputs =
+            from rowCount in Gen.Choose(2, 60)
+            from labels in Gen.Elements("aaaaaaaaabbbbbcde".ToCharArray()).ArrayOf(rowCount)
+            from foldCount in Gen.Choose(2, rowCount)
+            from seed in Gen.Choose(int.MinValue, int.MaxValue)
+            select (labels, foldCount, seed);
+        Prop.ForAll(Arb.From(inputs), input => law(input.labels, input.foldCount, input.seed)).QuickCheckThrowOnFailure();
+    }
+}
