@@ -9,6 +9,12 @@ namespace SimdReg.Loops;
 /// <summary>Walks a formula over spans: target[i] ← f(target[i], source[i], state[i]).</summary>
 internal static class ElementwiseLoop
 {
+    /// <summary>Targets of so many bytes, with sources as long, are beyond what a core finds in a cache. No runtime call tells how much that is.</summary>
+    public const int FarBytes = 8 * 1024 * 1024;
+
+    private const int StreamCount = 4;
+    private const int ChunkBytes = 4096;
+
     /// <summary>Runs on the widest lanes that the machine has and the spans fill.</summary>
     /// <remarks>The caller has checked the spans: equally long, and without partial overlap.</remarks>
     public static void Run<T, TFormula>(Span<T> target, ReadOnlySpan<T> source, StateSpans<T> state, TFormula formula)
@@ -38,6 +44,9 @@ internal static class ElementwiseLoop
     {
         switch (TFormula.StateCount)
         {
+            case 0 when (long)target.Length * Unsafe.SizeOf<T>() >= FarBytes:
+                WalkFar<L, T, TFormula>(target, source, formula);
+                break;
             case 0:
                 Walk<L, T, TFormula, Slots0>(target, source, state, formula);
                 break;
@@ -51,6 +60,32 @@ internal static class ElementwiseLoop
                 Walk<L, T, TFormula, Slots3>(target, source, state, formula);
                 break;
         }
+    }
+
+    /// <summary>Walks through four places of the spans in turn, a page at each.</summary>
+    /// <remarks>
+    /// One core that reads and writes one place waits for its prefetchers, which begin anew with each page: 16 M floats took 1.4
+    /// times as long, 4 M 1.9 times. Six places took longer than one. With state two places are six or eight pages, and took
+    /// 1.1 times as long.
+    /// </remarks>
+    private static void WalkFar<L, T, TFormula>(Span<T> target, ReadOnlySpan<T> source, TFormula formula)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+    {
+        var chunk = ChunkBytes / Unsafe.SizeOf<T>();
+        var part = target.Length / StreamCount / chunk * chunk;
+        for (var start = 0; start < part; start += chunk)
+        {
+            for (var stream = 0; stream < StreamCount; stream++)
+            {
+                var place = (stream * part) + start;
+                Walk<L, T, TFormula, Slots0>(target.Slice(place, chunk), source.Slice(place, chunk), default, formula);
+            }
+        }
+
+        var done = StreamCount * part;
+        Run(target[done..], source[done..], default, formula); // It may be shorter than these lanes.
     }
 
     /// <remarks>
