@@ -41,7 +41,8 @@ internal static class Diabetes
         return [.. centred.Select(x => x / deviation)];
     }
 
-    private static double[][] Read()
+    /// <summary>A file of the repository.</summary>
+    public static string PathTo(params string[] names)
     {
         var directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "SimdReg.sln")))
@@ -49,7 +50,12 @@ internal static class Diabetes
             directory = Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("No SimdReg.sln above the tests.");
         }
 
-        var rows = File.ReadLines(Path.Combine(directory, "docs", "data", "diabetes.csv"))
+        return Path.Combine([directory, .. names]);
+    }
+
+    private static double[][] Read()
+    {
+        var rows = File.ReadLines(PathTo("docs", "data", "diabetes.csv"))
             .Skip(1)
             .Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
             .ToArray();
