@@ -15,8 +15,8 @@ namespace SimdReg.Tuning;
 /// gradient at zero whatever the start, so that a warm start is as accurate as a cold one.
 /// </para>
 /// <para>
-/// The optimum is found for a convex loss and a convex penalty. For others, a point without a slope. Where the gradient at zero
-/// is huge for an unpenalised weight alone, as for the intercept of a target far from 0, centre the target.
+/// For a convex loss and a convex penalty that is an optimum, for others a stationary point. Where the gradient at zero is huge
+/// for an unpenalised weight alone, as for the intercept of a target far from 0, centre the target or lower the tolerance.
 /// </para>
 /// <para>
 /// Sources: Beck and Teboulle, "A Fast Iterative Shrinkage-Thresholding Algorithm for Linear Inverse Problems", SIAM Journal on
@@ -51,7 +51,7 @@ public sealed record ProximalGradient
     public Range Penalised { get; init; } = Range.All;
 
     /// <summary>w ← argmin f(w) + Σ p(w)</summary>
-    /// <remarks>Allocates eight arrays as long as the weights. Nothing is written but the result, at the end.</remarks>
+    /// <remarks>Allocates up to twelve arrays as long as the weights, and asks the loss twice an iteration. Nothing is written but the result, at the end.</remarks>
     /// <typeparam name="TPenalty">The penalty, of which the value and the proximal step are taken.</typeparam>
     /// <param name="loss">f, which must be finite for weights of zero and for those at the start.</param>
     /// <param name="weights">w: where to start, then the result. At least one, all finite.</param>
@@ -93,8 +93,8 @@ public sealed record ProximalGradient
             Evaluations = isAtZero ? 1 : 2,
         };
 
-        var outcome = ProximalGradientOutcome.IterationLimit;
-        while (outcome == ProximalGradientOutcome.IterationLimit && run.Iterations < MaxIterations)
+        ProximalGradientOutcome? outcome = null;
+        while (outcome is null && run.Iterations < MaxIterations)
         {
             cancellation.ThrowIfCancellationRequested();
             outcome = run.Iterate();
@@ -102,7 +102,7 @@ public sealed record ProximalGradient
 
         run.Weights.CopyTo(weights);
         stepSize = run.StepSize;
-        return run.Report(outcome);
+        return run.Report(outcome ?? ProximalGradientOutcome.IterationLimit);
     }
 
     /// <summary>Where the penalised weights begin, and how many they are.</summary>

@@ -14,7 +14,7 @@ internal sealed class ProximalGradientRun<TPenalty>
     /// <remarks>Above it, values that are off by a thousand ulp still leave four digits of their difference.</remarks>
     private const double SmallestShare = 1.0 / (1 << 26);
 
-    /// <summary>The smallest step, reached from 1 after some hundred halvings.</summary>
+    /// <summary>Where halving ends: far below any step that moves a weight, and within what a rule takes as its rate.</summary>
     private const double SmallestStepSize = 1e-38;
 
     private readonly SmoothLoss _loss;
@@ -27,7 +27,7 @@ internal sealed class ProximalGradientRun<TPenalty>
     private LossPoint _last; // w₋
     private LossPoint _current; // w
     private LossPoint _next; // w′
-    private double _momentum = 1;
+    private double _momentum = 1; // θ
     private bool _isLengthening = true;
     private bool _hasLeftDomain; // in the last search for a step
 
@@ -49,13 +49,14 @@ internal sealed class ProximalGradientRun<TPenalty>
 
     public ReadOnlySpan<double> Weights => _current.Weights;
 
+    // θ′ of θ, from which β = (θ − 1)/θ′.
     private double NextMomentum => (1 + Math.Sqrt(1 + (4 * _momentum * _momentum))) / 2;
 
     private double Residual { get; set; } = double.PositiveInfinity;
 
     /// <summary>Takes one step.</summary>
-    /// <returns>How the run ended, or <see cref="ProximalGradientOutcome.IterationLimit"/> if it goes on.</returns>
-    public ProximalGradientOutcome Iterate()
+    /// <returns>How the run ended, or null if it goes on.</returns>
+    public ProximalGradientOutcome? Iterate()
     {
         if (_isLengthening && Iterations > 0)
         {
@@ -80,7 +81,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         TensorPrimitives.Subtract<double>(_next.Weights, _current.Weights, _last.Weights);
         if (TensorPrimitives.Dot<double>(_change, _last.Weights) < 0)
         {
-            // The step went against the way that momentum took.
+            // The step went back against the way from w to w′: momentum has carried too far.
             (_momentum, _isLengthening) = (1, true);
         }
         else if (!_isLengthening)
@@ -92,7 +93,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         Iterations++;
         (_last, _current, _next) = (_current, _next, _last);
         return Residual <= ResidualBound ? ProximalGradientOutcome.Converged
-            : hasMoved || _isLengthening ? ProximalGradientOutcome.IterationLimit
+            : hasMoved || _isLengthening ? null
             : NoStep();
     }
 
@@ -165,6 +166,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         return TensorPrimitives.Max<double>(_change);
     }
 
+    /// <summary>The outcome, unless it is for want of a loss that is finite.</summary>
     private ProximalGradientOutcome NoStep() => !_hasLeftDomain
         ? ProximalGradientOutcome.NoStep
         : throw new ArgumentException("loss must be finite around the points where it is: after every step from one, however short, it or a gradient is NaN or infinite.", "loss");
