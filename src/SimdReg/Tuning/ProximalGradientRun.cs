@@ -1,0 +1,179 @@
+using System.Numerics.Tensors;
+
+namespace SimdReg.Tuning;
+
+/// <summary>One run of <see cref="ProximalGradient"/>: where it is, its momentum and its step size.</summary>
+/// <typeparam name="TPenalty">The penalty.</typeparam>
+internal sealed class ProximalGradientRun<TPenalty>
+    where TPenalty : struct, IPenalty
+{
+    /// <summary>One unit in the last place of 1.</summary>
+    private const double Ulp = 1.0 / (1L << 52);
+
+    /// <summary>√ulp: below this part of the loss, values of the loss do not tell whether a bound holds.</summary>
+    /// <remarks>Above it, values that are off by a thousand ulp still leave four digits of their difference.</remarks>
+    private const double SmallestShare = 1.0 / (1 << 26);
+
+    /// <summary>Where halving ends: far below any step that moves a weight, and within what a rule takes as its rate.</summary>
+    private const double SmallestStepSize = 1e-38;
+
+    private readonly SmoothLoss _loss;
+    private readonly TPenalty _penalty;
+    private readonly int _offset;
+    private readonly int _length;
+    private readonly double[] _change; // w′ − v
+    private readonly double[] _bend; // ∇f(w′) − ∇f(v)
+    private readonly LossPoint _ahead; // v, where there is momentum
+    private LossPoint _last; // w₋
+    private LossPoint _current; // w
+    private LossPoint _next; // w′
+    private double _momentum = 1; // θ
+    private bool _isLengthening = true;
+    private bool _hasLeftDomain; // in the last search for a step
+
+    /// <summary>Begins a run at a point where the loss has been asked for.</summary>
+    public ProximalGradientRun(SmoothLoss loss, TPenalty penalty, (int Offset, int Length) penalised, LossPoint start, double stepSize)
+    {
+        (_loss, _penalty, (_offset, _length), _current, StepSize) = (loss, penalty, penalised, start, stepSize);
+        (_last, _ahead, _next) = (new(start.Weights), new(start.Weights), new(start.Weights));
+        (_change, _bend) = (new double[start.Weights.Length], new double[start.Weights.Length]);
+    }
+
+    public required double ResidualBound { get; init; }
+
+    public required int Evaluations { get; set; }
+
+    public int Iterations { get; private set; }
+
+    public double StepSize { get; private set; }
+
+    public ReadOnlySpan<double> Weights => _current.Weights;
+
+    // θ′ of θ, from which β = (θ − 1)/θ′.
+    private double NextMomentum => (1 + Math.Sqrt(1 + (4 * _momentum * _momentum))) / 2;
+
+    private double Residual { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Takes one step.</summary>
+    /// <returns>How the run ended, or null if it goes on.</returns>
+    public ProximalGradientOutcome? Iterate()
+    {
+        if (_isLengthening && Iterations > 0)
+        {
+            StepSize = Math.Min(2 * StepSize, float.MaxValue);
+            _isLengthening = StepSize < float.MaxValue;
+        }
+
+        var from = Extrapolated();
+        _hasLeftDomain = false;
+        while (!IsBelowBoundAfterStep(from))
+        {
+            _isLengthening = false;
+            if (StepSize / 2 < SmallestStepSize)
+            {
+                return NoStep();
+            }
+
+            StepSize /= 2;
+        }
+
+        var hasMoved = _change.ContainsAnyExcept(0.0);
+        TensorPrimitives.Subtract<double>(_next.Weights, _current.Weights, _last.Weights);
+        if (TensorPrimitives.Dot<double>(_change, _last.Weights) < 0)
+        {
+            // The step went back against the way from w to w′: momentum has carried too far.
+            (_momentum, _isLengthening) = (1, true);
+        }
+        else if (!_isLengthening)
+        {
+            _momentum = NextMomentum;
+        }
+
+        Residual = LargestSubgradient();
+        Iterations++;
+        (_last, _current, _next) = (_current, _next, _last);
+        return Residual <= ResidualBound ? ProximalGradientOutcome.Converged
+            : hasMoved || _isLengthening ? null
+            : NoStep();
+    }
+
+    public ProximalGradientReport Report(ProximalGradientOutcome outcome) => new()
+    {
+        Outcome = outcome,
+        Iterations = Iterations,
+        Evaluations = Evaluations,
+        Residual = Residual,
+        ResidualBound = ResidualBound,
+        Objective = _current.Value + Penalty.Of(_current.Weights.AsSpan(_offset, _length), _penalty),
+        StepSize = StepSize,
+    };
+
+    /// <summary>w + β(w − w₋), or w where there is no momentum or the loss is not finite there.</summary>
+    private LossPoint Extrapolated()
+    {
+        if (_momentum == 1)
+        {
+            return _current;
+        }
+
+        TensorPrimitives.Subtract<double>(_current.Weights, _last.Weights, _ahead.Weights);
+        TensorPrimitives.MultiplyAdd<double>(_ahead.Weights, (_momentum - 1) / NextMomentum, _current.Weights, _ahead.Weights);
+        if (IsFinite(_ahead))
+        {
+            return _ahead;
+        }
+
+        _momentum = 1;
+        return _current;
+    }
+
+    /// <summary>w′ ← prox(v − t·∇f(v)). Whether f(w′) ≤ f(v) + ∇f(v)·(w′ − v) + ‖w′ − v‖²/2t.</summary>
+    private bool IsBelowBoundAfterStep(LossPoint from)
+    {
+        from.Weights.CopyTo(_next.Weights, 0);
+        var sgd = new Sgd(StepSize);
+        var weights = _next.Weights.AsSpan();
+        var gradients = from.Gradients.AsSpan();
+        var end = _offset + _length;
+        sgd.Step(weights[.._offset], gradients[.._offset]);
+        sgd.Step(weights[_offset..end], gradients[_offset..end], _penalty.Proximal());
+        sgd.Step(weights[end..], gradients[end..]);
+        if (!IsFinite(_next))
+        {
+            _hasLeftDomain = true;
+            return false;
+        }
+
+        TensorPrimitives.Subtract<double>(_next.Weights, from.Weights, _change);
+        TensorPrimitives.Subtract<double>(_next.Gradients, from.Gradients, _bend);
+        var allowance = TensorPrimitives.Dot<double>(_change, _change) / (2 * StepSize);
+        var rise = _next.Value - from.Value;
+
+        // Near the optimum the loss hardly changes and its values cancel. By then it is a parabola along so short a step, of
+        // which f(w′) − f(v) − ∇f(v)·d is half of (∇f(w′) − ∇f(v))·d, and gradients do not cancel as early.
+        return Math.Max(allowance, Math.Abs(rise)) > SmallestShare * Math.Max(Math.Abs(_next.Value), Math.Abs(from.Value))
+            ? rise - TensorPrimitives.Dot<double>(gradients, _change) <= allowance
+            : TensorPrimitives.Dot<double>(_bend, _change) / 2 <= allowance;
+    }
+
+    /// <summary>max |(v − w′)/t + ∇f(w′) − ∇f(v)|, and the rounding of w′ in it. Uses up both differences.</summary>
+    private double LargestSubgradient()
+    {
+        TensorPrimitives.MultiplyAdd<double>(_change, -1 / StepSize, _bend, _change);
+        TensorPrimitives.Abs<double>(_change, _change);
+        TensorPrimitives.Abs<double>(_next.Weights, _bend);
+        TensorPrimitives.MultiplyAdd<double>(_bend, Ulp / StepSize, _change, _change);
+        return TensorPrimitives.Max<double>(_change);
+    }
+
+    /// <summary>The outcome, unless it is for want of a loss that is finite.</summary>
+    private ProximalGradientOutcome NoStep() => !_hasLeftDomain
+        ? ProximalGradientOutcome.NoStep
+        : throw new ArgumentException("loss must be finite around the points where it is: after every step from one, however short, it or a gradient is NaN or infinite.", "loss");
+
+    private bool IsFinite(LossPoint point)
+    {
+        Evaluations++;
+        return point.TryEvaluate(_loss);
+    }
+}

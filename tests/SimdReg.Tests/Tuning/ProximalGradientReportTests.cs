@@ -1,0 +1,279 @@
+using System.Globalization;
+using SimdReg.Tuning;
+
+namespace SimdReg.Tests.Tuning;
+
+/// <summary>What the solver says of a run that did not end at an optimum, and what it refuses.</summary>
+public class ProximalGradientReportTests
+{
+    private static readonly LinearModel _model = Diabetes.Standardised;
+
+    [Fact]
+    public void A_run_that_is_stopped_early_says_so_and_how_far_it_is()
+    {
+        for (var limit = 1; limit <= 36; limit++)
+        {
+            var weights = new double[_model.WeightCount];
+
+            var report = new ProximalGradient { MaxIterations = limit }.Minimise(_model.LeastSquares, weights, new L1(10));
+
+            Assert.Equal(ProximalGradientOutcome.IterationLimit, report.Outcome);
+            Assert.False(report.IsConverged);
+            Assert.Equal(limit, report.Iterations);
+            Assert.True(report.Residual > report.ResidualBound);
+
+            // The residual belongs to one subgradient. The smallest is no larger.
+            var violation = Optimality.Violation(_model.LeastSquares, weights, new ElasticNet(10, 0));
+            Assert.InRange(violation, 0, report.Residual + _model.GradientError(weights));
+        }
+    }
+
+    [Fact]
+    public void A_report_has_the_objective_and_counts_what_the_loss_was_asked()
+    {
+        var weights = new double[_model.WeightCount];
+        var asked = 0;
+
+        var report = new ProximalGradient().Minimise(Counted, weights, new ElasticNet(10, 0.1));
+
+        Assert.Equal(asked, report.Evaluations);
+        var charge = weights.Sum(weight => (10 * Math.Abs(weight)) + (0.05 * weight * weight));
+        var objective = _model.LeastSquares(weights, new double[weights.Length]) + charge;
+        Assert.Equal(objective, report.Objective, objective * 1e-14); // Ten terms, each rounded twice.
+
+        double Counted(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            asked++;
+            return _model.LeastSquares(w, gradients);
+        }
+    }
+
+    [Fact]
+    public void A_report_reads_as_a_sentence_in_any_culture()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            var report = new ProximalGradientReport
+            {
+                Outcome = ProximalGradientOutcome.IterationLimit,
+                Iterations = 3,
+                Evaluations = 7,
+                Residual = 0.5,
+                ResidualBound = 0.25,
+                Objective = 1.5,
+                StepSize = 0.125,
+            };
+
+            Assert.Equal(
+                "Not converged (the limit of iterations) after 3 iterations and 7 evaluations: residual 0.5, bound 0.25, objective 1.5, step size 0.125.",
+                report.ToString());
+            Assert.StartsWith("Converged after", (report with { Outcome = ProximalGradientOutcome.Converged }).ToString(), StringComparison.Ordinal);
+            Assert.StartsWith("Not converged (no step", (report with { Outcome = ProximalGradientOutcome.NoStep }).ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void A_loss_with_a_kink_where_no_step_is_short_enough_ends_without_convergence()
+    {
+        // |w − 1/3|: its gradient is ±1 on either side of the optimum, and never small.
+        var weights = new double[1];
+
+        var report = new ProximalGradient().Minimise(Kink, weights, default(None));
+
+        Assert.False(report.IsConverged);
+        Assert.Equal(1 / 3.0, weights[0], 1e-6);
+
+        static double Kink(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            gradients[0] = w[0] < 1 / 3.0 ? -1 : 1;
+            return Math.Abs(w[0] - (1 / 3.0));
+        }
+    }
+
+    [Fact]
+    public void A_loss_with_a_jump_ends_where_no_step_is_left()
+    {
+        // From 0 downhill is to the right, and there the loss is 1 higher.
+        var report = new ProximalGradient().Minimise(Jump, new double[1], default(None));
+
+        Assert.Equal(ProximalGradientOutcome.NoStep, report.Outcome);
+        Assert.InRange(report.Evaluations, 100, 200);
+
+        static double Jump(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            gradients[0] = -1;
+            return w[0] > 0 ? 1 - w[0] : -w[0];
+        }
+    }
+
+    [Fact]
+    public void A_gradient_of_the_wrong_sign_ends_without_convergence()
+    {
+        var report = new ProximalGradient().Minimise(Uphill, new double[1], default(None));
+
+        Assert.False(report.IsConverged, report.ToString());
+
+        static double Uphill(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            gradients[0] = 1 - w[0];
+            return (w[0] - 1) * (w[0] - 1) / 2;
+        }
+    }
+
+    [Fact]
+    public void A_loss_without_a_lower_bound_ends_without_convergence()
+    {
+        var report = new ProximalGradient { MaxIterations = 1000 }.Minimise(Slope, new double[1], default(None));
+
+        Assert.False(report.IsConverged, report.ToString());
+
+        static double Slope(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            gradients[0] = 1;
+            return w[0];
+        }
+    }
+
+    [Fact]
+    public void A_tolerance_finer_than_double_ends_without_convergence()
+    {
+        var report = new ProximalGradient { Tolerance = 1e-30 }.Minimise(_model.LeastSquares, new double[_model.WeightCount], new L1(10));
+
+        Assert.False(report.IsConverged, report.ToString());
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_loss_that_is_not_finite_at_zero_or_at_the_start_is_refused(double special)
+    {
+        double[] weights = [1, 2];
+
+        AssertRefused((w, gradients) => Quadratic(w, gradients) + (w[0] == 0 ? special : 0), "at weights of zero, and write every gradient: its value is");
+        AssertRefused((w, gradients) => Quadratic(w, gradients) + (w[0] == 1 ? special : 0), "at the weights to start from, and write every gradient: its value is");
+        AssertRefused((w, gradients) => Spoilt(w, gradients, w[0] == 0), "at weights of zero, and write every gradient: the gradient of weight 1 is");
+        AssertRefused((w, gradients) => Spoilt(w, gradients, w[0] == 1), "at the weights to start from, and write every gradient: the gradient of weight 1 is");
+        AssertRefused((w, gradients) => Spoilt(w, gradients, (w[0], w[1]) is not ((0, 0) or (1, 2))), "after every step from one, however short");
+
+        void AssertRefused(SmoothLoss loss, string words)
+        {
+            var exception = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(loss, weights, new L1(0.1)));
+            Assert.Equal("loss", exception.ParamName);
+            Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+            Assert.Equal([1, 2], weights);
+        }
+
+        double Spoilt(ReadOnlySpan<double> w, Span<double> gradients, bool isSpoilt)
+        {
+            var value = Quadratic(w, gradients);
+            gradients[1] = isSpoilt ? special : gradients[1];
+            return value;
+        }
+    }
+
+    [Fact]
+    public void A_loss_that_leaves_a_gradient_unwritten_or_adds_to_it_is_refused()
+    {
+        var unwritten = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(First, new double[2], default(None)));
+        var added = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(Added, new double[2], default(None)));
+
+        Assert.Equal("loss", unwritten.ParamName);
+        Assert.Contains("write every gradient", unwritten.Message, StringComparison.Ordinal);
+        Assert.Equal("loss", added.ParamName);
+
+        static double First(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            gradients[0] = w[0] - 1;
+            return (w[0] - 1) * (w[0] - 1) / 2;
+        }
+
+        static double Added(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            gradients[0] += w[0] - 1;
+            gradients[1] += w[1];
+            return (((w[0] - 1) * (w[0] - 1)) + (w[1] * w[1])) / 2;
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_start_that_is_not_finite_is_refused(double special)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(Quadratic, new[] { 1, special }, default(None)));
+
+        Assert.Equal("weights", exception.ParamName);
+    }
+
+    [Fact]
+    public void No_weights_no_loss_and_a_range_beyond_the_weights_are_refused()
+    {
+        Assert.Equal("weights", Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(Quadratic, [], default(None))).ParamName);
+        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => new ProximalGradient().Minimise(null!, new double[2], default(None))).ParamName);
+        foreach (var range in new[] { 0..3, ..^3, 2..1, 3.. })
+        {
+            var exception = Assert.Throws<ArgumentException>(
+                () => new ProximalGradient { Penalised = range }.Minimise(Quadratic, new double[2], default(None)));
+            Assert.StartsWith($"Penalised is {range} and there are 2 weights", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_tolerance_outside_its_range_is_refused(double value)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ProximalGradient { Tolerance = value });
+
+        Assert.Equal(("Tolerance", value), (exception.ParamName, exception.ActualValue));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_limit_of_no_iterations_is_refused(int value)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ProximalGradient { MaxIterations = value });
+
+        Assert.Equal(("MaxIterations", value), (exception.ParamName, exception.ActualValue));
+    }
+
+    [Fact]
+    public void A_run_that_is_cancelled_stops_at_the_next_iteration_and_writes_nothing()
+    {
+        using var source = new CancellationTokenSource();
+        double[] weights = [1, 2];
+        var asked = 0;
+
+        Assert.Throws<OperationCanceledException>(() => new ProximalGradient().Minimise(Cancelling, weights, new L1(0.1), source.Token));
+
+        Assert.Equal([1, 2], weights);
+        Assert.Equal(2, asked);
+
+        double Cancelling(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            if (++asked == 2)
+            {
+                source.Cancel();
+            }
+
+            return Quadratic(w, gradients);
+        }
+    }
+
+    /// <summary>½·(w₀ − 3)² + (w₁ + 1)²</summary>
+    private static double Quadratic(ReadOnlySpan<double> w, Span<double> gradients)
+    {
+        (gradients[0], gradients[1]) = (w[0] - 3, 2 * (w[1] + 1));
+        return ((w[0] - 3) * (w[0] - 3) / 2) + ((w[1] + 1) * (w[1] + 1));
+    }
+}
