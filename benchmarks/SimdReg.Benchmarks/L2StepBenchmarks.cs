@@ -21,11 +21,39 @@ public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
         }
     }
 
+    [Benchmark]
+    [BenchmarkCategory(Settings.Once)]
+    public T[] Linq() => Weights.Zip(Gradients, static (w, g) => w - (Alpha * (g + (S * w)))).ToArray();
+
     [Benchmark(Baseline = true)]
     public void TensorPrimitives_2_passes() => Compose(Weights, Gradients, Scratch);
 
     [Benchmark]
     public void TensorPrimitives_2_passes_in_blocks() => InBlocks(Compose);
+
+    [Benchmark]
+    public void MathNet_2_passes()
+    {
+        var provider = MathNetProvider<T>.Managed;
+        provider.ScaleArray(T.One - AlphaS, Weights, Weights);
+        provider.AddVectorToScaledVector(Weights, -Alpha, Gradients, Weights);
+    }
+
+    [Benchmark]
+    [BenchmarkCategory(OpenBlas.Category)]
+    public void OpenBlas_2_passes()
+    {
+        OpenBlas.Scale<T>(T.One - AlphaS, Weights);
+        OpenBlas.AddScaled<T>(-Alpha, Gradients, Weights);
+    }
+
+    [Benchmark]
+    [BenchmarkCategory(OpenBlas.Category)]
+    public void OpenBlas_1_pass() => OpenBlas.AddScaled<T>(-Alpha, Gradients, T.One - AlphaS, Weights);
+
+    /// <summary>No step, but what memory allows: two thirds of a step's bytes.</summary>
+    [Benchmark]
+    public void Memory_copy() => Copy.Run();
 
     [Benchmark]
     public void SimdReg_1_pass() => new Sgd(Rate).Step(Weights, Gradients, new L2(Strength));

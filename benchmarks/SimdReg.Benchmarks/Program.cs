@@ -1,16 +1,20 @@
 using BenchmarkDotNet.Running;
 using SimdReg.Benchmarks.Bars;
 using SimdReg.Benchmarks.Support;
+using SimdReg.Benchmarks.Sweeps;
 
 if (!OpenBlas.IsPresent)
 {
     Console.WriteLine($"{OpenBlas.Library} is not installed: what calls OpenBLAS is left out.");
 }
 
-if (args is [BarsCommand.Name, .. var rows])
+switch (args)
 {
-    return BarsCommand.Run(rows);
+    case [BarsCommand.Name, .. var rows]:
+        return BarsCommand.Run(rows);
+    case [SweepCommand.Name, .. var folder]:
+        return SweepCommand.Run(folder);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;

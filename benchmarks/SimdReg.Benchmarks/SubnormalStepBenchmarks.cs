@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using SimdReg.Benchmarks.Support;
 
@@ -18,17 +17,13 @@ public class SubnormalStepBenchmarks<T> : SpanBenchmarks<T>
     // With this rate a subnormal weight without a gradient stays subnormal until the result is stored.
     private const double Rate = 0.01;
 
-    // Arrays of 2ⁿ elements, made one after the other, lie whole pages apart and a few bytes. On Zen 3 a copy between
-    // two such arrays takes up to twenty times as long as any other, and hides the step.
-    private static readonly int _spacing = 1024 / Unsafe.SizeOf<T>();
-
     private T[] _kept = [];
     private T[] _weights = [];
     private T[] _gradients = [];
 
     private delegate void Fill(Span<T> numbers, Random random);
 
-    [Params(1 << 12, 1 << 15, 1 << 20)]
+    [Params(1 << 12, 1 << 15, 1 << 20, 1 << 24)]
     public override int Count { get; set; }
 
     [GlobalSetup(Targets = [nameof(Ordinary), nameof(Copy_alone)])]
@@ -77,9 +72,9 @@ public class SubnormalStepBenchmarks<T> : SpanBenchmarks<T>
     private void Setup(Fill weights, Fill gradients)
     {
         var random = new Random(Seed: 1);
-        _kept = new T[Count + _spacing];
-        _weights = new T[Count + _spacing];
-        _gradients = new T[Count + _spacing];
+        _kept = new T[Count + MemoryCopy<T>.Spacing];
+        _weights = new T[Count + MemoryCopy<T>.Spacing];
+        _gradients = new T[Count + MemoryCopy<T>.Spacing];
         weights(_kept, random);
         gradients(_gradients, random);
     }

@@ -21,8 +21,11 @@ public abstract class UpdateBenchmarks<T> : SpanBenchmarks<T>
     /// <summary>A step composed of several passes.</summary>
     protected delegate void Composition(Span<T> weights, ReadOnlySpan<T> gradients, Span<T> scratch);
 
-    [Params(1 << 12, 1 << 15, 1 << 20, 1 << 24)]
+    [Params(1 << 6, 1 << 12, 1 << 15, 1 << 20, 1 << 24)]
     public override int Count { get; set; }
+
+    /// <summary>A copy of as many elements, in arrays of its own: made where it is asked for.</summary>
+    protected MemoryCopy<T> Copy => field ??= new(Count);
 
     protected T[] Weights { get; private set; } = [];
 
