@@ -55,54 +55,63 @@ internal static class Guard
     public static bool IsStepCount(long value) => value is >= 0 and < long.MaxValue;
 
     /// <summary>Returns a number of steps taken, which another one must be able to follow.</summary>
-    public static long StepCount(long value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        IsStepCount(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"The number of steps taken {StepCountRule}.");
+    public static long StepCount(long value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!IsStepCount(value))
+        {
+            Refuse.StepCount(value, name);
+        }
+
+        return value;
+    }
 
     /// <summary>Returns s = λ/m.</summary>
     public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "") =>
         Parameter(lambda, name) / AtLeastOne(exampleCount);
 
     /// <summary>Requires what a step walks to fit together: as many spans of state as the rule keeps, all equally long, and those written apart.</summary>
-    public static void Step<TRule, T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state)
+    public static void Step<TRule, T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Paired(weights, gradients);
-        if (state.Count == 0 && state.Owner is null && TRule.StateCount > 0)
-        {
-            throw new ArgumentException(
-                $"{nameof(state)} is missing: {typeof(TRule).Name} keeps {TRule.StateCount} for each weight. Pass rule.StateFor(weights), or spans of your own.", nameof(state));
-        }
-
         if (state.Count != TRule.StateCount || (state.Owner is not null && state.Owner != typeof(TRule)))
         {
-            throw new ArgumentException(
-                $"{nameof(state)} holds {state.Count} for each weight{(state.Owner is null ? "" : $", those of {state.Owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule.",
-                nameof(state));
+            Refuse.State<TRule>(state.Count, state.Owner, nameof(state));
         }
 
         StepCount(state.StepCount, nameof(state));
-        Apart(state.First, weights, gradients, "state.First", TRule.StateCount > 0);
-        Apart(state.Second, weights, gradients, "state.Second", TRule.StateCount > 1);
-        Apart(state.Third, weights, gradients, "state.Third", TRule.StateCount > 2);
-        if (state.First.Overlaps(state.Second) || state.First.Overlaps(state.Third) || state.Second.Overlaps(state.Third))
+        if (TRule.StateCount > 0)
         {
-            throw new ArgumentException("The spans of the state overlap: they must lie apart.", nameof(state));
+            Apart(state.First, weights, gradients, "state.First");
+        }
+
+        if (TRule.StateCount > 1)
+        {
+            Apart(state.Second, weights, gradients, "state.Second");
+        }
+
+        if (TRule.StateCount > 2)
+        {
+            Apart(state.Third, weights, gradients, "state.Third");
+        }
+
+        if (TRule.StateCount > 1 && (state.First.Overlaps(state.Second) || state.First.Overlaps(state.Third) || state.Second.Overlaps(state.Third)))
+        {
+            Refuse.OverlapWithinState(nameof(state));
         }
     }
 
-    private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name, bool isKept)
+    private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name)
     {
-        if (isKept && state.Length != weights.Length)
+        if (state.Length != weights.Length)
         {
-            throw new ArgumentException($"{name} has {state.Length} elements and {nameof(weights)} has {weights.Length}: they must be equally long.", nameof(state));
+            Refuse.LengthOfState(name, state.Length, weights.Length, nameof(state));
         }
 
         if (state.Overlaps(weights) || state.Overlaps(gradients))
         {
-            throw new ArgumentException($"{name} overlaps {nameof(weights)} or {nameof(gradients)}: they must lie apart.", nameof(state));
+            Refuse.OverlapOfState(name, nameof(state));
         }
     }
 
@@ -120,7 +129,7 @@ internal static class Guard
 
         if (first.Overlaps(second) && !Unsafe.AreSame(in MemoryMarshal.GetReference(first), in MemoryMarshal.GetReference(second)))
         {
-            throw new ArgumentException($"{secondName} overlaps {firstName}: they must be the same span or lie apart.", secondName);
+            Refuse.Overlap(firstName, secondName);
         }
     }
 
@@ -129,14 +138,19 @@ internal static class Guard
     {
         if (second.Length != first.Length)
         {
-            throw new ArgumentException($"{secondName} has {second.Length} elements and {firstName} has {first.Length}: they must be equally long.", secondName);
+            Refuse.Lengths(firstName, first.Length, secondName, second.Length);
         }
     }
 
     /// <summary>Returns a number that must be at least 1.</summary>
     public static TInteger AtLeastOne<TInteger>(TInteger value, [CallerArgumentExpression(nameof(value))] string name = "")
-        where TInteger : IBinaryInteger<TInteger> =>
-        value >= TInteger.One
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
+        where TInteger : IBinaryInteger<TInteger>
+    {
+        if (value < TInteger.One)
+        {
+            Refuse.BelowOne(value, name);
+        }
+
+        return value;
+    }
 }

@@ -86,11 +86,11 @@ public static class Penalty
         var formula = new GradientFormula<TPenalty>(penalty);
         if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
         {
-            new SharedStepRun<PlainStepRun<T>, T, bool>(gradients, weights, default, maxDegreeOfParallelism).Run(formula);
+            new SharedStepRun<PlainStepRun<T>, T, bool>(gradients, weights, default, maxDegreeOfParallelism).Run(in formula);
         }
         else
         {
-            ElementwiseLoop.Run(gradients, weights, default, formula);
+            ElementwiseLoop.Run(gradients, weights, default, in formula);
         }
     }
 

@@ -89,13 +89,13 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, state);
+        Guard.Step<TRule, T>(weights, gradients, in state);
         if (!AreFinite(gradients, maxDegreeOfParallelism))
         {
             return false;
         }
 
-        TakeStep(rule, weights, gradients, term, state, options, maxDegreeOfParallelism);
+        TakeStep(rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
         return true;
     }
 

@@ -82,17 +82,24 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, state);
+        Guard.Step<TRule, T>(weights, gradients, in state);
 
         // Where the gradients are the weights themselves, nothing is left of them to be summed again after the step.
         var areWeights = Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients));
         var squares = areWeights ? SpanSums.Of(gradients, SpanSums.Squares, maxDegreeOfParallelism) : default;
         rule = rule.AtStep(state.StepCount + 1);
-        var totals = Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
-            ? StepRun.Start<TRule, TPenalty, TMode, SharedStepRun<MeasuredStepRun<T>, T, StepTotals<T>>, StepTotals<T>>(
-                new(weights, gradients, state, maxDegreeOfParallelism), rule, term, options)
-            : StepRun.Start<TRule, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>(
-                new(weights, gradients, state), rule, term, options);
+        StepTotals<T> totals;
+        if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
+        {
+            var shared = new SharedStepRun<MeasuredStepRun<T>, T, StepTotals<T>>(weights, gradients, in state, maxDegreeOfParallelism);
+            totals = StepRun.Start<TRule, TPenalty, TMode, SharedStepRun<MeasuredStepRun<T>, T, StepTotals<T>>, StepTotals<T>>(ref shared, in rule, in term, in options);
+        }
+        else
+        {
+            var run = new MeasuredStepRun<T>(weights, gradients, in state);
+            totals = StepRun.Start<TRule, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>(ref run, in rule, in term, in options);
+        }
+
         state.CountStep();
 
         var measure = totals.Round<Blocks<T>, Blocks<T>>(new(weights), new(areWeights ? default : gradients));

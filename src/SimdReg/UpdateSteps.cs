@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 
 namespace SimdReg;
@@ -82,13 +83,21 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, state);
-        TakeStep(rule, weights, gradients, term, state, options, maxDegreeOfParallelism);
+        Guard.Step<TRule, T>(weights, gradients, in state);
+        TakeStep(rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
     }
 
     /// <summary>The step over spans that were found to fit together, counted.</summary>
+    // The options are told apart here, and each loop is called from here, so that spans are not copied from call to call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TakeStep<TRule, T, TPenalty, TMode>(
-        TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state, StepOptions options, int maxDegreeOfParallelism)
+        TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        in PenaltyTerm<TPenalty, TMode> term,
+        in StateSpans<T> state,
+        in StepOptions options,
+        int maxDegreeOfParallelism)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
@@ -97,12 +106,13 @@ public static partial class UpdateSteps
         rule = rule.AtStep(state.StepCount + 1);
         if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
         {
-            StepRun.Start<TRule, TPenalty, TMode, SharedStepRun<PlainStepRun<T>, T, bool>, bool>(
-                new(weights, gradients, state, maxDegreeOfParallelism), rule, term, options);
+            var shared = new SharedStepRun<PlainStepRun<T>, T, bool>(weights, gradients, in state, maxDegreeOfParallelism);
+            StepRun.Start<TRule, TPenalty, TMode, SharedStepRun<PlainStepRun<T>, T, bool>, bool>(ref shared, in rule, in term, in options);
         }
         else
         {
-            StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(new(weights, gradients, state), rule, term, options);
+            var run = new PlainStepRun<T>(weights, gradients, in state);
+            StepRun.Start<TRule, TPenalty, TMode, PlainStepRun<T>, bool>(ref run, in rule, in term, in options);
         }
 
         state.CountStep();

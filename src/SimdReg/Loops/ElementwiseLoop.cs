@@ -17,47 +17,61 @@ internal static class ElementwiseLoop
 
     /// <summary>Runs on the widest lanes that the machine has and the spans fill.</summary>
     /// <remarks>The caller has checked the spans: equally long, and without partial overlap.</remarks>
-    public static void Run<T, TFormula>(Span<T> target, ReadOnlySpan<T> source, StateSpans<T> state, TFormula formula)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<T, TFormula>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
     {
         if (Vector512.IsHardwareAccelerated && target.Length >= Lanes512<T>.Count)
         {
-            Run<Lanes512<T>, T, TFormula>(target, source, state, formula);
+            Run<Lanes512<T>, T, TFormula>(target, source, in state, in formula);
         }
         else if (Vector.IsHardwareAccelerated && target.Length >= VectorLanes<T>.Count)
         {
-            Run<VectorLanes<T>, T, TFormula>(target, source, state, formula);
+            Run<VectorLanes<T>, T, TFormula>(target, source, in state, in formula);
         }
         else
         {
-            Run<Lane<T>, T, TFormula>(target, source, state, formula);
+            Run<Lane<T>, T, TFormula>(target, source, in state, in formula);
         }
     }
 
     /// <summary>Runs on the lanes <typeparamref name="L"/>, which the spans fill at least once or not at all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<L, T, TFormula>(Span<T> target, ReadOnlySpan<T> source, StateSpans<T> state, TFormula formula)
+    public static void Run<L, T, TFormula>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
     {
+        if (target.IsEmpty)
+        {
+            return;
+        }
+
+        if (TFormula.StateCount == 0 && (long)target.Length * Unsafe.SizeOf<T>() >= FarBytes)
+        {
+            WalkFar<L, T, TFormula>(target, source, formula);
+            return;
+        }
+
+        ref var t = ref MemoryMarshal.GetReference(target);
+        ref var s = ref MemoryMarshal.GetReference(source);
+        ref var a = ref MemoryMarshal.GetReference(state.First);
+        ref var b = ref MemoryMarshal.GetReference(state.Second);
+        ref var c = ref MemoryMarshal.GetReference(state.Third);
         switch (TFormula.StateCount)
         {
-            case 0 when (long)target.Length * Unsafe.SizeOf<T>() >= FarBytes:
-                WalkFar<L, T, TFormula>(target, source, formula);
-                break;
             case 0:
-                Walk<L, T, TFormula, Slots0>(target, source, state, formula);
+                Walk<L, T, TFormula, Slots0>(ref t, in s, ref a, ref b, ref c, target.Length, formula);
                 break;
             case 1:
-                Walk<L, T, TFormula, Slots1>(target, source, state, formula);
+                Walk<L, T, TFormula, Slots1>(ref t, in s, ref a, ref b, ref c, target.Length, formula);
                 break;
             case 2:
-                Walk<L, T, TFormula, Slots2>(target, source, state, formula);
+                Walk<L, T, TFormula, Slots2>(ref t, in s, ref a, ref b, ref c, target.Length, formula);
                 break;
             default:
-                Walk<L, T, TFormula, Slots3>(target, source, state, formula);
+                Walk<L, T, TFormula, Slots3>(ref t, in s, ref a, ref b, ref c, target.Length, formula);
                 break;
         }
     }
@@ -68,6 +82,7 @@ internal static class ElementwiseLoop
     /// times as long, 4 M 1.9 times. Six places took longer than one. With state two places are six or eight pages, and took
     /// 1.1 times as long.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WalkFar<L, T, TFormula>(Span<T> target, ReadOnlySpan<T> source, TFormula formula)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -80,14 +95,15 @@ internal static class ElementwiseLoop
             for (var stream = 0; stream < StreamCount; stream++)
             {
                 var place = (stream * part) + start;
-                Walk<L, T, TFormula, Slots0>(target.Slice(place, chunk), source.Slice(place, chunk), default, formula);
+                Run<L, T, TFormula>(target.Slice(place, chunk), source.Slice(place, chunk), default, in formula);
             }
         }
 
         var done = StreamCount * part;
-        Run(target[done..], source[done..], default, formula); // It may be shorter than these lanes.
+        Run(target[done..], source[done..], default, in formula); // It may be shorter than these lanes.
     }
 
+    /// <summary>Walks spans of at least one of the lanes <typeparamref name="L"/>, with as many numbers of state as <typeparamref name="TSlots"/> says.</summary>
     /// <remarks>
     /// From the first lanes to the lanes at the next boundary, from there lanes by lanes, and to the last lanes of all. Where these
     /// overlap, what is common to both is computed twice, from the same inputs and to the same bits: lanes are stored only
@@ -96,24 +112,15 @@ internal static class ElementwiseLoop
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, the formula would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Walk<L, T, TFormula, TSlots>(Span<T> target, ReadOnlySpan<T> source, StateSpans<T> state, TFormula formula)
+    private static void Walk<L, T, TFormula, TSlots>(ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, TFormula formula)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
         where TSlots : struct
     {
-        if (target.IsEmpty)
-        {
-            return;
-        }
-
-        ref var t = ref MemoryMarshal.GetReference(target);
-        ref var s = ref MemoryMarshal.GetReference(source);
-        ref var a = ref MemoryMarshal.GetReference(state.First);
-        ref var b = ref MemoryMarshal.GetReference(state.Second);
-        ref var c = ref MemoryMarshal.GetReference(state.Third);
+        ref var s = ref Unsafe.AsRef(in source);
         var count = (nuint)L.Count;
-        var last = (nuint)target.Length - count;
+        var last = (nuint)length - count;
 
         // A store across two cache lines costs a step in L1 up to half its speed; a load does not. Below two lanes, the last
         // overlap the first, and nothing may come between.
@@ -121,7 +128,7 @@ internal static class ElementwiseLoop
         nuint done = 0;
         var result = L.Load(in t);
         var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
-        for (nuint i = 0; ; )
+        for (nuint i = 0; ;)
         {
             var targets = L.Load(in Unsafe.Add(ref t, i));
             var sources = L.Load(in Unsafe.Add(ref s, i));

@@ -7,7 +7,7 @@ internal interface IPartedStepRun<TSelf, T, TResult> : IStepRun<TResult>
     where TSelf : IPartedStepRun<TSelf, T, TResult>, allows ref struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    static abstract TSelf Over(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state);
+    static abstract TSelf Over(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state);
 
     /// <summary>What two parts came to, as one.</summary>
     static abstract TResult Merge(TResult left, TResult right);
@@ -15,7 +15,7 @@ internal interface IPartedStepRun<TSelf, T, TResult> : IStepRun<TResult>
 
 /// <summary>A step over spans, shared among threads.</summary>
 internal readonly ref struct SharedStepRun<TRun, T, TResult>(
-    Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state, int maxDegreeOfParallelism) : IStepRun<TResult>
+    Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state, int maxDegreeOfParallelism) : IStepRun<TResult>
     where TRun : IPartedStepRun<TRun, T, TResult>, allows ref struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -24,7 +24,7 @@ internal readonly ref struct SharedStepRun<TRun, T, TResult>(
     private readonly StateSpans<T> _state = state;
 
     // No span can be handed to another thread: the memory is held still, and its address is.
-    public unsafe TResult Run<TFormula>(TFormula formula)
+    public unsafe TResult Run<TFormula>(in TFormula formula)
         where TFormula : struct, IElementwise
     {
         fixed (T* weights = _weights, gradients = _gradients, first = _state.First, second = _state.Second, third = _state.Third)

@@ -11,7 +11,7 @@ namespace SimdReg.Sums;
 /// It steps over as many weights as stay in the first-level cache and then looks at them there: memory is passed once. One loop
 /// for both would have to be compiled for each formula, and the JIT would run out of what it inlines.
 /// </remarks>
-internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state)
+internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state)
     : IPartedStepRun<MeasuredStepRun<T>, T, StepTotals<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -24,13 +24,13 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
 
     private static int ChunkLength => ChunkBytes / Unsafe.SizeOf<T>();
 
-    public static MeasuredStepRun<T> Over(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) =>
-        new(weights, gradients, state);
+    public static MeasuredStepRun<T> Over(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state) =>
+        new(weights, gradients, in state);
 
     public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => left + right;
 
     /// <summary>Runs on the widest lanes that the machine has.</summary>
-    public StepTotals<T> Run<TFormula>(TFormula formula)
+    public StepTotals<T> Run<TFormula>(in TFormula formula)
         where TFormula : struct, IElementwise =>
         Vector512.IsHardwareAccelerated ? Run<Lanes512<double>, Lanes512<T>, TFormula>(formula)
         : Vector.IsHardwareAccelerated ? Run<VectorLanes<double>, VectorLanes<T>, TFormula>(formula)
@@ -40,7 +40,7 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
     /// <typeparam name="W">Lanes of the weights' own type, of the same width.</typeparam>
     /// <typeparam name="TFormula">The step.</typeparam>
     /// <param name="formula">The step.</param>
-    public StepTotals<T> Run<L, W, TFormula>(TFormula formula)
+    public StepTotals<T> Run<L, W, TFormula>(in TFormula formula)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
@@ -57,7 +57,7 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         return totals + rest.Block<L, W, TFormula>(formula);
     }
 
-    private StepTotals<T> Block<L, W, TFormula>(TFormula formula)
+    private StepTotals<T> Block<L, W, TFormula>(in TFormula formula)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
@@ -74,7 +74,7 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
             totals.Change);
     }
 
-    private StepTotals<T> Anchored<TWide, L, W, TFormula>(TFormula formula, StepAnchors anchors)
+    private StepTotals<T> Anchored<TWide, L, W, TFormula>(in TFormula formula, StepAnchors anchors)
         where TWide : struct, IWideSum<TWide, L>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
@@ -104,7 +104,7 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
     }
 
     /// <summary>Only steps, and looks how far.</summary>
-    private Change<T> Changed<W, TFormula>(TFormula formula)
+    private Change<T> Changed<W, TFormula>(in TFormula formula)
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
@@ -120,12 +120,12 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
     }
 
     /// <summary>Steps over a chunk, and leaves a copy of its weights as they were.</summary>
-    private MeasuredStepRun<T> Step<TFormula>(TFormula formula, int start, Span<T> before)
+    private MeasuredStepRun<T> Step<TFormula>(in TFormula formula, int start, Span<T> before)
         where TFormula : struct, IElementwise
     {
         var chunk = Slice(start, Math.Min(ChunkLength, _weights.Length - start));
         chunk._weights.CopyTo(before);
-        ElementwiseLoop.Run(chunk._weights, chunk._gradients, chunk._state, formula);
+        ElementwiseLoop.Run(chunk._weights, chunk._gradients, in chunk._state, in formula);
         return chunk;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 using SimdReg.Sums;
 
@@ -44,7 +45,7 @@ public abstract class ParameterArray<TRule, T>
     internal abstract void Step(int start, int length, in TRule rule, in StepOptions options);
 
     /// <summary>The same, and what it amounts to.</summary>
-    internal abstract StepTotals<T> MeasuredStep(int start, int length, TRule rule, StepOptions options);
+    internal abstract StepTotals<T> MeasuredStep(int start, int length, in TRule rule, in StepOptions options);
 
     /// <summary>Σ p(w)</summary>
     internal abstract T Charge();
@@ -69,15 +70,17 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
     /// <summary>The penalty and how it enters, from the next step on. To set it allocates nothing.</summary>
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
 
-    internal override void Step(int start, int length, in TRule rule, in StepOptions options) =>
-        StepRun.Start<TRule, TPenalty, TMode, ArrayStepRun<TRule, T>, bool>(new(this, start, length), rule, Term, options);
+    internal override void Step(int start, int length, in TRule rule, in StepOptions options)
+    {
+        var run = new ArrayStepRun<TRule, T>(this, start, length);
+        StepRun.Start<TRule, TPenalty, TMode, ArrayStepRun<TRule, T>, bool>(ref run, in rule, Term, in options);
+    }
 
-    internal override StepTotals<T> MeasuredStep(int start, int length, TRule rule, StepOptions options) =>
-        StepRun.Start<TRule, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>(
-            new(Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans(start, length)),
-            rule,
-            Term,
-            options);
+    internal override StepTotals<T> MeasuredStep(int start, int length, in TRule rule, in StepOptions options)
+    {
+        var run = new MeasuredStepRun<T>(Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans(start, length));
+        return StepRun.Start<TRule, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>(ref run, in rule, Term, in options);
+    }
 
     internal override T Charge() => Penalty.Of<T, TPenalty>(Weights.Span, Term.Penalty);
 }
@@ -91,7 +94,8 @@ internal readonly struct ArrayStepRun<TRule, T>(ParameterArray<TRule, T> array, 
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public bool Run<TFormula>(TFormula formula)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Run<TFormula>(in TFormula formula)
         where TFormula : struct, IElementwise
     {
         ElementwiseLoop.Run(

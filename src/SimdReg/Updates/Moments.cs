@@ -61,12 +61,18 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
         where L : struct, ILanes<L> =>
         L.Splat(learningRate) / L.Fma(L.Splat(RootOfSecond), L.Sqrt(meanSquare), L.Splat(epsilon));
 
-    /// <summary>βᵗ by repeated squaring: with the same bits on every machine, unlike <see cref="Math.Pow"/>.</summary>
+    /// <summary>βᵗ by repeated squaring: with the same bits on every machine, unlike <see cref="Math.Pow"/>. 0 where that is what remains of it beside 1.</summary>
     private static double Power(double beta, long step)
     {
+        const double Nothing = 1.0 / (1L << 60);
         var power = 1.0;
         for (; step > 0; step >>= 1)
         {
+            if (beta < Nothing)
+            {
+                return 0;
+            }
+
             power *= (step & 1) == 1 ? beta : 1;
             beta *= beta;
         }

@@ -105,8 +105,11 @@ internal static partial class Kernel
             new(
                 $"{name}, in {L.Count} lanes",
                 L.Count,
-                (weights, gradients, state) => StepRun.Start<TRule, TPenalty, TMode, ForcedRun<L, T>, bool>(
-                    new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options));
+                (weights, gradients, state) =>
+                {
+                    var run = new ForcedRun<L, T>(weights, gradients, state);
+                    StepRun.Start<TRule, TPenalty, TMode, ForcedRun<L, T>, bool>(ref run, rule.AtStep(state.StepCount + 1), in term, in options);
+                });
     }
 
     /// <summary>A step in lanes that the caller chooses.</summary>
@@ -118,10 +121,10 @@ internal static partial class Kernel
         private readonly ReadOnlySpan<T> _gradients = gradients;
         private readonly StateSpans<T> _state = state;
 
-        public bool Run<TFormula>(TFormula formula)
+        public bool Run<TFormula>(in TFormula formula)
             where TFormula : struct, IElementwise
         {
-            ElementwiseLoop.Run<L, T, TFormula>(_weights, _gradients, _state, formula);
+            ElementwiseLoop.Run<L, T, TFormula>(_weights, _gradients, in _state, in formula);
             return true;
         }
     }

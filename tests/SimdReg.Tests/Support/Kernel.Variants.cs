@@ -61,8 +61,11 @@ internal static partial class Kernel
             new(
                 $"{measured}, in {W.Count} lanes",
                 1,
-                (weights, gradients, state) => StepRun.Start<TRule, TPenalty, TMode, ForcedMeasuredRun<L, W, T>, StepTotals<T>>(
-                    new(weights, gradients, state), rule.AtStep(state.StepCount + 1), term, options));
+                (weights, gradients, state) =>
+                {
+                    var run = new ForcedMeasuredRun<L, W, T>(weights, gradients, state);
+                    StepRun.Start<TRule, TPenalty, TMode, ForcedMeasuredRun<L, W, T>, StepTotals<T>>(ref run, rule.AtStep(state.StepCount + 1), in term, in options);
+                });
     }
 
     /// <summary>A measured step in lanes that the caller chooses.</summary>
@@ -73,7 +76,7 @@ internal static partial class Kernel
     {
         private readonly MeasuredStepRun<T> _run = new(weights, gradients, state);
 
-        public StepTotals<T> Run<TFormula>(TFormula formula)
+        public StepTotals<T> Run<TFormula>(in TFormula formula)
             where TFormula : struct, IElementwise =>
             _run.Run<L, W, TFormula>(formula);
     }
