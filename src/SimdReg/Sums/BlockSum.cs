@@ -14,7 +14,14 @@ internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDo
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        var sum = Lanes<L>(block, out var rest);
+        var sum = default(DoubleDouble);
+        while (block.Length > Blocks<T>.PartLength)
+        {
+            sum += Lanes<L>(block[..Blocks<T>.PartLength], out _);
+            block = block[Blocks<T>.PartLength..];
+        }
+
+        sum += Lanes<L>(block, out var rest);
         return rest.IsEmpty ? sum : sum + Lanes<Lane<double>>(rest, out _);
     }
 

@@ -118,11 +118,11 @@ public class CertificateTests
         AssertNear<double>(doubles, BlockNorm<double, MagnitudeTerm>.InDouble<L, WDouble>(doubles));
     }
 
-    /// <summary>The longest block for so many lanes: a one at the start of each stretch for every lane, and then terms.</summary>
+    /// <summary>The longest part of a block for so many lanes: a one at the start of each stretch for every lane, and then terms.</summary>
     private static T[] Block<T>(int laneCount, int ones, T term)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : Blocks<T>.Length];
+        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : Blocks<T>.PartLength];
         var stretch = block.Length * laneCount / ones;
         return [.. block.Select((_, i) => i % stretch < laneCount ? T.One : term)];
     }

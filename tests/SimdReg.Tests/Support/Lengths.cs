@@ -29,10 +29,10 @@ internal static class Lengths
 
     public static IReadOnlyList<int> Offsets { get; } = [.. Enumerable.Range(0, MaxOffset + 1)];
 
-    /// <summary>Those of steps, around as much as one lane takes, and around the ends of the first two blocks.</summary>
+    /// <summary>Those of steps, around as much as one lane takes, around a part of a block, and around the ends of the first two.</summary>
     public static IReadOnlyList<int> OfSums<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. OfSteps.Union(Around(Blocks<T>.LaneLength)).Union(Around(Blocks<T>.Length)).Union(Around(2 * Blocks<T>.Length))];
+        [.. OfSteps.Union(Around(Blocks<T>.LaneLength)).Union(Around(Blocks<T>.PartLength)).Union(Around(Blocks<T>.Length)).Union(Around(2 * Blocks<T>.Length))];
 
     /// <summary>Those that a block may have whose sum is made in so many lanes.</summary>
     public static IEnumerable<int> OfBlocks<T>(int laneCount)
