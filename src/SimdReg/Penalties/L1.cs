@@ -49,11 +49,7 @@ public readonly record struct L1 : INormPenalty
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
-        where L : struct, ILanes<L>
-    {
-        var magnitude = L.Abs(points) - (rate * L.Splat(Strength));
-
-        // Asked this way round, a NaN is not below zero and stays.
-        return L.SelectLess(magnitude, L.Zero, L.Zero, L.CopySign(magnitude, points));
-    }
+        where L : struct, ILanes<L> =>
+        // The larger of the two this way round: a NaN stays.
+        L.CopySign(L.LargerOrRight(L.Zero, L.Abs(points) - (rate * L.Splat(Strength))), points);
 }
