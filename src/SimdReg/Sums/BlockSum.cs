@@ -14,22 +14,28 @@ internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDo
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        var sum = default(DoubleDouble);
-        while (block.Length > Blocks<T>.PartLength)
+        var partLength = Blocks<T>.PartLength;
+        var sum = Part<L>(block[..Math.Min(partLength, block.Length)]);
+        for (var start = partLength; start < block.Length; start += partLength)
         {
-            sum += Lanes<L>(block[..Blocks<T>.PartLength], out _);
-            block = block[Blocks<T>.PartLength..];
+            sum += Part<L>(block.Slice(start, Math.Min(partLength, block.Length - start)));
         }
 
-        sum += Lanes<L>(block, out var rest);
+        return sum;
+    }
+
+    private DoubleDouble Part<L>(ReadOnlySpan<T> part)
+        where L : struct, ILanes<L, double>
+    {
+        var sum = Lanes<L>(part, out var rest);
         return rest.IsEmpty ? sum : sum + Lanes<Lane<double>>(rest, out _);
     }
 
-    private DoubleDouble Lanes<L>(ReadOnlySpan<T> block, out ReadOnlySpan<T> rest)
+    private DoubleDouble Lanes<L>(ReadOnlySpan<T> part, out ReadOnlySpan<T> rest)
         where L : struct, ILanes<L, double> =>
         Element<T>.IsSingle
-            ? ReductionLoop.Fold<L, T, Fold<PlainSum<L>, L>, PlainSum<L>, PlainSum<L>>(block, new(term), out rest).Across()
-            : ReductionLoop.Fold<L, T, Fold<CompensatedSum<L>, L>, CompensatedSum<L>, CompensatedSum<L>>(block, new(term), out rest).Across();
+            ? ReductionLoop.Fold<L, T, Fold<PlainSum<L>, L>, PlainSum<L>, PlainSum<L>>(part, new(term), out rest).Across()
+            : ReductionLoop.Fold<L, T, Fold<CompensatedSum<L>, L>, CompensatedSum<L>, CompensatedSum<L>>(part, new(term), out rest).Across();
 
     private readonly struct Fold<TSum, L>(TTerm term) : IFold<TSum, TSum, T>
         where TSum : struct, IWideSum<TSum, L>
