@@ -1,6 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
-using SimdReg.Loops;
+using SimdReg.Sums;
 
 namespace SimdReg;
 
@@ -90,35 +89,12 @@ public static partial class UpdateSteps
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
         Guard.Step<TRule, T>(weights, gradients, in state);
-        if (!AreFinite(gradients, maxDegreeOfParallelism))
+        if (!FiniteNumbers.AreAll(gradients, maxDegreeOfParallelism))
         {
             return false;
         }
 
         TakeStep(rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
         return true;
-    }
-
-    private static unsafe bool AreFinite<T>(ReadOnlySpan<T> gradients, int maxDegreeOfParallelism)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (!Sharing.IsWorthwhile(gradients.Length, maxDegreeOfParallelism))
-        {
-            return gradients.IsEmpty || TensorPrimitives.IsFiniteAll(gradients); // Of no number that says no.
-        }
-
-        fixed (T* first = gradients)
-        {
-            return Sharing.Run<FiniteWork<T>, bool>(new(first), gradients.Length, Sharing.RangeLength, maxDegreeOfParallelism);
-        }
-    }
-
-    private readonly unsafe struct FiniteWork<T>(T* gradients) : IRangeWork<bool>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        public bool Do(long start, long end) =>
-            TensorPrimitives.IsFiniteAll(new ReadOnlySpan<T>(gradients + start, (int)(end - start)));
-
-        public bool Merge(bool left, bool right) => left && right;
     }
 }

@@ -9,7 +9,7 @@ namespace SimdReg.Loops;
 /// <summary>Walks a formula over spans: target[i] ← f(target[i], source[i], state[i]).</summary>
 internal static class ElementwiseLoop
 {
-    /// <summary>Targets of so many bytes, with sources as long, are beyond what a core finds in a cache. No runtime call tells how much that is.</summary>
+    /// <summary>Targets of so many bytes, with sources as long, are taken to lie beyond the caches. No runtime call tells how large those are.</summary>
     public const int FarBytes = 8 * 1024 * 1024;
 
     private const int StreamCount = 4;

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace SimdReg.Loops;
 
 /// <summary>Work over ranges of elements.</summary>
@@ -15,22 +17,33 @@ internal static class Sharing
     /// <summary>Below as many elements, threads are not worth waking: 100 to 300 µs of work in the cache.</summary>
     public const int SmallestShared = 1 << 19;
 
-    /// <summary>How many elements a thread takes at a time: enough to make up for asking, and few enough to end together.</summary>
+    /// <summary>How many elements a thread takes at a time: enough to make up for asking, and few enough to end together. Sums take a block.</summary>
     public const int RangeLength = 1 << 16;
 
     public static bool IsWorthwhile(long length, int maxDegreeOfParallelism) =>
         maxDegreeOfParallelism > 1 && length >= SmallestShared;
 
-    /// <remarks>Where ranges begin, and the order in which they are merged, does not depend on the number of threads.</remarks>
+    /// <remarks>
+    /// Where ranges begin, and the order in which they are merged, does not depend on the number of threads. What a formula throws
+    /// is thrown as it is, as on one thread.
+    /// </remarks>
     public static TResult Run<TWork, TResult>(TWork work, long length, int rangeLength, int maxDegreeOfParallelism)
         where TWork : struct, IRangeWork<TResult>
     {
         var results = new TResult[(length + rangeLength - 1) / rangeLength];
-        Parallel.For(
-            0,
-            results.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism },
-            range => results[range] = work.Do((long)range * rangeLength, Math.Min((range + 1L) * rangeLength, length)));
+        try
+        {
+            Parallel.For(
+                0,
+                results.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism },
+                range => results[range] = work.Do((long)range * rangeLength, Math.Min((range + 1L) * rangeLength, length)));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+        }
+
         return results.Aggregate(work.Merge);
     }
 }

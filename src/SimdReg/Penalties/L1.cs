@@ -45,7 +45,7 @@ public readonly record struct L1 : INormPenalty
         where L : struct, ILanes<L> =>
         L.Fma(L.Splat(Strength), L.Sign(weights), gradients);
 
-    /// <summary>The soft threshold: sign(v)·max(|v| − α·s, 0)</summary>
+    /// <summary>The soft threshold: sign(v)·max(|v| − α·s, 0). Its zero has the sign of v; a step stores it as +0.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)

@@ -23,7 +23,7 @@ internal interface IBlocks<T>
 internal ref struct Blocks<T>(ReadOnlySpan<T> span) : IBlocks<T>
     where T : unmanaged
 {
-    /// <summary>As many weights of a part as go into one lane of one total, at most: without vectors they may be all of them.</summary>
+    /// <summary>The length of a block, and of a part, without vectors: all of its weights may then go into one lane.</summary>
     public const int LaneLength = 16384;
 
     private const int BlockBytes = 1024 * 1024;
@@ -32,7 +32,7 @@ internal ref struct Blocks<T>(ReadOnlySpan<T> span) : IBlocks<T>
     /// <summary>1 MiB.</summary>
     public static int Length => Vector.IsHardwareAccelerated ? BlockBytes / Unsafe.SizeOf<T>() : LaneLength;
 
-    /// <summary>What is summed in double at once: 256 KiB, of which each lane of a vector takes a part, of the floats a quarter at most.</summary>
+    /// <summary>What is summed in double at once: 256 KiB, of which no lane takes more than half.</summary>
     public static int PartLength => Vector.IsHardwareAccelerated ? PartBytes / Unsafe.SizeOf<T>() : LaneLength;
 
     private ReadOnlySpan<T> _rest = span;

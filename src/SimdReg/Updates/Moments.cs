@@ -61,7 +61,7 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
         where L : struct, ILanes<L> =>
         L.Splat(learningRate) / L.Fma(L.Splat(RootOfSecond), L.Sqrt(meanSquare), L.Splat(epsilon));
 
-    /// <summary>βᵗ by repeated squaring: with the same bits on every machine, unlike <see cref="Math.Pow"/>. 0 where that is what remains of it beside 1.</summary>
+    /// <summary>βᵗ by repeated squaring: with the same bits on every machine, unlike <see cref="Math.Pow"/>. 0 where 1 − βᵗ rounds to 1.</summary>
     private static double Power(double beta, long step)
     {
         const double Nothing = 1.0 / (1L << 60);

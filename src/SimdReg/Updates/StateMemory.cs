@@ -43,24 +43,26 @@ internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Strid
 internal sealed class StateSlabs<T>(int slotCount)
     where T : unmanaged
 {
-    private const int SlabBytes = 64 * 1024;
+    private const int LargestSlabBytes = 64 * 1024;
 
     private StateMemory<T> _slab = new([], 0, 0);
     private int _used;
 
-    private static int SlabLength => SlabBytes / Unsafe.SizeOf<T>();
+    private static int LargestSlab => LargestSlabBytes / Unsafe.SizeOf<T>();
 
     public StateMemory<T> Take(int weightCount)
     {
         var stride = StateMemory<T>.WholeLines(weightCount);
-        if (slotCount < 2 || stride > SlabLength / 2)
+        if (slotCount < 2 || stride > LargestSlab / 2)
         {
             return StateMemory<T>.Allocate(slotCount, (int)stride);
         }
 
         if (_used + stride > _slab.Stride)
         {
-            (_slab, _used) = (StateMemory<T>.Allocate(slotCount, SlabLength), 0);
+            // Each twice as long as the last, so that a few small arrays do not take much.
+            var length = Math.Max((int)stride, Math.Min(2 * _slab.Stride, LargestSlab));
+            (_slab, _used) = (StateMemory<T>.Allocate(slotCount, length), 0);
         }
 
         var taken = _slab with { Start = _slab.Start + _used };

@@ -7,7 +7,7 @@ public class AllocationSingleTests : AllocationTests<float>;
 
 public class AllocationDoubleTests : AllocationTests<double>;
 
-/// <summary>No public call on spans allocates.</summary>
+/// <summary>No public call on spans allocates, on one thread.</summary>
 public abstract class AllocationTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -103,26 +103,36 @@ public class CertificateTests
         where WFloat : struct, ILanes<WFloat, float>
         where WDouble : struct, ILanes<WDouble, double>
     {
+        // Of a whole block no lane may take more than of a part.
+        AssertWithinHalfTheRadius<L, WFloat, WDouble>(isPart: true);
+        AssertWithinHalfTheRadius<L, WFloat, WDouble>(isPart: false);
+    }
+
+    private static void AssertWithinHalfTheRadius<L, WFloat, WDouble>(bool isPart)
+        where L : struct, ILanes<L, double>
+        where WFloat : struct, ILanes<WFloat, float>
+        where WDouble : struct, ILanes<WDouble, double>
+    {
         // Half an ulp of 1, which is lost beside the 1 that each lane begins with, and what has almost that as its square.
         var half = 1.0 / (1L << 53);
         foreach (var term in (float[])[(float)half, (float)Math.Sqrt(half)])
         {
-            var floats = Block<float>(L.Count, 8 * L.Count, term);
+            var floats = Block<float>(isPart, L.Count, 8 * L.Count, term);
             AssertNear<float>(floats.Select(weight => (double)weight), BlockNorm<float, MagnitudeTerm>.InDouble<L, WFloat>(floats));
             AssertNear<float>(floats.Select(weight => (double)weight * weight), BlockNorm<float, SquareTerm>.InDouble<L, WFloat>(floats));
         }
 
         // Of doubles, what is lost beside the 1 in each lane of four totals is added up apart. There, once it is half of its
         // way, as much as can be is lost again: half an ulp of 2⁻⁴².
-        var doubles = Block<double>(WDouble.Count, 4 * WDouble.Count, half - Math.ScaleB(1, -95) + Math.ScaleB(1, -106));
+        var doubles = Block<double>(isPart, WDouble.Count, 4 * WDouble.Count, half - Math.ScaleB(1, -95) + Math.ScaleB(1, -106));
         AssertNear<double>(doubles, BlockNorm<double, MagnitudeTerm>.InDouble<L, WDouble>(doubles));
     }
 
-    /// <summary>The longest part of a block for so many lanes: a one at the start of each stretch for every lane, and then terms.</summary>
-    private static T[] Block<T>(int laneCount, int ones, T term)
+    /// <summary>The longest block for so many lanes, or part of one: a one at the start of each stretch for every lane, and then terms.</summary>
+    private static T[] Block<T>(bool isPart, int laneCount, int ones, T term)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : Blocks<T>.PartLength];
+        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : isPart ? Blocks<T>.PartLength : Blocks<T>.Length];
         var stretch = block.Length * laneCount / ones;
         return [.. block.Select((_, i) => i % stretch < laneCount ? T.One : term)];
     }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Boundaries;
@@ -40,6 +42,25 @@ public abstract class ElementwiseTests<T>
             foreach (var (way, length, offset) in Cases(kernel, isThorough))
             {
                 _operands.Check(way, given, expected, length, offset, isInPlace: true);
+            }
+        }
+    }
+
+    [Fact]
+    public void Weights_between_the_addresses_of_elements_get_the_same_bits()
+    {
+        var (weights, gradients) = (Samples.Weights<T>(_longest, seed: 8), Samples.Gradients<T>(_longest, seed: 9));
+        foreach (var length in Lengths.OfSteps)
+        {
+            T[] expected = [.. weights.Take(length)];
+            new Sgd(0.1).Step(expected, gradients.AsSpan(0, length), new L2(0.3));
+            for (var shift = 1; shift < Unsafe.SizeOf<T>(); shift++)
+            {
+                var bytes = new byte[(length + 1) * Unsafe.SizeOf<T>()];
+                var actual = MemoryMarshal.Cast<byte, T>(bytes.AsSpan(shift))[..length];
+                weights.AsSpan(0, length).CopyTo(actual);
+                new Sgd(0.1).Step(actual, gradients.AsSpan(0, length), new L2(0.3));
+                Bits.Equal<T>(expected, actual, new("shifted by bytes", length, shift));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using SimdReg.Loops;
+using SimdReg.Sums;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Boundaries;
@@ -37,6 +38,8 @@ public abstract class SharedWorkTests<T>
             AssertSame(weights, threads => Penalty.Of<T, L2>(weights, new(0.3), threads));
             AssertSame(weights, threads => Penalty.Of<T, ElasticNet>(weights, new(0.3, 0.7), threads));
             AssertSame(weights, threads => Penalty.Of<T, Huber>(weights, new(0.3, 0.75), threads));
+            Assert.All(_threads, threads => Assert.Equal(
+                SpanSums.Enclose<T>(weights, new(0.3, 0.7)), SpanSums.Enclose<T>(weights, new(0.3, 0.7), threads)));
             AssertSame(weights, threads => GradientClipping.Squares<T>(weights, threads));
             var sums = Penalty.Measure<T>(weights);
             Assert.All(_threads, threads => Assert.Equal(sums, Penalty.Measure<T>(weights, threads)));
@@ -77,6 +80,22 @@ public abstract class SharedWorkTests<T>
         T[] stepped = [.. _weights];
         Assert.True(new Sgd(0.1).TryStep(stepped, _gradients, new L2(0.1), maxDegreeOfParallelism: 2));
         Assert.NotEqual(_weights, stepped);
+    }
+
+    [Fact]
+    public void Weights_that_are_their_own_gradients_are_read_before_they_are_written()
+    {
+        var (alone, measure) = Steps(1);
+        var (shared, sharedMeasure) = Steps(2);
+        Bits.Equal<T>(alone, shared, new("own gradients", Length, 0));
+        Assert.Equal(measure, sharedMeasure);
+
+        static (T[] Weights, StepMeasure<T> Measure) Steps(int threads)
+        {
+            T[] weights = [.. _weights];
+            new Sgd(0.1).Step<Sgd, T>(weights, weights, maxDegreeOfParallelism: threads);
+            return (weights, new Sgd(0.1).MeasuredStep<Sgd, T>(weights, weights, maxDegreeOfParallelism: threads));
+        }
     }
 
     [Theory]
@@ -138,24 +157,6 @@ public abstract class SharedWorkTests<T>
             rule.Step(weights, _gradients, term, state, options, threads);
             var measure = rule.MeasuredStep(weights, _gradients, term, state, options, threads);
             return (weights, state, measure);
-        }
-    }
-}
-
-public class SharingTests
-{
-    [Fact]
-    public void Two_threads_take_part_if_two_may_and_the_work_is_worth_it()
-    {
-        Assert.True(Met(Sharing.SmallestShared, threads: 2));
-        Assert.False(Met(Sharing.SmallestShared - 1, threads: 2));
-        Assert.False(Met(Sharing.SmallestShared, threads: 1));
-
-        static bool Met(int length, int threads)
-        {
-            using var meeting = Meeting.Open(length >= Sharing.SmallestShared && threads > 1 ? TimeSpan.FromSeconds(30) : TimeSpan.Zero);
-            new Sgd(0.1).Step(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads);
-            return meeting.TookPlace;
         }
     }
 }

@@ -61,6 +61,23 @@ public abstract class StateMemoryTests<T>
         }
     }
 
+    [Fact]
+    public unsafe void The_same_slots_of_small_arrays_lie_side_by_side()
+    {
+        var line = LineBytes / Unsafe.SizeOf<T>();
+        var set = new ParameterSet<AmsGrad, T>(new Adam(0.1).AmsGrad());
+        for (var i = 0; i < 40; i++)
+        {
+            set.Add(new T[line], new T[line]);
+        }
+
+        // Where memory ends that was taken for some of them, others follow elsewhere: after the first, 2, 4, 8 and so on.
+        var apart = Enumerable.Range(1, 39).Count(i => Start(i) != Start(i - 1) + LineBytes);
+        Assert.Equal(5, apart);
+
+        nuint Start(int array) => (nuint)Unsafe.AsPointer(ref set.Arrays[array].State[0][0]);
+    }
+
     private static ParameterSet<AmsGrad, T> Set()
     {
         var set = new ParameterSet<AmsGrad, T>(new Adam(0.1).AmsGrad());

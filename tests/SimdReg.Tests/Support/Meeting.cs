@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SimdReg.Lanes;
 
 namespace SimdReg.Tests.Support;
@@ -9,11 +10,15 @@ internal sealed class Meeting : IDisposable
 
     private readonly TimeSpan _patience;
     private readonly ManualResetEventSlim _met = new();
+    private readonly ConcurrentDictionary<int, bool> _guests = new();
     private int _first;
 
     private Meeting(TimeSpan patience) => _patience = patience;
 
     public bool TookPlace => _met.IsSet;
+
+    /// <summary>The threads that came.</summary>
+    public IEnumerable<int> Guests => _guests.Keys;
 
     public static Meeting Open(TimeSpan patience) => _open = new(patience);
 
@@ -26,6 +31,7 @@ internal sealed class Meeting : IDisposable
     private void Come()
     {
         var me = Environment.CurrentManagedThreadId;
+        _guests.TryAdd(me, true);
         var first = Interlocked.CompareExchange(ref _first, me, 0);
         if (first == 0)
         {
@@ -43,7 +49,11 @@ internal sealed class Meeting : IDisposable
         public bool IsZero => false;
 
         public L Value<L>(L weights)
-            where L : struct, ILanes<L> => L.Zero;
+            where L : struct, ILanes<L>
+        {
+            _open!.Come();
+            return L.Zero;
+        }
 
         public L AddGradient<L>(L weights, L gradients)
             where L : struct, ILanes<L>
@@ -52,7 +62,7 @@ internal sealed class Meeting : IDisposable
             return gradients;
         }
 
-        public L ProximalStep<L>(L weights, L stepSize)
-            where L : struct, ILanes<L> => weights;
+        public L ProximalStep<L>(L points, L rate)
+            where L : struct, ILanes<L> => points;
     }
 }

@@ -1,0 +1,73 @@
+using SimdReg.Lanes;
+using SimdReg.Loops;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Boundaries;
+
+/// <summary>Which calls are shared, from which length on, and what becomes of an exception.</summary>
+public class SharingTests
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every kind of call, over so many weights, on so many threads.</summary>
+    private static readonly Dictionary<string, Action<int, int>> _calls = new()
+    {
+        ["Step"] = (length, threads) =>
+            new Sgd(0.1).Step(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads),
+        ["MeasuredStep"] = (length, threads) =>
+            new Sgd(0.1).MeasuredStep(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads),
+        ["TryStep"] = (length, threads) =>
+            new Sgd(0.1).TryStep(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads),
+        ["AddGradient"] = (length, threads) => Penalty.AddGradient(new float[length], new float[length], default(Meeting.Place), threads),
+        ["Of"] = (length, threads) => Penalty.Of<float, Meeting.Place>(new float[length], default, threads),
+    };
+
+    public static TheoryData<string> Calls => [.. _calls.Keys];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void Two_threads_take_part_if_two_may(string call)
+    {
+        using var meeting = Meeting.Open(_patience);
+        _calls[call](Sharing.SmallestShared, 2);
+        Assert.True(meeting.TookPlace);
+    }
+
+    [Theory]
+    [InlineData(Sharing.SmallestShared, 1)]
+    [InlineData(Sharing.SmallestShared - 1, 2)]
+    public void One_thread_does_it_alone_if_only_one_may_or_the_work_is_little(int length, int threads)
+    {
+        // Nobody waits for another: the first may be through before a second would begin. So every thread leaves its name.
+        using var meeting = Meeting.Open(TimeSpan.Zero);
+        _calls["Step"](length, threads);
+        Assert.Equal([Environment.CurrentManagedThreadId], meeting.Guests);
+    }
+
+    [Fact]
+    public void What_a_formula_throws_is_thrown_as_it_is()
+    {
+        foreach (var threads in (int[])[1, 2])
+        {
+            var exception = Assert.Throws<NotSupportedException>(() => new Sgd(0.1).Step(
+                new float[Sharing.SmallestShared], new float[Sharing.SmallestShared], default(Unsupported), maxDegreeOfParallelism: threads));
+            Assert.Equal(Unsupported.Message, exception.Message);
+        }
+    }
+
+    private readonly struct Unsupported : IPenalty
+    {
+        public const string Message = "There is no gradient.";
+
+        public bool IsZero => false;
+
+        public L Value<L>(L weights)
+            where L : struct, ILanes<L> => L.Zero;
+
+        public L AddGradient<L>(L weights, L gradients)
+            where L : struct, ILanes<L> => throw new NotSupportedException(Message);
+
+        public L ProximalStep<L>(L points, L rate)
+            where L : struct, ILanes<L> => points;
+    }
+}
