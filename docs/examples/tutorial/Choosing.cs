@@ -69,6 +69,7 @@ public static class Choosing
         page.Line($"Draws that beat the grid: {lowest.Count(score => score < grid.Best.Score.Mean)} of {lowest.Length}");
         page.Line($"With each s of the grid, the best share gives {Spread(grid.Trials.GroupBy(trial => trial.Candidate.Total))}");
         page.Line($"With each share of the grid, the best s gives {Spread(grid.Trials.GroupBy(trial => trial.Candidate.L1Share))}");
+        page.Line();
         page.Figure("search", "grid_total,grid_share,grid_score,draw_total,draw_share,draw_score", grid.Trials.Zip(draws[0].Trials, (left, right) => (double[])
         [
             left.Candidate.Total, left.Candidate.L1Share, left.Score.Mean,

@@ -52,6 +52,8 @@ public static class Optimisers
         var adam = DigitModel.Train(_adam, l2.Coupled()).Weights;
         var adamW = DigitModel.Train(_adam, l2.Decoupled()).Weights;
 
+        page.Line($"{Digits.Training.Length} digits to learn from, {Digits.Validation.Length} to choose by, {Digits.Test.Length} to judge with");
+        page.Line();
         page.Table(["digits, s = 0.01", "largest difference", "largest weight"],
         [
             Row("SGD, decoupled less coupled", decoupledSgd, sgd),

@@ -14,6 +14,8 @@ public static class Overfitting
         ];
         var sgd = new Sgd(learningRate: 0.1);
 
+        page.Line($"{fewAndMany[0][0].ExampleCount} patients to learn from, {fewAndMany[0][1].ExampleCount} others");
+        page.Line();
         page.Table(
             ["weights", "steps", "error, learned", "error, others", "largest weight"],
             from models in fewAndMany

@@ -87,6 +87,7 @@ public static class WeightDecay
             ]));
         var best = points.MinBy(point => point.Others);
         page.Line($"The lowest error of others, of {points.Length} strengths: {best.Others:0.000} at s = {best.Strength:0.000}");
+        page.Line();
         page.Figure("error", "strength,learned,others", points.Reverse().Select(point => (double[])[point.Strength, point.Learned, point.Others]));
     }
 }

@@ -25,7 +25,7 @@ public static class YourModel
             new LogRange(largest / 1000, largest).Grid(count: 20),
             s => Score.OfFolds(folds, fold => Loss(fold.Validation, Fit(fold.Training, s))));
 
-        page.Line($"{training.Length} digits to learn from, {test.Length} to judge with. At s = {largest:0.0000} every weight is zero.");
+        page.Line($"{training.Length} digits to learn from, {test.Length} to judge with; at s = {largest:0.0000} every weight is zero");
         page.Line();
         page.Table(
             ["choice", "s", "loss, folds", "pixels used", "loss, test", "right, test"],
