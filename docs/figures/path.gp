@@ -5,7 +5,7 @@ set xtics ("40" 40, "20" 20, "10" 10, "4" 4, "2" 2, "1" 1, "0.5" 0.5)
 set xlabel "strength s, from strong to weak"
 set ylabel "weight"
 unset key
-array Shade[10] = [0x999999, 0xcc79a7, 0xd55e00, 0x009e73, 0x999999, 0x56b4e9, 0x0060b0, 0xbbbbbb, 0xe69f00, 0x6a3d9a]
+array Shade[10] = [0x808080, 0xcc79a7, 0xd55e00, 0x009e73, 0x808080, 0x56b4e9, 0x0060b0, 0x808080, 0xe69f00, 0x6a3d9a]
 # So that no name covers another.
 array Lift[10] = [-0.3, 0, 0, 0, 0, 1.3, -0.9, -0.6, 0, 1.8]
 stats "path.csv" skip 1 using 1 nooutput

@@ -9,7 +9,8 @@ public static class Choosing
     // Each fold has scales of its own, which come from the rows that it trains on.
     private static readonly LinearModel[][] _folds =
     [
-        .. CrossValidation.Folds(Diabetes.Training.Length, foldCount: 5, seed: 1).Select(fold => Diabetes.WithProducts(fold.Training, fold.Validation)),
+        .. CrossValidation.Folds(Diabetes.Training.Length, foldCount: 5, seed: 1)
+            .Select(fold => Diabetes.WithProducts(fold.Training, fold.Validation)),
     ];
 
     private static readonly ProximalGradient _solver = new() { Tolerance = 1e-4 };
@@ -57,24 +58,27 @@ public static class Choosing
     private static void TwoNumbers(Page page)
     {
         var totals = new LogRange(0.05, 50);
-        var grid = Search.Run(ElasticNetStrength.Grid(totals.Grid(5), [0, 0.25, 0.5, 0.75, 1]), pair => ScoreOf(pair.Penalty));
-        SearchResult<ElasticNetStrength>[] draws =
-        [
-            .. Enumerable.Range(1, 11).Select(seed => Search.Run(ElasticNetStrength.Draw(totals, count: 25, seed), pair => ScoreOf(pair.Penalty))),
-        ];
+        var grid = Try(ElasticNetStrength.Grid(totals.Grid(5), [0, 0.25, 0.5, 0.75, 1]));
+        var draws = Enumerable.Range(1, 11).Select(seed => Try(ElasticNetStrength.Draw(totals, count: 25, seed))).ToArray();
 
-        page.Table(["search", "strengths tried", "best s", "best L1 share", "mean square"], [Row("grid, 5 × 5", grid), Row("25 draws, seed 1", draws[0])]);
+        page.Table(
+            ["search", "strengths tried", "best s", "best L1 share", "mean square"],
+            [Row("grid, 5 × 5", grid), Row("25 draws, seed 1", draws[0])]);
         double[] lowest = [.. draws.Select(result => result.Best.Score.Mean).Order()];
         page.Line($"The draws of {lowest.Length} seeds: lowest {lowest[0]:0}, median {lowest[5]:0}, highest {lowest[^1]:0}");
         page.Line($"Draws that beat the grid: {lowest.Count(score => score < grid.Best.Score.Mean)} of {lowest.Length}");
         page.Line($"With each s of the grid, the best share gives {Spread(grid.Trials.GroupBy(trial => trial.Candidate.Total))}");
         page.Line($"With each share of the grid, the best s gives {Spread(grid.Trials.GroupBy(trial => trial.Candidate.L1Share))}");
         page.Line();
-        page.Figure("search", "grid_total,grid_share,grid_score,draw_total,draw_share,draw_score", grid.Trials.Zip(draws[0].Trials, (left, right) => (double[])
-        [
-            left.Candidate.Total, left.Candidate.L1Share, left.Score.Mean,
-            right.Candidate.Total, right.Candidate.L1Share, right.Score.Mean,
-        ]));
+        page.Figure(
+            "search", "grid_total,grid_share,grid_score,draw_total,draw_share,draw_score",
+            grid.Trials.Zip(draws[0].Trials, (left, right) => (double[])
+            [
+                left.Candidate.Total, left.Candidate.L1Share, left.Score.Mean,
+                right.Candidate.Total, right.Candidate.L1Share, right.Score.Mean,
+            ]));
+
+        static SearchResult<ElasticNetStrength> Try(ElasticNetStrength[] pairs) => Search.Run(pairs, pair => ScoreOf(pair.Penalty));
 
         static string[] Row(string name, SearchResult<ElasticNetStrength> result) =>
         [

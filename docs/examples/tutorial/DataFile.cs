@@ -8,7 +8,7 @@ internal sealed class DataFile
     private DataFile(string[] lines)
     {
         Names = lines[0].Split(',');
-        Rows = [.. lines.Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+        Rows = [.. lines.Skip(1).Select(line => Array.ConvertAll(line.Split(','), cell => double.Parse(cell, CultureInfo.InvariantCulture)))];
     }
 
     public string[] Names { get; }

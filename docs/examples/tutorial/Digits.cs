@@ -13,7 +13,10 @@ public static class Digits
 
     private static Digit[] Shuffled()
     {
-        Digit[] digits = [.. DataFile.Read("digits.csv").Rows.Select(row => new Digit([.. row[..64].Select(pixel => (float)pixel / 16)], (int)row[64]))];
+        Digit[] digits =
+        [
+            .. DataFile.Read("digits.csv").Rows.Select(row => new Digit([.. row[..64].Select(pixel => (float)pixel / 16)], (int)row[64])),
+        ];
         new Random(1).Shuffle(digits);
         return digits;
     }

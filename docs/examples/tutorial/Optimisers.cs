@@ -52,7 +52,8 @@ public static class Optimisers
         var adam = DigitModel.Train(_adam, l2.Coupled()).Weights;
         var adamW = DigitModel.Train(_adam, l2.Decoupled()).Weights;
 
-        page.Line($"{Digits.Training.Length} digits to learn from, {Digits.Validation.Length} to choose by, {Digits.Test.Length} to judge with");
+        page.Line(
+            $"{Digits.Training.Length} digits to learn from, {Digits.Validation.Length} to choose by, {Digits.Test.Length} to judge with");
         page.Line();
         page.Table(["digits, s = 0.01", "largest difference", "largest weight"],
         [
@@ -83,7 +84,8 @@ public static class Optimisers
             Row("Adam, L1 proximal", _adam, strengths, s => new L1(s).Proximal()),
         ]);
 
-        static string[] Row<TRule, TPenalty, TMode>(string name, TRule rule, double[] strengths, Func<double, PenaltyTerm<TPenalty, TMode>> term)
+        static string[] Row<TRule, TPenalty, TMode>(
+            string name, TRule rule, double[] strengths, Func<double, PenaltyTerm<TPenalty, TMode>> term)
             where TRule : struct, IUpdateRule<TRule>
             where TPenalty : struct, IPenalty
             where TMode : struct, IPenaltyMode
@@ -92,8 +94,8 @@ public static class Optimisers
             var model = DigitModel.Train(rule, term(best));
             return
             [
-                name, $"{best:0.00000}", $"{model.Loss(Digits.Training):0.000}", $"{model.Loss(Digits.Test):0.000}", $"{model.Accuracy(Digits.Test):0.0 %}",
-                $"{model.Weights.Count(w => w == 0) / 640.0:0 %}",
+                name, $"{best:0.00000}", $"{model.Loss(Digits.Training):0.000}", $"{model.Loss(Digits.Test):0.000}",
+                $"{model.Accuracy(Digits.Test):0.0 %}", $"{model.Weights.Count(w => w == 0) / 640.0:0 %}",
             ];
         }
     }

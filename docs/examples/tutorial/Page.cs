@@ -9,18 +9,21 @@ public sealed class Page(TextWriter output, string? figures = null)
 {
     public void Line(string text = "") => output.WriteLine(text);
 
-    /// <summary>A table in columns: to the left where all that is under the heading are words, else to the right. Then an empty line.</summary>
+    /// <summary>A table in columns, then an empty line. Words are set to the left, numbers to the right.</summary>
     public void Table(string[] headings, IEnumerable<string[]> rows)
     {
         string[][] cells = [headings, .. rows];
-        var columns = Enumerable.Range(0, headings.Length).Select(j => (
-            Width: cells.Max(row => row[j].Length), IsText: cells.Skip(1).All(row => row[j].Length == 0 || char.IsLetter(row[j][0])))).ToArray();
+        int[] widths = [.. headings.Select((heading, j) => IsWords(j) ? -Width(j) : Width(j))];
         foreach (var row in cells)
         {
-            Line(string.Join("   ", row.Zip(columns, (cell, column) => column.IsText ? cell.PadRight(column.Width) : cell.PadLeft(column.Width))).TrimEnd());
+            Line(string.Join("   ", row.Zip(widths, (cell, width) => width < 0 ? cell.PadRight(-width) : cell.PadLeft(width))).TrimEnd());
         }
 
         Line();
+
+        int Width(int column) => cells.Max(row => row[column].Length);
+
+        bool IsWords(int column) => cells[1..].Any(row => row[column].Any(char.IsLetter));
     }
 
     /// <summary>Writes what a figure is drawn from as CSV. Five digits are more than it shows, and fewer than machines agree on.</summary>

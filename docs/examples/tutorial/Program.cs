@@ -1,20 +1,24 @@
 using System.Text;
 using Tutorial;
 
-// Runs the chapters that are named, or all. With --figures, also writes the tables of their figures into a folder.
+// Runs the chapters that are named, or all. After --figures comes the folder that takes the tables of their figures.
 
 Console.OutputEncoding = Encoding.UTF8;
-var flag = Array.IndexOf(args, "--figures");
-var names = flag < 0 ? args : [.. args[..flag], .. args.Skip(flag + 2)];
-var unknown = names.FirstOrDefault(name => Chapter.All.All(chapter => chapter.Name != name));
-if (unknown is not null || flag == args.Length - 1 && flag >= 0)
+var (names, figures) = args is [.. var before, "--figures", var folder] ? (before, folder) : (args, null);
+var chapters = Chapter.All.Where(chapter => names.Length == 0 || names.Contains(chapter.Name)).ToArray();
+if (names.Except(chapters.Select(chapter => chapter.Name)).Any())
 {
-    Console.Error.WriteLine($"usage: [{string.Join(" | ", Chapter.All.Select(chapter => chapter.Name))}] … [--figures folder]");
+    Console.Error.WriteLine($"Usage: [{string.Join(" | ", Chapter.All.Select(chapter => chapter.Name))}] … [--figures folder]");
     return 1;
 }
 
-var page = new Page(Console.Out, flag < 0 ? null : args[flag + 1]);
-foreach (var chapter in Chapter.All.Where(chapter => names.Length == 0 || names.Contains(chapter.Name)))
+if (figures is not null)
+{
+    Directory.CreateDirectory(figures);
+}
+
+var page = new Page(Console.Out, figures);
+foreach (var chapter in chapters)
 {
     page.Line($"--- {chapter.Name} ---");
     page.Line();

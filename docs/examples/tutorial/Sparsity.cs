@@ -80,7 +80,7 @@ public static class Sparsity
             path.Points.Select(point => (double[])[point.Strength, .. point.Weights.Span]));
     }
 
-    /// <summary>The 65 weights without a penalty and under each, sorted into bins two wide. The outermost hold what lies beyond, too.</summary>
+    /// <summary>The 65 weights without a penalty and under each, in bins two wide, the outermost with all that lies beyond.</summary>
     private static void Histogram(Page page)
     {
         var sgd = new Sgd(learningRate: 0.1);

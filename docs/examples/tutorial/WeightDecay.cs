@@ -52,11 +52,15 @@ public static class WeightDecay
     }
 
     /// <summary>Both penalties and their gradients, for s = 1.</summary>
-    private static void Curves(Page page) => page.Figure("penalties", "w,l2,l2_gradient,l1,l1_gradient", Enumerable.Range(-100, 201).Select(i =>
+    private static void Curves(Page page)
     {
-        var (w, l1, l2) = (i / 50.0, new L1(1), new L2(1));
-        return (double[])[w, Penalty.Of([w], l2), GradientAt(w, l2), Penalty.Of([w], l1), GradientAt(w, l1)];
-    }));
+        var (l1, l2) = (new L1(strength: 1), new L2(strength: 1));
+        page.Figure(
+            "penalties", "w,l2,l2_gradient,l1,l1_gradient",
+            from i in Enumerable.Range(-100, 201)
+            let w = i / 50.0
+            select (double[])[w, Penalty.Of([w], l2), GradientAt(w, l2), Penalty.Of([w], l1), GradientAt(w, l1)]);
+    }
 
     private static double GradientAt<TPenalty>(double weight, TPenalty penalty)
         where TPenalty : struct, IPenalty
@@ -82,12 +86,13 @@ public static class WeightDecay
             ["s", "λ = s·m", "error, learned", "error, others", "largest weight"],
             points.Where((_, i) => i % 5 == 0).Select(point => (string[])
             [
-                $"{point.Strength:0.000}", $"{point.Strength * models[0].ExampleCount:0.0}", $"{point.Learned:0.000}", $"{point.Others:0.000}",
-                $"{point.Largest:0.0}",
+                $"{point.Strength:0.000}", $"{point.Strength * models[0].ExampleCount:0.0}",
+                $"{point.Learned:0.000}", $"{point.Others:0.000}", $"{point.Largest:0.0}",
             ]));
         var best = points.MinBy(point => point.Others);
         page.Line($"The lowest error of others, of {points.Length} strengths: {best.Others:0.000} at s = {best.Strength:0.000}");
         page.Line();
-        page.Figure("error", "strength,learned,others", points.Reverse().Select(point => (double[])[point.Strength, point.Learned, point.Others]));
+        page.Figure("error", "strength,learned,others", points.Reverse().Select(point => (double[])
+            [point.Strength, point.Learned, point.Others]));
     }
 }
