@@ -6,18 +6,19 @@ namespace SimdReg.Tests.Examples;
 /// <summary>The code that the documentation shows compiles and runs: it stands in an example, line for line.</summary>
 public partial class Snippets
 {
-    private static readonly string _example = Unindented(Read("docs/examples/snippets.cs"));
-
     [Theory]
-    [InlineData("README.md")]
-    [InlineData("docs/rules.md")]
-    public void Every_snippet_stands_in_the_example(string document)
+    [InlineData("README.md", "snippets.cs")]
+    [InlineData("docs/rules.md", "snippets.cs")]
+    [InlineData("docs/tutorial.md", "tutorial/*.cs")]
+    public void Every_snippet_stands_in_an_example(string document, string examples)
     {
-        var snippets = Fenced().Matches(Read(document)).Select(match => match.Groups[1].Value).ToArray();
+        var code = Directory.GetFiles(Repository.PathTo("docs/examples"), examples).Select(path => Unindented(Read(path))).ToArray();
+        var snippets = Fenced().Matches(Read(Repository.PathTo(document))).Select(match => match.Groups[1].Value).ToArray();
         Assert.NotEmpty(snippets);
 
         // A namespace is opened once for all.
-        Assert.All(snippets, snippet => Assert.Contains(Unindented(snippet.Replace("using SimdReg;\n\n", "", StringComparison.Ordinal)), _example, StringComparison.Ordinal));
+        Assert.All(snippets, snippet => Assert.Contains(
+            code, example => example.Contains(Unindented(snippet.Replace("using SimdReg;\n\n", "", StringComparison.Ordinal)), StringComparison.Ordinal)));
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
@@ -25,5 +26,5 @@ public partial class Snippets
 
     private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.TrimStart()));
 
-    private static string Read(string path) => File.ReadAllText(Repository.PathTo(path)).ReplaceLineEndings("\n");
+    private static string Read(string path) => File.ReadAllText(path).ReplaceLineEndings("\n");
 }

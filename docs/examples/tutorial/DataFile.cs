@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Tutorial;
+
+/// <summary>A file of docs/data: a line of names, then a line of numbers for each row.</summary>
+internal sealed class DataFile
+{
+    private DataFile(string[] lines)
+    {
+        Names = lines[0].Split(',');
+        Rows = [.. lines.Skip(1).Select(line => Array.ConvertAll(line.Split(','), cell => double.Parse(cell, CultureInfo.InvariantCulture)))];
+    }
+
+    public string[] Names { get; }
+
+    public double[][] Rows { get; }
+
+    /// <summary>Reads a file from the clone that the program was built in.</summary>
+    public static DataFile Read(string name)
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!Directory.Exists(Path.Combine(directory, "docs", "data")))
+        {
+            directory = Path.GetDirectoryName(directory)
+                ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has docs/data.");
+        }
+
+        return new(File.ReadAllLines(Path.Combine(directory, "docs", "data", name)));
+    }
+}
