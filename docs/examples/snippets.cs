@@ -6,6 +6,7 @@
 // a block of its own.
 
 using SimdReg;
+using SimdReg.Tuning;
 
 var random = new Random(1);
 float[] weights = [.. Enumerable.Range(0, 1000).Select(_ => random.NextSingle() - 0.5f)];
@@ -16,6 +17,7 @@ float[] velocity = new float[1000];
 var lossScale = 1024.0;
 
 Readme();
+ChooseStrength();
 
 // docs/rules.md: all but the first uses the rule and the state of the first.
 
@@ -112,5 +114,29 @@ void Readme()
     adam.Step(weights, gradients, l2.Decoupled(), state);         // AdamW, in one pass as well
 
     var sums = Penalty.Measure(weights);                          // Σ|w|, Σw², non-zeros, max |w|, non-finite: one pass
+    sgd.Step(weights, gradients, l2, maxDegreeOfParallelism: 4);  // on up to four threads, to the same bits
     Console.WriteLine($"README: {sums.NonZeroCount} weights are not zero, and L2 charges {charge:0.000}.");
+}
+
+void ChooseStrength()
+{
+    var strengths = new LogRange(0.001, 10).Grid(count: 20);      // by equal factors
+    var search = Search.Run(strengths, s => ValidationLoss(s));   // your loss on rows that were not learned from
+    var best = search.Best.Candidate;
+    Console.WriteLine($"README: of {search.Trials.Count} strengths, {best} is best.");
+}
+
+// Ten noisy measurements of each weight teach it, and what they come from judges it: under L2 the best is their shrunken mean.
+double ValidationLoss(double strength)
+{
+    var noise = new Random(2);
+    var loss = 0.0;
+    foreach (var truth in weights)
+    {
+        var mean = truth + (0.3 * (noise.NextDouble() - 0.5));
+        var learned = mean / (1 + strength);
+        loss += (learned - truth) * (learned - truth);
+    }
+
+    return loss / weights.Length;
 }
