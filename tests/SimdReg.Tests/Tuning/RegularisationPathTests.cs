@@ -75,6 +75,33 @@ public class RegularisationPathTests
         Assert.Equal(1, largest / centred, 1e-8);
     }
 
+    [Fact]
+    public void The_largest_strength_is_that_of_the_penalised_weights_wherever_they_lie()
+    {
+        var solver = new ProximalGradient { Penalised = 3..7 };
+        var largest = RegularisationPath.LargestStrength(_model.LeastSquares, 10, solver: solver);
+
+        var path = RegularisationPath.Of(_model.LeastSquares, 10, [largest * (1 + 1e-6), largest * (1 - 1e-6)], s => new L1(s), solver);
+
+        Assert.True(path.IsConverged);
+        Assert.Equal([0, 1], path.Points.Select(point => point.NonZeroCount));
+    }
+
+    [Theory]
+    [InlineData(0, 1e-10)]
+    [InlineData(1e-12, 1e-10)]
+    [InlineData(150, 1e-15)]
+    public void The_largest_strength_is_found_where_rounding_hides_what_the_intercept_misses(double mean, double tolerance)
+    {
+        var shifted = (_model with { Target = [.. _model.Target.Select(y => y + mean)] }).WithIntercept();
+
+        var centred = RegularisationPath.LargestStrength(_model.LeastSquares, 10);
+        var largest = RegularisationPath.LargestStrength(shifted.LeastSquares, 11, solver: new() { Penalised = ..^1, Tolerance = tolerance });
+
+        // What the gradients may be off by: their terms are no larger than the target times the largest feature.
+        Assert.Equal(centred, largest, 2 * shifted.GradientError(new double[11]));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(0.5)]
