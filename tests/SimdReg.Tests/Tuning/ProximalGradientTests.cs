@@ -250,14 +250,13 @@ public class ProximalGradientTests
         double[] curvatures = [.. Enumerable.Range(0, 50).Select(i => Math.Pow(10, -4 * i / 49.0))];
         const double Tolerance = 1e-8;
 
-        var report = new ProximalGradient { Tolerance = Tolerance }.Minimise(Quadratic, new double[50], default(None));
-
         // FISTA leaves of f at most the part 4κ/(k + 1)² after k steps: so e⁻² after 2e√κ, if it starts again after as many. The
-        // largest slope, 1 at zero, is at most √(2f), and f is Σλ/2 there. Without restarts it takes 18,331, and without momentum 46,048.
-        var bound = 2 * Math.E * 100 * Math.Log(Math.Sqrt(curvatures.Sum()) / Tolerance);
+        // largest slope, 1 at zero, is at most √(2f), and f is Σλ/2 there. That makes 10,494 iterations. Without restarts the solver
+        // takes 18,331, and without momentum 46,048.
+        var bound = 2 * Math.E * Math.Sqrt(1e4) * Math.Log(Math.Sqrt(curvatures.Sum()) / Tolerance);
+        var report = new ProximalGradient { Tolerance = Tolerance, MaxIterations = (int)bound }.Minimise(Quadratic, new double[50], default(None));
+
         Assert.True(report.IsConverged, report.ToString());
-        Assert.InRange(bound, 10_000, 11_000);
-        Assert.InRange(report.Iterations, 1, (int)bound);
 
         double Quadratic(ReadOnlySpan<double> w, Span<double> gradients)
         {

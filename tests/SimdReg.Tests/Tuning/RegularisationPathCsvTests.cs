@@ -39,9 +39,9 @@ public class RegularisationPathCsvTests
     [Fact]
     public void Names_are_quoted_where_they_have_to_be()
     {
-        var csv = Csv(["age", "a,b", "\"", "c\nd", "e", "f", "g", "h", "i", "j"]);
+        var csv = Csv(["age", "a,b", "\"", "c\nd", "e\rf", "f", "g", "h", "i", "j"]);
 
-        Assert.StartsWith("strength,converged,non_zeros,objective,age,\"a,b\",\"\"\"\",\"c\nd\",e,f,g,h,i,j\r\n1000,1,0,", csv, StringComparison.Ordinal);
+        Assert.StartsWith("strength,converged,non_zeros,objective,age,\"a,b\",\"\"\"\",\"c\nd\",\"e\rf\",f,g,h,i,j\r\n1000,1,0,", csv, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,6 +87,15 @@ public class RegularisationPathTests
         Assert.Equal([0, 1], path.Points.Select(point => point.NonZeroCount));
     }
 
+    [Fact]
+    public void An_intercept_that_is_at_its_optimum_to_begin_with_stays_there()
+    {
+        // The slopes at zero are −(1 · 1 + −1 · −1)/2 and (1 − 1)/2.
+        var model = new LinearModel([[1, -1]], [1, -1]).WithIntercept();
+
+        Assert.Equal(1, RegularisationPath.LargestStrength(model.LeastSquares, 2, solver: new() { Penalised = ..^1 }));
+    }
+
     [Theory]
     [InlineData(0, 1e-10)]
     [InlineData(1e-12, 1e-10)]
@@ -220,5 +229,16 @@ public class RegularisationPathTests
         var path = RegularisationPath.Of(_model.LeastSquares, 10, [10, 5, 1], s => new L1(s), progress: new Reports<RegularisationPathPoint>(told.Add));
 
         Assert.Equal(path.Points, told);
+    }
+
+    [Fact]
+    public void What_progress_throws_ends_the_path()
+    {
+        var count = 0;
+        var progress = new Reports<RegularisationPathPoint>(_ => throw new InvalidDataException($"The disk is full: {++count}."));
+
+        Assert.Throws<InvalidDataException>(() => RegularisationPath.Of(_model.LeastSquares, 10, [10, 5], s => new L1(s), progress: progress));
+
+        Assert.Equal(1, count);
     }
 }
