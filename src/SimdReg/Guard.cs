@@ -8,7 +8,8 @@ namespace SimdReg;
 /// <summary>Refuses bad arguments: names the parameter, the value and the rule.</summary>
 internal static class Guard
 {
-    private const double SmallestNormalFloat = 1.17549435082228751e-38;
+    /// <summary>2⁻¹²⁶: below it, a number is zero or subnormal for weights of float.</summary>
+    public const double SmallestNormalFloat = 1.17549435082228751e-38;
 
     /// <summary>Returns a strength, a rate or the like, which must lie between 0 and the largest float.</summary>
     /// <remarks>Beyond the largest float it would be infinite for weights of that type.</remarks>

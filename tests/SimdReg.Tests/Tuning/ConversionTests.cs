@@ -1,5 +1,6 @@
 using System.Globalization;
 using SimdReg.Tests.Reference;
+using SimdReg.Tests.Support;
 using SimdReg.Tuning;
 
 namespace SimdReg.Tests.Tuning;
@@ -33,7 +34,7 @@ public class ConversionTests
     /// <summary>The same for the logistic loss: the factors of its sum.</summary>
     private static readonly (string There, string Here, ElasticNet Penalty, double Loss, double L1, double L2)[] _classifications =
     [
-        ("scikit-learn, `LogisticRegression(C=0.1, l1_ratio=0.5)`", "new ElasticNet(0.5 / (0.1 * 442), 0.5 / (0.1 * 442))",
+        ("scikit-learn, `LogisticRegression(solver=\"saga\", C=0.1, l1_ratio=0.5)`", "new ElasticNet(0.5 / (0.1 * 442), 0.5 / (0.1 * 442))",
             new(0.5 / (0.1 * 442), 0.5 / (0.1 * 442)), 0.1, 0.5, 0.5 / 2),
         ("scikit-learn, `SGDClassifier(loss=\"log_loss\", penalty=\"elasticnet\", alpha=0.02, l1_ratio=0.5)`", "new ElasticNet(0.02 * 0.5, 0.02 * 0.5)",
             new(0.02 * 0.5, 0.02 * 0.5), 1.0 / _m, 0.02 * 0.5, 0.02 * (1 - 0.5) / 2),
@@ -66,9 +67,12 @@ public class ConversionTests
             .Select(weight => weight * _deviation).ToArray();
 
         Assert.Equal("77.01", Text(_deviation, 2));
+
+        // The document rounds the deviation. The objective curves by s₂ at least, so that a change of s₂ by a part p moves the weights
+        // by no more than p of their norm, which is √10 times the largest at most.
         AssertLine(
             "glmnet, `lambda = 10, alpha = 0.8`", "new ElasticNet(10 * 0.8, 10 * 0.2 / 77.01)",
-            theirs, Ours(_model.LeastSquares, new(10 * 0.8, 10 * 0.2 / _deviation)));
+            theirs, Ours(_model.LeastSquares, new(10 * 0.8, 10 * 0.2 / 77.01)), 1e-6 + (Math.Sqrt(10) * ((77.01 / _deviation) - 1)));
     }
 
     [Fact]
@@ -82,7 +86,7 @@ public class ConversionTests
             // The gradient of their sum is m times that of our mean, and so is what rounding and the tolerance leave.
             var theirs = new ElasticNet(l1 / (loss * _m), 2 * l2 / (loss * _m));
             Optimality.AssertHolds(_classes, _classes.Logistic, weights, theirs, report, ..^1);
-            AssertLine(there, here, weights, weights);
+            AssertWritten(there, here, weights);
         }
     }
 
@@ -125,7 +129,7 @@ public class ConversionTests
     [Fact]
     public void Every_line_of_the_document_is_one_of_these()
     {
-        var lines = File.ReadLines(Diabetes.PathTo("docs", "conversion.md")).Where(line => line.Contains("| `new ", StringComparison.Ordinal));
+        var lines = File.ReadLines(Repository.PathTo("docs/conversion.md")).Where(line => line.Contains("| `new ", StringComparison.Ordinal));
 
         Assert.Equal(_regressions.Length + 1 + _classifications.Length + 6, lines.Count());
     }
@@ -138,11 +142,14 @@ public class ConversionTests
         return weights;
     }
 
-    private static void AssertLine(string there, string here, double[] theirs, double[] ours)
+    private static void AssertLine(string there, string here, double[] theirs, double[] ours, double tolerance = 1e-6)
     {
-        Optimality.AssertNear(theirs, ours);
-        AssertWritten($"| {there} | `{here}` | {Text(theirs[2], 4)} | {theirs[..10].Count(weight => weight != 0)} |");
+        Optimality.AssertNear(theirs, ours, tolerance);
+        AssertWritten(there, here, theirs);
     }
+
+    private static void AssertWritten(string there, string here, double[] weights) =>
+        AssertWritten($"| {there} | `{here}` | {Text(weights[2], 4)} | {weights[..10].Count(weight => weight != 0)} |");
 
     private static void AssertStep(string there, string here, double theirs, double ours)
     {
@@ -150,7 +157,7 @@ public class ConversionTests
         AssertWritten($"| {there} | `{here}` | {Text(theirs, 4)} |");
     }
 
-    private static void AssertWritten(string line) => Assert.Contains(line, File.ReadLines(Diabetes.PathTo("docs", "conversion.md")));
+    private static void AssertWritten(string line) => Assert.Contains(line, File.ReadLines(Repository.PathTo("docs/conversion.md")));
 
     private static string Text(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Tuning;
 
@@ -41,21 +42,9 @@ internal static class Diabetes
         return [.. centred.Select(x => x / deviation)];
     }
 
-    /// <summary>A file of the repository.</summary>
-    public static string PathTo(params string[] names)
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "SimdReg.sln")))
-        {
-            directory = Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("No SimdReg.sln above the tests.");
-        }
-
-        return Path.Combine([directory, .. names]);
-    }
-
     private static double[][] Read()
     {
-        var rows = File.ReadLines(PathTo("docs", "data", "diabetes.csv"))
+        var rows = File.ReadLines(Repository.PathTo("docs/data/diabetes.csv"))
             .Skip(1)
             .Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
             .ToArray();

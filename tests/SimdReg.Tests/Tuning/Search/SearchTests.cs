@@ -174,7 +174,7 @@ public class SearchTests
         }
     }
 
-    private static Trial<double> Trial(int index, double candidate, Score score) => new() { Index = index, Candidate = candidate, Budget = 1, Score = score };
+    private static Trial<double> Trial(int index, double candidate, Score score) => new(index, candidate, budget: 1) { Score = score };
 
     private static Trial<double> WithoutException(Trial<double> trial) => trial with { Exception = null };
 }

@@ -1,6 +1,6 @@
 namespace SimdReg.Tuning;
 
-/// <summary>How badly a candidate does on data that it was not trained on: a loss, such as the mean squared error. Lower is better.</summary>
+/// <summary>How badly a candidate does on data that it was not trained on: a loss, such as the mean squared error. The lowest is the best: negate an accuracy.</summary>
 public readonly record struct Score
 {
     /// <summary>Creates a score.</summary>

@@ -48,6 +48,37 @@ public class RegularisationPathRejectionTests
         Assert.Equal(("strengths", strength), (exception.ParamName, exception.ActualValue));
     }
 
+    [Fact]
+    public void No_strengths_are_refused()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => RegularisationPath.Of(_loss, 10, [], s => new L1(s)));
+
+        Assert.Equal("strengths", exception.ParamName);
+        Assert.StartsWith("strengths is empty", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1e-30, 1e-10)]
+    [InlineData(1e38, 0.1)]
+    public void A_path_beyond_what_strengths_may_be_is_refused(double scale, double ratio)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => RegularisationPath.OfElasticNet(Scaled, 10, ratio: ratio));
+
+        Assert.Equal("loss", exception.ParamName);
+        Assert.Contains("strengths must lie between", exception.Message, StringComparison.Ordinal);
+
+        double Scaled(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            var value = _loss(w, gradients);
+            foreach (ref var gradient in gradients)
+            {
+                gradient *= scale;
+            }
+
+            return scale * value;
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -115,7 +146,7 @@ public class RegularisationPathRejectionTests
         using var source = new CancellationTokenSource();
         source.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => RegularisationPath.OfElasticNet(_loss, 10, cancellation: source.Token));
-        Assert.Throws<OperationCanceledException>(() => RegularisationPath.Of(_loss, 10, [1], s => new L1(s), cancellation: source.Token));
+        Assert.Throws<OperationCanceledException>(() => RegularisationPath.OfElasticNet(_loss, 10, cancellationToken: source.Token));
+        Assert.Throws<OperationCanceledException>(() => RegularisationPath.Of(_loss, 10, [1], s => new L1(s), cancellationToken: source.Token));
     }
 }

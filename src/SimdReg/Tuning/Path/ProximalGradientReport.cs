@@ -6,28 +6,28 @@ namespace SimdReg.Tuning;
 public readonly record struct ProximalGradientReport
 {
     /// <summary>How it ended. The weights are the last of the run in any case.</summary>
-    public required ProximalGradientOutcome Outcome { get; init; }
+    public ProximalGradientOutcome Outcome { get; internal init; }
 
     /// <summary>How many proximal steps were kept.</summary>
-    public required int Iterations { get; init; }
+    public int Iterations { get; internal init; }
 
     /// <summary>How often the loss was asked for.</summary>
-    public required int Evaluations { get; init; }
+    public int Evaluations { get; internal init; }
 
     /// <summary>
     /// max |r|, where r is a subgradient of loss plus penalty at the weights: 0 at an optimum. It counts what the rounding of a
     /// weight is worth, so that a step too short to move anything does not look like an optimum.
     /// </summary>
-    public required double Residual { get; init; }
+    public double Residual { get; internal init; }
 
-    /// <summary>What <see cref="Residual"/> was to reach: the tolerance times max |∇f(0)|.</summary>
-    public required double ResidualBound { get; init; }
+    /// <summary>What <see cref="Residual"/> was to reach: the tolerance times max |∇f(0)|, or where that is 0, max |∇f| at the start.</summary>
+    public double ResidualBound { get; internal init; }
 
     /// <summary>f(w) + Σ p(w)</summary>
-    public required double Objective { get; init; }
+    public double Objective { get; internal init; }
 
     /// <summary>t of the last step.</summary>
-    public required double StepSize { get; init; }
+    public double StepSize { get; internal init; }
 
     /// <summary>Whether the residual is within the tolerance.</summary>
     public bool IsConverged => Outcome == ProximalGradientOutcome.Converged;

@@ -18,7 +18,7 @@ public class RegularisationPathCsvTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            var lines = Csv().Split('\n');
+            var lines = Csv().Split("\r\n");
 
             Assert.Equal(4, lines.Length);
             Assert.Equal("strength,converged,non_zeros,objective,w0,w1,w2,w3,w4,w5,w6,w7,w8,w9", lines[0]);
@@ -26,7 +26,7 @@ public class RegularisationPathCsvTests
             foreach (var (line, point) in lines[1..3].Zip(_path.Points))
             {
                 double[] expected =
-                    [point.Strength, point.Report.IsConverged ? 1 : 0, point.NonZeroCount, point.Report.Objective, .. point.Weights.Span];
+                    [point.Strength, point.Report.IsConverged ? 1 : 0, point.NonZeroCount, point.Report.Objective, .. point.Weights];
                 Assert.Equal(expected, line.Split(',').Select(field => double.Parse(field, CultureInfo.InvariantCulture)));
             }
         }
@@ -39,9 +39,9 @@ public class RegularisationPathCsvTests
     [Fact]
     public void Names_are_quoted_where_they_have_to_be()
     {
-        var csv = Csv(["age", "a,b", "\"", "c\nd", "e", "f", "g", "h", "i", "j"]);
+        var csv = Csv(["age", "a,b", "\"", "c\nd", "e\rf", "f", "g", "h", "i", "j"]);
 
-        Assert.StartsWith("strength,converged,non_zeros,objective,age,\"a,b\",\"\"\"\",\"c\nd\",e,f,g,h,i,j\n1000,1,0,", csv, StringComparison.Ordinal);
+        Assert.StartsWith("strength,converged,non_zeros,objective,age,\"a,b\",\"\"\"\",\"c\nd\",\"e\rf\",f,g,h,i,j\r\n1000,1,0,", csv, StringComparison.Ordinal);
     }
 
     [Fact]

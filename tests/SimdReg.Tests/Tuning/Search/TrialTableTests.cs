@@ -53,11 +53,9 @@ public class TrialTableTests
         var candidates = new LogRange(1e-30, 1e30).Grid(50);
         var result = Search.Run(candidates, strength => new Score(-strength / 3, Math.Sqrt(strength)));
         var before = CultureInfo.CurrentCulture;
-        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (culture.NumberFormat.NumberDecimalSeparator, culture.NumberFormat.NegativeSign) = (",", "−");
         try
         {
-            CultureInfo.CurrentCulture = culture;
+            CultureInfo.CurrentCulture = CommaCulture();
             Assert.Equal("−0,5", $"{-0.5}");
             string[] lines = Csv(result).Split("\r\n");
             Assert.Equal(candidates.Length + 2, lines.Length);
@@ -73,6 +71,27 @@ public class TrialTableTests
             var objects = Json(result).EnumerateArray().ToArray();
             Assert.Equal(candidates, objects.Select(trial => trial.GetProperty("candidate").GetDouble()));
             Assert.Equal(result.Trials.Select(trial => trial.Score.Mean), objects.Select(trial => trial.GetProperty("mean").GetDouble()));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void A_candidate_of_ones_own_is_written_the_same_in_every_culture()
+    {
+        var result = Search.Run([new Own(0.5, -1)], _ => 1);
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            foreach (var culture in (CultureInfo[])[CultureInfo.InvariantCulture, CommaCulture()])
+            {
+                CultureInfo.CurrentCulture = culture;
+                Assert.Contains("\"Own { Rate = 0.5, Depth = -1 }\"", Csv(result), StringComparison.Ordinal);
+                Assert.Equal("Own { Rate = 0.5, Depth = -1 }", Json(result)[0].GetProperty("candidate").GetString());
+                Assert.Same(culture, CultureInfo.CurrentCulture);
+            }
         }
         finally
         {
@@ -114,6 +133,13 @@ public class TrialTableTests
         Assert.Equal("stream", Assert.Throws<ArgumentNullException>(() => result.WriteJson(null!)).ParamName);
     }
 
+    private static CultureInfo CommaCulture()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (culture.NumberFormat.NumberDecimalSeparator, culture.NumberFormat.NegativeSign) = (",", "−");
+        return culture;
+    }
+
     private static string Csv<T>(SearchResult<T> result)
     {
         using var writer = new StringWriter();
@@ -128,4 +154,6 @@ public class TrialTableTests
         using var document = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
         return document.RootElement.Clone();
     }
+
+    private sealed record Own(double Rate, int Depth);
 }

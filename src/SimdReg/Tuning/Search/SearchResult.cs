@@ -56,7 +56,8 @@ public sealed class SearchResult<TCandidate>
     /// <para>
     /// The columns are <c>index</c>, the candidate's, <c>budget</c>, <c>mean</c>, <c>standard_error</c> and <c>failure</c>. What
     /// there is none of is empty. The candidate's is <c>candidate</c>, for an elastic net <c>total</c> and <c>l1_share</c>, for
-    /// lists of double <c>candidate_0</c> and so on. A candidate of another kind is written as its <c>ToString</c>.
+    /// lists of double <c>candidate_0</c> and so on. A candidate of another kind is written as its <c>ToString</c> under the invariant
+    /// culture.
     /// </para>
     /// <para>Source: RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", 2005.</para>
     /// </remarks>

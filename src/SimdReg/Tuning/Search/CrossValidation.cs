@@ -58,11 +58,12 @@ public static class CrossValidation
             rows.Add(row);
         }
 
-        return Deal(classes.Values, labels.Length, foldCount, seed);
+        return Deal([.. classes.Values], labels.Length, foldCount, seed);
     }
 
     /// <summary>Deals shuffled rows to the folds like cards, one class after the other, each going on where the last one ended.</summary>
-    private static Fold[] Deal(IEnumerable<List<int>> classes, int rowCount, int foldCount, int seed)
+    /// <remarks>The classes are shuffled too: else the row of a label that no other has would go to the same fold whatever the seed.</remarks>
+    private static Fold[] Deal(List<int>[] classes, int rowCount, int foldCount, int seed)
     {
         if (foldCount < 2 || foldCount > rowCount)
         {
@@ -73,6 +74,7 @@ public static class CrossValidation
         var random = new SplitMix64(seed);
         var foldOf = new int[rowCount];
         var dealt = 0;
+        random.Shuffle(classes.AsSpan());
         foreach (var rows in classes)
         {
             random.Shuffle(CollectionsMarshal.AsSpan(rows));

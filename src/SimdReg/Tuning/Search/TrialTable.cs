@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 
 namespace SimdReg.Tuning;
@@ -7,18 +5,15 @@ namespace SimdReg.Tuning;
 /// <summary>Trials as a table: each a row of named values, which are numbers, texts or null.</summary>
 internal static class TrialTable
 {
-    // RFC 4180: a cell that holds one of these stands in quotes.
-    private static readonly SearchValues<char> _quoted = SearchValues.Create(",\"\r\n");
-
     public static void WriteCsv<TCandidate>(IReadOnlyList<Trial<TCandidate>> trials, TextWriter writer)
     {
         // Lists of numbers may differ in length: a column for each place that one of them has.
         string[] names = [.. trials.SelectMany(trial => Candidate(trial.Candidate)).Select(column => column.Name).Distinct()];
-        WriteLine(writer, Row(trials[0], names.Select(name => (name, (object?)null))).Select(column => column.Name));
+        Csv.WriteLine(writer, Row(trials[0], names.Select(name => (name, (object?)null))).Select(column => column.Name));
         foreach (var trial in trials)
         {
             var candidate = Candidate(trial.Candidate).ToDictionary();
-            WriteLine(writer, Row(trial, names.Select(name => (name, candidate.GetValueOrDefault(name)))).Select(column => Text(column.Value)));
+            Csv.WriteLine(writer, Row(trial, names.Select(name => (name, candidate.GetValueOrDefault(name)))).Select(column => column.Value));
         }
     }
 
@@ -56,20 +51,8 @@ internal static class TrialTable
         ElasticNetStrength pair => [("total", pair.Total), ("l1_share", pair.L1Share)],
         IReadOnlyList<double> list => list.Select((value, i) => ($"candidate_{i}", (object?)value)),
         double or float or int or long => [("candidate", candidate)],
-        _ => [("candidate", Text(candidate))],
+        _ => [("candidate", InvariantText.Of(candidate))],
     };
-
-    private static string Text(object? value) => value switch
-    {
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString() ?? "",
-    };
-
-    private static void WriteLine(TextWriter writer, IEnumerable<string> cells) =>
-        writer.Write(string.Join(',', cells.Select(Cell)) + "\r\n");
-
-    private static string Cell(string text) =>
-        text.AsSpan().ContainsAny(_quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static void WriteValue(Utf8JsonWriter json, object? value)
     {
@@ -81,10 +64,10 @@ internal static class TrialTable
             case double number when double.IsFinite(number):
             case float single when float.IsFinite(single):
             case int or long:
-                json.WriteRawValue(Text(value));
+                json.WriteRawValue(InvariantText.Of(value));
                 break;
             default: // NaN and infinities too: JSON has no such numbers.
-                json.WriteStringValue(Text(value));
+                json.WriteStringValue(InvariantText.Of(value));
                 break;
         }
     }

@@ -40,23 +40,18 @@ public class CrossValidationTests
     [Fact]
     public void Folds_are_those_of_an_independent_computation()
     {
-        // Python: shuffled from the end by the generator's integers, then dealt one by one.
+        // Python: labels and then the rows of each shuffled from the end by the generator's integers, then dealt one by one.
         Assert.Equal([[0, 2, 5], [1, 6], [3, 4]], CrossValidation.Folds(7, 3, seed: 5).Select(fold => fold.Validation.ToArray()));
         Assert.Equal(
-            [[1, 2, 6], [0, 4], [3, 5]],
-            CrossValidation.Folds(["x", "y", "x", "x", "y", "y", "x"], 3, seed: 5).Select(fold => fold.Validation.ToArray()));
+            [[0, 2, 5], [3, 4, 7], [1, 6]],
+            CrossValidation.Folds(["x", "y", "x", "x", "y", "y", "x", "z"], 3, seed: 5).Select(fold => fold.Validation.ToArray()));
     }
 
     [Fact]
-    public void Rows_are_split_by_chance()
-    {
-        var folds = Enumerable.Range(0, 2_000).Select(seed => CrossValidation.Folds(4, 2, seed)).ToArray();
+    public void Rows_are_split_by_chance() => AssertByChance(seed => CrossValidation.Folds(4, 2, seed));
 
-        // Three ways to halve four rows, twice as many with the order of the halves: Hoeffding, √(2,000 · ln(2 · 6 / 10⁻⁹) / 2) = 153.
-        var splits = folds.CountBy(halves => string.Join(' ', halves[0].Validation)).ToArray();
-        Assert.Equal(6, splits.Length);
-        Assert.All(splits, split => Assert.InRange(split.Value, 333 - 153, 334 + 153));
-    }
+    [Fact]
+    public void Rows_of_which_each_has_a_label_of_its_own_are_split_by_chance() => AssertByChance(seed => CrossValidation.Folds<char>("abcd", 2, seed));
 
     [Theory]
     [InlineData(10, 1)]
@@ -84,6 +79,15 @@ public class CrossValidationTests
         Assert.Equal("rowCount", Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Folds(rowCount, 2, seed: 1)).ParamName);
         Assert.Equal("labels", Assert.Throws<ArgumentException>(() => CrossValidation.Folds(new int[Math.Max(0, rowCount)], 2, seed: 1)).ParamName);
         Assert.Contains("labels[1]", Assert.Throws<ArgumentException>(() => CrossValidation.Folds(["x", null!], 2, seed: 1)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Requires four rows to be halved in each way about as often.</summary>
+    private static void AssertByChance(Func<int, Fold[]> halves)
+    {
+        // Three ways to halve four rows, twice as many with the order of the halves: Hoeffding, √(2,000 · ln(2 · 6 / 10⁻⁹) / 2) = 153.
+        var splits = Enumerable.Range(0, 2_000).CountBy(seed => string.Join(' ', halves(seed)[0].Validation)).ToArray();
+        Assert.Equal(6, splits.Length);
+        Assert.All(splits, split => Assert.InRange(split.Value, 333 - 153, 334 + 153));
     }
 
     private static void AssertEven(IEnumerable<int> counts)

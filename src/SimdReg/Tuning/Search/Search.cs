@@ -25,7 +25,7 @@ namespace SimdReg.Tuning;
 /// var folds = CrossValidation.Folds(rowCount: 442, foldCount: 10, seed: 1);
 /// var result = Search.Run(
 ///     new LogRange(1e-4, 1).Grid(count: 20),
-///     strength => Score.OfFolds(folds, fold => ValidationLoss(fold, new L2(strength))));
+///     strength => Score.OfFolds(folds, fold => ValidationLoss(fold, new L2(strength)))); // A loss: the lowest is the best.
 ///
 /// var best = result.Best.Candidate;
 /// var simplest = result.OneStandardError(strength => strength).Candidate;
@@ -36,7 +36,9 @@ public static class Search
     /// <summary>Tries every candidate.</summary>
     /// <typeparam name="TCandidate">What is searched for.</typeparam>
     /// <param name="candidates">The candidates: one at least.</param>
-    /// <param name="score">Trains with a candidate, and returns its score on other data.</param>
+    /// <param name="score">
+    /// Trains with a candidate, and returns its score on other data: a loss, of which the lowest is the best. Negate an accuracy.
+    /// </param>
     /// <param name="maxDegreeOfParallelism">How many candidates may be tried at once: 1 or more.</param>
     /// <param name="progress">
     /// Told of each trial when it ends, by the thread that ran it, and of one at a time. What it throws ends the search, and is thrown.
@@ -78,7 +80,10 @@ public static class Search
     /// </remarks>
     /// <typeparam name="TCandidate">What is searched for.</typeparam>
     /// <param name="candidates">The candidates: one at least.</param>
-    /// <param name="score">Trains with a candidate within a budget, of epochs or rows or the like, and returns its score on other data.</param>
+    /// <param name="score">
+    /// Trains with a candidate within a budget, of epochs or rows or the like, and returns its score on other data: a loss, of which
+    /// the lowest is the best. Negate an accuracy.
+    /// </param>
     /// <param name="maxBudget">The budget of the last round: at least 1.</param>
     /// <param name="minBudget">The smallest budget whose scores say something: at least 1, at most <paramref name="maxBudget"/>.</param>
     /// <param name="factor">η, by which candidates become fewer and budgets larger: at least 2.</param>

@@ -75,6 +75,42 @@ public class RegularisationPathTests
         Assert.Equal(1, largest / centred, 1e-8);
     }
 
+    [Fact]
+    public void The_largest_strength_is_that_of_the_penalised_weights_wherever_they_lie()
+    {
+        var solver = new ProximalGradient { Penalised = 3..7 };
+        var largest = RegularisationPath.LargestStrength(_model.LeastSquares, 10, solver: solver);
+
+        var path = RegularisationPath.Of(_model.LeastSquares, 10, [largest * (1 + 1e-6), largest * (1 - 1e-6)], s => new L1(s), solver);
+
+        Assert.True(path.IsConverged);
+        Assert.Equal([0, 1], path.Points.Select(point => point.NonZeroCount));
+    }
+
+    [Fact]
+    public void An_intercept_that_is_at_its_optimum_to_begin_with_stays_there()
+    {
+        // The slopes at zero are −(1 · 1 + −1 · −1)/2 and (1 − 1)/2.
+        var model = new LinearModel([[1, -1]], [1, -1]).WithIntercept();
+
+        Assert.Equal(1, RegularisationPath.LargestStrength(model.LeastSquares, 2, solver: new() { Penalised = ..^1 }));
+    }
+
+    [Theory]
+    [InlineData(0, 1e-10)]
+    [InlineData(1e-12, 1e-10)]
+    [InlineData(150, 1e-15)]
+    public void The_largest_strength_is_found_where_rounding_hides_what_the_intercept_misses(double mean, double tolerance)
+    {
+        var shifted = (_model with { Target = [.. _model.Target.Select(y => y + mean)] }).WithIntercept();
+
+        var centred = RegularisationPath.LargestStrength(_model.LeastSquares, 10);
+        var largest = RegularisationPath.LargestStrength(shifted.LeastSquares, 11, solver: new() { Penalised = ..^1, Tolerance = tolerance });
+
+        // What the gradients may be off by: their terms are no larger than the target times the largest feature.
+        Assert.Equal(centred, largest, 2 * shifted.GradientError(new double[11]));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(0.5)]
@@ -86,9 +122,9 @@ public class RegularisationPathTests
         foreach (var point in path.Points)
         {
             var penalty = new ElasticNet(l1Share * point.Strength, (1 - l1Share) * point.Strength);
-            Optimality.AssertHolds(_model, _model.LeastSquares, point.Weights.Span, penalty, point.Report);
-            Optimality.AssertNear(_model.ElasticNet(penalty.L1.Strength, penalty.L2.Strength), point.Weights.Span);
-            Assert.Equal(Penalty.Measure(point.Weights.Span).NonZeroCount, point.NonZeroCount);
+            Optimality.AssertHolds(_model, _model.LeastSquares, point.Weights.AsSpan(), penalty, point.Report);
+            Optimality.AssertNear(_model.ElasticNet(penalty.L1.Strength, penalty.L2.Strength), point.Weights.AsSpan());
+            Assert.Equal(Penalty.Measure(point.Weights.AsSpan()).NonZeroCount, point.NonZeroCount);
         }
     }
 
@@ -98,9 +134,11 @@ public class RegularisationPathTests
         var path = RegularisationPath.OfElasticNet(_model.LeastSquares, 10, count: 4, ratio: 1e-3);
 
         var largest = RegularisationPath.LargestStrength(_model.LeastSquares, 10);
-        double[] expected = [largest, largest / 10, largest / 100, largest / 1000];
-        Assert.Equal(largest, path.Points[0].Strength);
-        Assert.All(path.Points.Zip(expected), pair => Assert.Equal(1, pair.First.Strength / pair.Second, 1e-15));
+        Assert.Equal((largest, largest * 1e-3), (path.Points[0].Strength, path.Points[3].Strength));
+
+        // Six digits: half a unit in the last is at most 5e-6 of the number, and roots and products add some 1e-15.
+        Assert.Equal(0.1, path.Points[1].Strength / largest, 0.1 * 5.0001e-6);
+        Assert.Equal(0.01, path.Points[2].Strength / largest, 0.01 * 5.0001e-6);
         Assert.Equal(0, path.Points[0].NonZeroCount);
     }
 
@@ -112,12 +150,28 @@ public class RegularisationPathTests
         var path = RegularisationPath.OfElasticNet(model.LeastSquares, 11, count: 10, solver: new() { Penalised = ..^1 });
 
         Assert.Equal(0, path.Points[0].NonZeroCount);
-        Assert.Equal(Diabetes.Progression.Average(), path.Points[0].Weights.Span[10], 1e-6);
+        Assert.Equal(Diabetes.Progression.Average(), path.Points[0].Weights[10], 1e-6);
         foreach (var point in path.Points)
         {
-            Optimality.AssertHolds(model, model.LeastSquares, point.Weights.Span, new ElasticNet(point.Strength, 0), point.Report, ..^1);
-            Assert.Equal(Penalty.Measure(point.Weights.Span[..10]).NonZeroCount, point.NonZeroCount);
+            Optimality.AssertHolds(model, model.LeastSquares, point.Weights.AsSpan(), new ElasticNet(point.Strength, 0), point.Report, ..^1);
+            Assert.Equal(Penalty.Measure(point.Weights.AsSpan()[..10]).NonZeroCount, point.NonZeroCount);
         }
+    }
+
+    [Fact]
+    public void A_path_begins_without_a_weight_where_features_are_far_from_zero()
+    {
+        // Where the intercept is off, the slopes of these features are off a thousand times as far.
+        var model = (_model with
+        {
+            Features = [.. _model.Features.Select(feature => feature.Select(x => x + 1000).ToArray())],
+            Target = [.. _model.Target.Select(y => y > 0 ? 1.0 : -1)],
+        }).WithIntercept();
+
+        var path = RegularisationPath.OfElasticNet(model.Logistic, 11, count: 2, ratio: 0.9, solver: new() { Penalised = ..^1, MaxIterations = 100 });
+
+        Assert.True(path.Points[0].Report.IsConverged, path.Points[0].Report.ToString());
+        Assert.Equal(0, path.Points[0].NonZeroCount);
     }
 
     [Fact]
@@ -131,7 +185,7 @@ public class RegularisationPathTests
         foreach (var point in path.Points)
         {
             var penalty = new ElasticNet(0.9 * point.Strength, (1 - 0.9) * point.Strength);
-            Optimality.AssertHolds(model, model.Logistic, point.Weights.Span, penalty, point.Report, ..^1);
+            Optimality.AssertHolds(model, model.Logistic, point.Weights.AsSpan(), penalty, point.Report, ..^1);
         }
     }
 
@@ -154,7 +208,7 @@ public class RegularisationPathTests
         var huber = RegularisationPath.Of(_model.LeastSquares, 10, strengths, s => new Huber(s, 5));
 
         Assert.Equal(strengths, ridge.Points.Select(point => point.Strength));
-        Assert.All(ridge.Points, point => Optimality.AssertNear(_model.Ridge(point.Strength), point.Weights.Span));
+        Assert.All(ridge.Points, point => Optimality.AssertNear(_model.Ridge(point.Strength), point.Weights.AsSpan()));
         Assert.True(huber.IsConverged);
     }
 
@@ -170,20 +224,21 @@ public class RegularisationPathTests
     [Fact]
     public void Progress_is_told_of_each_point_in_turn()
     {
-        var told = new Told();
+        List<RegularisationPathPoint> told = [];
 
-        var path = RegularisationPath.Of(_model.LeastSquares, 10, [10, 5, 1], s => new L1(s), progress: told);
+        var path = RegularisationPath.Of(_model.LeastSquares, 10, [10, 5, 1], s => new L1(s), progress: new Reports<RegularisationPathPoint>(told.Add));
 
-        Assert.Equal(path.Points, told.Points);
+        Assert.Equal(path.Points, told);
     }
 
     [Fact]
-    public void No_strengths_give_an_empty_path() => Assert.Empty(RegularisationPath.Of(_model.LeastSquares, 10, [], s => new L1(s)).Points);
-
-    private sealed class Told : IProgress<RegularisationPathPoint>
+    public void What_progress_throws_ends_the_path()
     {
-        public List<RegularisationPathPoint> Points { get; } = [];
+        var count = 0;
+        var progress = new Reports<RegularisationPathPoint>(_ => throw new InvalidDataException($"The disk is full: {++count}."));
 
-        public void Report(RegularisationPathPoint value) => Points.Add(value);
+        Assert.Throws<InvalidDataException>(() => RegularisationPath.Of(_model.LeastSquares, 10, [10, 5], s => new L1(s), progress: progress));
+
+        Assert.Equal(1, count);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class TrialRunner<TCandidate>(
     /// <summary>Tries a candidate. Returns null where that was cancelled.</summary>
     private Trial<TCandidate>? Try(int index, TCandidate candidate, int budget)
     {
-        var trial = new Trial<TCandidate> { Index = index, Candidate = candidate, Budget = budget, Score = double.NaN };
+        var trial = new Trial<TCandidate>(index, candidate, budget);
         try
         {
             var result = score(candidate, budget);

@@ -12,7 +12,8 @@ namespace SimdReg.Tuning;
 /// <para>
 /// It stops where r = (v − w′)/t + ∇f(w′) − ∇f(v), which is a subgradient of the objective at w′, has max |r| ≤ tolerance ·
 /// max |∇f(0)|. Under L1 that is |∇f| ≤ s at zero weights and ∇f = −s·sign(w) at others, but for as much. The scale is that of the
-/// gradient at zero whatever the start, so that a warm start is as accurate as a cold one.
+/// gradient at zero whatever the start, so that a warm start is as accurate as a cold one. Only where the gradient at zero is 0,
+/// it is that at the start.
 /// </para>
 /// <para>
 /// For a convex loss and a convex penalty that is an optimum, for others a stationary point. Where the gradient at zero is huge
@@ -38,7 +39,7 @@ namespace SimdReg.Tuning;
 /// </remarks>
 public sealed record ProximalGradient
 {
-    /// <summary>What the residual must fall to, as a part of max |∇f(0)|: finite and above 0, 10⁻¹⁰ unless set.</summary>
+    /// <summary>What the residual must fall to, as a part of max |∇f(0)|, or of max |∇f| at the start where that is 0: finite and above 0, 10⁻¹⁰ unless set.</summary>
     /// <remarks>How near weights come is that times the condition of the problem. Below some 10⁻¹⁴ rounding is in the way.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public double Tolerance { get; init => field = Guard.Positive(value, nameof(Tolerance)); } = 1e-10;
@@ -56,7 +57,7 @@ public sealed record ProximalGradient
     /// <param name="loss">f, which must be finite for weights of zero and for those at the start.</param>
     /// <param name="weights">w: where to start, then the result. At least one, all finite.</param>
     /// <param name="penalty">The penalty p.</param>
-    /// <param name="cancellation">Asked once an iteration.</param>
+    /// <param name="cancellationToken">Asked once an iteration.</param>
     /// <returns>Whether it converged, and how near it is.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentException">
@@ -65,16 +66,16 @@ public sealed record ProximalGradient
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled. Nothing has been written.</exception>
     public ProximalGradientReport Minimise<TPenalty>(
-        SmoothLoss loss, Span<double> weights, TPenalty penalty, CancellationToken cancellation = default)
+        SmoothLoss loss, Span<double> weights, TPenalty penalty, CancellationToken cancellationToken = default)
         where TPenalty : struct, IPenalty
     {
         var stepSize = 1.0;
-        return Minimise(loss, weights, penalty, ref stepSize, cancellation);
+        return Minimise(loss, weights, penalty, ref stepSize, cancellationToken);
     }
 
     /// <summary>As the public one, with the step size to begin with, which is then that of the last step.</summary>
     internal ProximalGradientReport Minimise<TPenalty>(
-        SmoothLoss loss, Span<double> weights, TPenalty penalty, ref double stepSize, CancellationToken cancellation)
+        SmoothLoss loss, Span<double> weights, TPenalty penalty, ref double stepSize, CancellationToken cancellationToken)
         where TPenalty : struct, IPenalty
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -89,14 +90,14 @@ public sealed record ProximalGradient
         var start = isAtZero ? zero : new LossPoint(weights).Evaluate(loss, "at the weights to start from");
         var run = new ProximalGradientRun<TPenalty>(loss, penalty, penalised, start, stepSize)
         {
-            ResidualBound = Tolerance * zero.LargestGradient,
+            ResidualBound = Tolerance * (zero.LargestGradient > 0 ? zero : start).LargestGradient,
             Evaluations = isAtZero ? 1 : 2,
         };
 
         ProximalGradientOutcome? outcome = null;
         while (outcome is null && run.Iterations < MaxIterations)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             outcome = run.Iterate();
         }
 
