@@ -73,11 +73,11 @@ public static class Sparsity
             path.Points.Where((_, i) => i % 10 == 0).Select(point => (string[])
             [
                 $"{point.Strength:0.000}", $"{point.NonZeroCount}",
-                string.Join(' ', Diabetes.Measurements.Where((_, j) => point.Weights.Span[j] != 0)),
+                string.Join(' ', Diabetes.Measurements.Where((_, j) => point.Weights[j] != 0)),
             ]));
         page.Figure(
             "path", $"strength,{string.Join(',', Diabetes.Measurements)}",
-            path.Points.Select(point => (double[])[point.Strength, .. point.Weights.Span]));
+            path.Points.Select(point => (double[])[point.Strength, .. point.Weights]));
     }
 
     /// <summary>The 65 weights without a penalty and under each, in bins two wide, the outermost with all that lies beyond.</summary>

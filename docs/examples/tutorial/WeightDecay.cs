@@ -78,9 +78,9 @@ public static class WeightDecay
         var path = RegularisationPath.Of(models[0].Loss, models[0].WeightCount, strengths, s => new L2(s));
         var points = path.Points.Select(point => (
             point.Strength,
-            Learned: models[0].Error(point.Weights.Span),
-            Others: models[1].Error(point.Weights.Span),
-            Largest: Penalty.Measure(point.Weights.Span).LargestMagnitude)).ToArray();
+            Learned: models[0].Error(point.Weights.AsSpan()),
+            Others: models[1].Error(point.Weights.AsSpan()),
+            Largest: Penalty.Measure(point.Weights.AsSpan()).LargestMagnitude)).ToArray();
 
         page.Table(
             ["s", "λ = s·m", "error, learned", "error, others", "largest weight"],
