@@ -18,11 +18,14 @@ public partial class Snippets
 
         // A namespace is opened once for all.
         Assert.All(snippets, snippet => Assert.Contains(
-            code, example => example.Contains(Unindented(snippet.Replace("using SimdReg;\n\n", "", StringComparison.Ordinal)), StringComparison.Ordinal)));
+            code, example => example.Contains(Unindented(OpenedNamespace().Replace(snippet, "")), StringComparison.Ordinal)));
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Fenced();
+
+    [GeneratedRegex(@"^using [\w.]+;\n\n")]
+    private static partial Regex OpenedNamespace();
 
     private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.TrimStart()));
 

@@ -26,6 +26,9 @@ public readonly record struct ProximalGradientReport
     /// <summary>f(w) + Σ p(w)</summary>
     public double Objective { get; internal init; }
 
+    /// <summary>The same where the run began. A run that ends above it had no gradient of this loss.</summary>
+    public double StartObjective { get; internal init; }
+
     /// <summary>t of the last step.</summary>
     public double StepSize { get; internal init; }
 
@@ -41,8 +44,11 @@ public readonly record struct ProximalGradientReport
             ProximalGradientOutcome.IterationLimit => "Not converged (the limit of iterations)",
             _ => "Not converged (no step is left to take)",
         };
+        var risen = !IsConverged && Objective > StartObjective
+            ? string.Create(CultureInfo.InvariantCulture, $" The objective has risen from {StartObjective:g6}: is the gradient that of the loss?")
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{outcome} after {Iterations} iterations and {Evaluations} evaluations: residual {Residual:g3}, bound {ResidualBound:g3}, objective {Objective:g6}, step size {StepSize:g3}.");
+            $"{outcome} after {Iterations} iterations and {Evaluations} evaluations: residual {Residual:g3}, bound {ResidualBound:g3}, objective {Objective:g6}, step size {StepSize:g3}.{risen}");
     }
 }

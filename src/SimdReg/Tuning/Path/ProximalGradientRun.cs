@@ -21,6 +21,7 @@ internal sealed class ProximalGradientRun<TPenalty>
     private readonly TPenalty _penalty;
     private readonly int _offset;
     private readonly int _length;
+    private readonly double _startObjective;
     private readonly double[] _change; // w′ − v
     private readonly double[] _bend; // ∇f(w′) − ∇f(v)
     private readonly LossPoint _ahead; // v, where there is momentum
@@ -37,6 +38,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         (_loss, _penalty, (_offset, _length), _current, StepSize) = (loss, penalty, penalised, start, stepSize);
         (_last, _ahead, _next) = (new(start.Weights), new(start.Weights), new(start.Weights));
         (_change, _bend) = (new double[start.Weights.Length], new double[start.Weights.Length]);
+        _startObjective = Objective;
     }
 
     public required double ResidualBound { get; init; }
@@ -48,6 +50,8 @@ internal sealed class ProximalGradientRun<TPenalty>
     public double StepSize { get; private set; }
 
     public ReadOnlySpan<double> Weights => _current.Weights;
+
+    private double Objective => _current.Value + Penalty.Of(_current.Weights.AsSpan(_offset, _length), _penalty);
 
     // θ′ of θ, from which β = (θ − 1)/θ′.
     private double NextMomentum => (1 + Math.Sqrt(1 + (4 * _momentum * _momentum))) / 2;
@@ -104,7 +108,8 @@ internal sealed class ProximalGradientRun<TPenalty>
         Evaluations = Evaluations,
         Residual = Residual,
         ResidualBound = ResidualBound,
-        Objective = _current.Value + Penalty.Of(_current.Weights.AsSpan(_offset, _length), _penalty),
+        Objective = Objective,
+        StartObjective = _startObjective,
         StepSize = StepSize,
     };
 

@@ -41,12 +41,12 @@ public sealed record LogRange
     /// </exception>
     public double[] Grid(int count)
     {
-        if (CandidateList.Count(count) == 1)
+        if (count < 2)
         {
             throw new ArgumentOutOfRangeException(nameof(count), count, $"{nameof(count)} must be at least 2, for both ends of the range.");
         }
 
-        var strengths = new double[count];
+        var strengths = new double[CandidateList.Count(count)];
         for (var i = 0; i < count; i++)
         {
             strengths[i] = i == 0 ? Lowest : i == count - 1 ? Highest : At((double)i / (count - 1));

@@ -29,4 +29,8 @@ public sealed record Trial<TCandidate>
     /// <summary>Whether the candidate failed.</summary>
     [MemberNotNullWhen(true, nameof(Failure))]
     public bool HasFailed => Failure is not null;
+
+    /// <summary>The candidate, and its score or why it failed.</summary>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{Candidate}: {(HasFailed ? Failure : Score.Mean)}");
 }

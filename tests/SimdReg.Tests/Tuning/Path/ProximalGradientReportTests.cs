@@ -66,6 +66,7 @@ public class ProximalGradientReportTests
                 Residual = 0.5,
                 ResidualBound = 0.25,
                 Objective = 1.5,
+                StartObjective = 2,
                 StepSize = 0.125,
             };
 
@@ -123,6 +124,8 @@ public class ProximalGradientReportTests
         var report = new ProximalGradient().Minimise(Uphill, new double[1], default(None));
 
         Assert.False(report.IsConverged, report.ToString());
+        Assert.Equal(0.5, report.StartObjective);
+        Assert.Equal(report.Objective > 0.5, report.ToString().EndsWith("The objective has risen from 0.5: is the gradient that of the loss?", StringComparison.Ordinal));
 
         static double Uphill(ReadOnlySpan<double> w, Span<double> gradients)
         {
