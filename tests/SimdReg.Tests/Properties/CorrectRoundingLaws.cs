@@ -87,8 +87,9 @@ public abstract class CorrectRoundingLaws<T>
         {
             // Of a span longer than a block, a few weights from all over it.
             var grown = weights.ToArray();
+            var places = grown.Length > Blocks<T>.Length ? 25 : 100;
             var before = Sums(grown, input);
-            for (var i = 0; i < grown.Length; i += 1 + (grown.Length / 100))
+            for (var i = 0; i < grown.Length; i += 1 + (grown.Length / places))
             {
                 // By as little as possible, and by about as much as it is.
                 foreach (var larger in (T[])[T.BitIncrement(T.Abs(grown[i])), T.BitIncrement(T.Abs(grown[i])) * T.CreateChecked(1.9)])
