@@ -23,27 +23,28 @@ internal static class Sharing
     public static bool IsWorthwhile(long length, int maxDegreeOfParallelism) =>
         maxDegreeOfParallelism > 1 && length >= SmallestShared;
 
-    /// <remarks>
-    /// Where ranges begin, and the order in which they are merged, does not depend on the number of threads. What a formula throws
-    /// is thrown as it is, as on one thread.
-    /// </remarks>
+    /// <remarks>Where ranges begin, and the order in which they are merged, does not depend on the number of threads.</remarks>
     public static TResult Run<TWork, TResult>(TWork work, long length, int rangeLength, int maxDegreeOfParallelism)
         where TWork : struct, IRangeWork<TResult>
     {
         var results = new TResult[(length + rangeLength - 1) / rangeLength];
+        ForEach(
+            results.Length,
+            maxDegreeOfParallelism,
+            (range, _) => results[range] = work.Do((long)range * rangeLength, Math.Min((range + 1L) * rangeLength, length)));
+        return results.Aggregate(work.Merge);
+    }
+
+    /// <summary>Does what is numbered from 0, on up to so many threads. What it throws is thrown as it is, as on one thread.</summary>
+    public static void ForEach(int count, int maxDegreeOfParallelism, Action<int, ParallelLoopState> work)
+    {
         try
         {
-            Parallel.For(
-                0,
-                results.Length,
-                new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism },
-                range => results[range] = work.Do((long)range * rangeLength, Math.Min((range + 1L) * rangeLength, length)));
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism }, work);
         }
         catch (AggregateException exception)
         {
             ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
         }
-
-        return results.Aggregate(work.Merge);
     }
 }

@@ -31,6 +31,5 @@ public sealed record Trial<TCandidate>
     public bool HasFailed => Failure is not null;
 
     /// <summary>The candidate, and its score or why it failed.</summary>
-    public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{Candidate}: {(HasFailed ? Failure : Score.Mean)}");
+    public override string ToString() => $"{InvariantText.Of(Candidate)}: {Failure ?? InvariantText.Of(Score.Mean)}";
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
+using SimdReg.Loops;
 
 namespace SimdReg.Tuning;
 
@@ -34,27 +34,14 @@ internal sealed class TrialRunner<TCandidate>(
         }
         else
         {
-            InParallel(Math.Min(maxDegreeOfParallelism, trials.Length), Work);
+            var workerCount = Math.Min(maxDegreeOfParallelism, trials.Length);
+            Sharing.ForEach(workerCount, workerCount, (_, others) => Work(others));
         }
 
         // What is missing has been cancelled.
         return [.. trials.Select(trial => trial ?? throw new OperationCanceledException(cancellationToken))];
     }
 
-    private static void InParallel(int workerCount, Action<ParallelLoopState> work)
-    {
-        try
-        {
-            Parallel.For(0, workerCount, new ParallelOptions { MaxDegreeOfParallelism = workerCount }, (_, state) => work(state));
-        }
-        catch (AggregateException exception)
-        {
-            // What reporting threw, thrown as on one thread.
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
-    }
-
-    /// <summary>Tries a candidate. Returns null where that was cancelled.</summary>
     private Trial<TCandidate>? Try(int index, TCandidate candidate, int budget)
     {
         var trial = new Trial<TCandidate>(index, candidate, budget);
