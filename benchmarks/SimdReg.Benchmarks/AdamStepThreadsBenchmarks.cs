@@ -7,13 +7,22 @@ namespace SimdReg.Benchmarks;
 /// <summary>How many times as fast is a step of AdamW on several threads?</summary>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class AdamStepThreadsBenchmarks<T> : ThreadsBenchmarks<Adam, T>
+public class AdamStepThreadsBenchmarks<T> : ThreadsBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    protected override Adam Rule => new(Rate);
+    private UpdateState<Adam, T> _state = new(default, 0);
 
-    protected override double InitialState => 0.5;
+    // m and v, so that no step leaves the ordinary numbers.
+    private static T InitialState => T.CreateTruncating(0.5);
 
-    protected override void Add(ParameterSet<Adam, T> parameters, T[] weights, T[] gradients) =>
-        parameters.Add(weights, gradients, new L2(Strength).Decoupled());
+    public override void Setup()
+    {
+        base.Setup();
+        _state = new Adam(Rate).StateFor<Adam, T>(Weights);
+        _state[0].Fill(InitialState);
+        _state[1].Fill(InitialState);
+    }
+
+    public override void StepOn(int threadCount) =>
+        new Adam(Rate).Step(Weights, Gradients, new L2(Strength).Decoupled(), _state, maxDegreeOfParallelism: threadCount);
 }

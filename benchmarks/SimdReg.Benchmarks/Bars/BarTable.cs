@@ -88,7 +88,7 @@ internal static class BarTable
                 b => new(Calls.Of(b.SimdReg_1_pass), Calls.Of(b.Memory_copy)) { Bytes = AdamBytes }),
             Row<T, L2StepThreadsBenchmarks<T>>(
                 "TwoThreads", Environment.ProcessorCount > 1 ? At(None, None, None, None, 1.6) : [],
-                b => new(Calls.Of(() => b.Step(2)), Calls.Of(() => b.Step(1)))),
+                b => new(Calls.Of(() => b.StepOn(2)), Calls.Of(() => b.StepOn(1)))),
             Row<T, AlignmentBenchmarks<T>>(
                 "OrdinaryArray", At(None, 0.85, 0.85, 0.9, 0.95),
                 b => new(Calls.Of(b.Ordinary_array), Calls.Of(b.Aligned_array))),

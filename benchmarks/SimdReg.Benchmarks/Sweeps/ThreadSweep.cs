@@ -17,8 +17,8 @@ internal static class ThreadSweep
 
         (int Threads, string Name, Calls Calls)[] sides =
         [
-            .. L2StepThreadsBenchmarks<float>.ThreadCounts.Select(threads => (threads, "L2 step", Calls.Of(() => step.Step(threads)))),
-            .. AdamStepThreadsBenchmarks<float>.ThreadCounts.Select(threads => (threads, "AdamW", Calls.Of(() => adam.Step(threads)))),
+            .. L2StepThreadsBenchmarks<float>.ThreadCounts.Select(threads => (threads, "L2 step", Calls.Of(() => step.StepOn(threads)))),
+            .. AdamStepThreadsBenchmarks<float>.ThreadCounts.Select(threads => (threads, "AdamW", Calls.Of(() => adam.StepOn(threads)))),
         ];
         Calls[] calls = [.. sides.Select(static side => side.Calls)];
         Turns.WarmUp(calls);
