@@ -128,6 +128,11 @@ public interface ILanes<TSelf>
     /// <param name="ifFalse">Taken where it does not.</param>
     static abstract TSelf SelectEqual(TSelf left, TSelf right, TSelf ifTrue, TSelf ifFalse);
 
+    /// <summary>A bit for each element, the first lowest: 1 where it is zero, of either sign.</summary>
+    /// <remarks>Bits are counted beside the vectors: to add a 1 to lanes where an element is zero takes two or three instructions of theirs.</remarks>
+    /// <param name="value">Any number.</param>
+    static abstract uint ZeroBits(TSelf value);
+
     /// <summary>−1, 0 or 1, as value is below, at or above zero. A zero keeps its sign, and NaN stays NaN.</summary>
     /// <param name="value">Any number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

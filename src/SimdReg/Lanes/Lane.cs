@@ -106,4 +106,8 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> SelectEqual(Lane<T> left, Lane<T> right, Lane<T> ifTrue, Lane<T> ifFalse) =>
         left._value == right._value ? ifTrue : ifFalse;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint ZeroBits(Lane<T> value) => value._value == T.Zero ? 1u : 0;
 }

@@ -133,4 +133,8 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> SelectEqual(Lanes512<T> left, Lanes512<T> right, Lanes512<T> ifTrue, Lanes512<T> ifFalse) =>
         new(Vector512.ConditionalSelect(Vector512.Equals(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint ZeroBits(Lanes512<T> value) => (uint)Vector512.Equals(value._vector, Vector512<T>.Zero).ExtractMostSignificantBits();
 }

@@ -134,4 +134,17 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> SelectEqual(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> ifTrue, VectorLanes<T> ifFalse) =>
         new(Vector.ConditionalSelect(Vector.Equals(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint ZeroBits(VectorLanes<T> value)
+    {
+        var zeros = Vector.Equals(value._vector, Vector<T>.Zero);
+        return Vector<byte>.Count switch
+        {
+            16 => zeros.AsVector128().ExtractMostSignificantBits(),
+            32 => zeros.AsVector256().ExtractMostSignificantBits(),
+            _ => (uint)zeros.AsVector512().ExtractMostSignificantBits(),
+        };
+    }
 }

@@ -54,6 +54,18 @@ internal static class ElementwiseLoop
             return;
         }
 
+        var none = default(NoTally<L>);
+        Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, ref none);
+    }
+
+    /// <summary>Walks spans of whole lanes, and counts in a tally what is done to each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<L, T, TFormula, TTally>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, scoped ref TTally tally)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+        where TTally : struct, ITally<TTally, L>
+    {
         ref var t = ref MemoryMarshal.GetReference(target);
         ref var s = ref MemoryMarshal.GetReference(source);
         ref var a = ref MemoryMarshal.GetReference(state.First);
@@ -62,16 +74,16 @@ internal static class ElementwiseLoop
         switch (TFormula.StateCount)
         {
             case 0:
-                Walk<L, T, TFormula, Slots0>(ref t, in s, ref a, ref b, ref c, target.Length, formula);
+                Walk<L, T, TFormula, Slots0, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, ref tally);
                 break;
             case 1:
-                Walk<L, T, TFormula, Slots1>(ref t, in s, ref a, ref b, ref c, target.Length, formula);
+                Walk<L, T, TFormula, Slots1, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, ref tally);
                 break;
             case 2:
-                Walk<L, T, TFormula, Slots2>(ref t, in s, ref a, ref b, ref c, target.Length, formula);
+                Walk<L, T, TFormula, Slots2, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, ref tally);
                 break;
             default:
-                Walk<L, T, TFormula, Slots3>(ref t, in s, ref a, ref b, ref c, target.Length, formula);
+                Walk<L, T, TFormula, Slots3, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, ref tally);
                 break;
         }
     }
@@ -112,22 +124,25 @@ internal static class ElementwiseLoop
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, the formula would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Walk<L, T, TFormula, TSlots>(ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, TFormula formula)
+    private static void Walk<L, T, TFormula, TSlots, TTally>(
+        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, TFormula formula, scoped ref TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
         where TSlots : struct
+        where TTally : struct, ITally<TTally, L>
     {
         ref var s = ref Unsafe.AsRef(in source);
         var count = (nuint)L.Count;
         var last = (nuint)length - count;
 
         // A store across two cache lines costs a step in L1 up to half its speed; a load does not. Below two lanes, the last
-        // overlap the first, and nothing may come between.
-        var next = last < count ? last : ElementsToBoundary<L, T>(ref t);
+        // overlap the first, and nothing may come between. What is counted may not overlap.
+        var next = last < count ? last : Unsafe.SizeOf<TTally>() > 1 ? count : ElementsToBoundary<L, T>(ref t);
         nuint done = 0;
         var result = L.Load(in t);
         var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
+        var totals = tally;
         for (nuint i = 0; ;)
         {
             var targets = L.Load(in Unsafe.Add(ref t, i));
@@ -137,6 +152,11 @@ internal static class ElementwiseLoop
             Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
             result = formula.Next(targets, sources, ref states);
             results = Slots.FlushSubnormal<TSlots, L>(states);
+            if (Unsafe.SizeOf<TTally>() > 1)
+            {
+                totals = totals.With(targets, result, sources);
+            }
+
             done = i;
             if (i == last)
             {
@@ -149,6 +169,7 @@ internal static class ElementwiseLoop
 
         result.Store(ref Unsafe.Add(ref t, last));
         Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
+        tally = totals;
     }
 
     /// <summary>How many elements lie before the next address that a store of whole lanes likes best.</summary>

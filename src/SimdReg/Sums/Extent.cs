@@ -12,16 +12,15 @@ internal readonly record struct Extent<T>(long NonZeros, T Largest)
         new(left.NonZeros + right.NonZeros, T.Max(left.Largest, right.Largest));
 }
 
-/// <summary>The number of zeros and the largest magnitude in each lane, in the weights' own type: a count is exact, for a block is shorter than 2²⁴.</summary>
-/// <remarks>Zeros, and not non-zeros, because a 1 that is masked takes one instruction, and a choice between 0 and 1 four.</remarks>
-internal readonly record struct LaneExtent<W, T>(W Zeros, W Largest)
+/// <summary>The number of zeros, and the largest magnitude in each lane, in the weights' own type.</summary>
+internal readonly record struct LaneExtent<W, T>(int Zeros, W Largest)
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>This extent with one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LaneExtent<W, T> With(W weights) => new(
-        Zeros + W.SelectEqual(weights, W.Zero, W.Splat(1), W.Zero),
+        Zeros + BitOperations.PopCount(W.ZeroBits(weights)),
         W.LargerMagnitude(W.Abs(weights), Largest));
 
     /// <summary>This extent and another, lane by lane.</summary>
@@ -29,5 +28,5 @@ internal readonly record struct LaneExtent<W, T>(W Zeros, W Largest)
     public LaneExtent<W, T> With(LaneExtent<W, T> other) => new(Zeros + other.Zeros, W.LargerMagnitude(other.Largest, Largest));
 
     /// <summary>All lanes together, which hold so many weights.</summary>
-    public Extent<T> Across(int count) => new(count - (long)LaneValues.Sum<W, T>(Zeros), LaneValues.Largest<W, T>(Largest));
+    public Extent<T> Across(int count) => new(count - Zeros, LaneValues.Largest<W, T>(Largest));
 }
