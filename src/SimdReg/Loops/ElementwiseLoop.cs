@@ -54,13 +54,13 @@ internal static class ElementwiseLoop
             return;
         }
 
-        var none = default(NoTally<L>);
-        Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, ref none);
+        Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, default);
     }
 
-    /// <summary>Walks spans of whole lanes, and counts in a tally what is done to each.</summary>
+    /// <summary>Walks spans that lanes fill exactly, and adds to a tally what is done to each. Where nothing is counted, they may fill more than that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<L, T, TFormula, TTally>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, scoped ref TTally tally)
+    public static TTally Run<L, T, TFormula, TTally>(
+        Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, in TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
@@ -71,21 +71,13 @@ internal static class ElementwiseLoop
         ref var a = ref MemoryMarshal.GetReference(state.First);
         ref var b = ref MemoryMarshal.GetReference(state.Second);
         ref var c = ref MemoryMarshal.GetReference(state.Third);
-        switch (TFormula.StateCount)
+        return TFormula.StateCount switch
         {
-            case 0:
-                Walk<L, T, TFormula, Slots0, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, ref tally);
-                break;
-            case 1:
-                Walk<L, T, TFormula, Slots1, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, ref tally);
-                break;
-            case 2:
-                Walk<L, T, TFormula, Slots2, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, ref tally);
-                break;
-            default:
-                Walk<L, T, TFormula, Slots3, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, ref tally);
-                break;
-        }
+            0 => Walk<L, T, TFormula, Slots0, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, in tally),
+            1 => Walk<L, T, TFormula, Slots1, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, in tally),
+            2 => Walk<L, T, TFormula, Slots2, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, in tally),
+            _ => Walk<L, T, TFormula, Slots3, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, in tally),
+        };
     }
 
     /// <summary>Walks through four places of the spans in turn, a page at each.</summary>
@@ -124,8 +116,8 @@ internal static class ElementwiseLoop
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, the formula would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Walk<L, T, TFormula, TSlots, TTally>(
-        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, TFormula formula, scoped ref TTally tally)
+    private static TTally Walk<L, T, TFormula, TSlots, TTally>(
+        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, TFormula formula, in TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
@@ -169,7 +161,7 @@ internal static class ElementwiseLoop
 
         result.Store(ref Unsafe.Add(ref t, last));
         Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
-        tally = totals;
+        return totals;
     }
 
     /// <summary>How many elements lie before the next address that a store of whole lanes likes best.</summary>

@@ -78,12 +78,12 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         where TFormula : struct, IElementwise
     {
         var sums = default(GatheredStep<TWide, L, W, T>);
+        var begin = StepLanes<W, T>.From(anchors);
         var turn = Anchor<T>.Turns * W.Count;
         for (var start = 0; start < _weights.Length; start += turn)
         {
             var part = Slice(start, Math.Min(turn, _weights.Length - start));
-            var tally = StepLanes<W, T>.From(anchors);
-            ElementwiseLoop.Run<W, T, TFormula, StepLanes<W, T>>(part._weights, part._gradients, in part._state, in formula, ref tally);
+            var tally = ElementwiseLoop.Run<W, T, TFormula, StepLanes<W, T>>(part._weights, part._gradients, in part._state, in formula, in begin);
             sums.Add(in tally, anchors);
         }
 

@@ -10,6 +10,7 @@ internal readonly record struct StepLanes<W, T>(LaneMeasure<W, T> Weights, Ancho
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static StepLanes<W, T> From(StepAnchors anchors) =>
         new(LaneMeasure<W, T>.From(anchors.Weights), new(W.Splat(anchors.GradientSquares), W.Zero), default);
 
@@ -29,6 +30,8 @@ internal struct GatheredStep<TWide, L, W, T>
     private GatheredSum<TWide, L, W, T> _gradientSquares;
     private LaneChange<W, T> _change;
 
+    // Left to the JIT, lanes would be calls here.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Add(in StepLanes<W, T> part, StepAnchors anchors)
     {
         _weights.Add(part.Weights, anchors.Weights);
