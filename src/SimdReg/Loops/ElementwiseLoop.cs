@@ -64,7 +64,7 @@ internal static class ElementwiseLoop
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
-        where TTally : struct, ITally<TTally, L>
+        where TTally : struct, ITally<L>
     {
         ref var t = ref MemoryMarshal.GetReference(target);
         ref var s = ref MemoryMarshal.GetReference(source);
@@ -122,7 +122,7 @@ internal static class ElementwiseLoop
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
         where TSlots : struct
-        where TTally : struct, ITally<TTally, L>
+        where TTally : struct, ITally<L>
     {
         ref var s = ref Unsafe.AsRef(in source);
         var count = (nuint)L.Count;
@@ -131,10 +131,13 @@ internal static class ElementwiseLoop
         // A store across two cache lines costs a step in L1 up to half its speed; a load does not. Below two lanes, the last
         // overlap the first, and nothing may come between. What is counted may not overlap.
         var next = last < count ? last : Unsafe.SizeOf<TTally>() > 1 ? count : ElementsToBoundary<L, T>(ref t);
-        nuint done = 0;
-        var result = L.Load(in t);
-        var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
+        // What is counted is lanes that are done, like what is stored: a processor then finds work that waits for nothing. The first
+        // are zeros, which count for nothing, and where they are stored has been read.
+        var (before, beside) = (L.Zero, L.Zero);
         var totals = tally;
+        nuint done = 0;
+        var result = Unsafe.SizeOf<TTally>() > 1 ? L.Zero : L.Load(in t);
+        var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
         for (nuint i = 0; ;)
         {
             var targets = L.Load(in Unsafe.Add(ref t, i));
@@ -142,13 +145,15 @@ internal static class ElementwiseLoop
             var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
             result.Store(ref Unsafe.Add(ref t, done));
             Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
-            result = formula.Next(targets, sources, ref states);
+            var after = formula.Next(targets, sources, ref states);
             results = Slots.FlushSubnormal<TSlots, L>(states);
             if (Unsafe.SizeOf<TTally>() > 1)
             {
-                totals = totals.With(targets, result, sources);
+                totals.Add(before, result, beside);
+                (before, beside) = (targets, sources);
             }
 
+            result = after;
             done = i;
             if (i == last)
             {
@@ -161,6 +166,11 @@ internal static class ElementwiseLoop
 
         result.Store(ref Unsafe.Add(ref t, last));
         Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
+        if (Unsafe.SizeOf<TTally>() > 1)
+        {
+            totals.Add(before, result, beside);
+        }
+
         return totals;
     }
 

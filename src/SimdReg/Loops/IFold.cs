@@ -18,10 +18,10 @@ internal interface IFold<TTotals, TSums, T>
     /// <summary>The totals of no weights.</summary>
     TTotals Start { get; }
 
-    /// <summary>The totals with <see cref="Count"/> more weights.</summary>
+    /// <summary>Adds <see cref="Count"/> more weights to the totals.</summary>
     /// <param name="totals">The totals so far.</param>
     /// <param name="weights">The first of the weights. The caller vouches for the rest.</param>
-    TTotals Add(TTotals totals, ref readonly T weights);
+    void Add(ref TTotals totals, ref readonly T weights);
 
     /// <summary>Adds totals that are not continued to the sums.</summary>
     void Gather(ref TSums sums, TTotals totals);

@@ -105,14 +105,14 @@ internal static class ReductionLoop
             TTotals t1 = t0, t2 = t0, t3 = t0, t4 = t0, t5 = t0, t6 = t0, t7 = t0;
             for (nuint i = 0; i < length; i += count)
             {
-                t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
-                t1 = fold.Add(t1, in Unsafe.Add(ref w1, i));
-                t2 = fold.Add(t2, in Unsafe.Add(ref w2, i));
-                t3 = fold.Add(t3, in Unsafe.Add(ref w3, i));
-                t4 = fold.Add(t4, in Unsafe.Add(ref w4, i));
-                t5 = fold.Add(t5, in Unsafe.Add(ref w5, i));
-                t6 = fold.Add(t6, in Unsafe.Add(ref w6, i));
-                t7 = fold.Add(t7, in Unsafe.Add(ref w7, i));
+                fold.Add(ref t0, in Unsafe.Add(ref w0, i));
+                fold.Add(ref t1, in Unsafe.Add(ref w1, i));
+                fold.Add(ref t2, in Unsafe.Add(ref w2, i));
+                fold.Add(ref t3, in Unsafe.Add(ref w3, i));
+                fold.Add(ref t4, in Unsafe.Add(ref w4, i));
+                fold.Add(ref t5, in Unsafe.Add(ref w5, i));
+                fold.Add(ref t6, in Unsafe.Add(ref w6, i));
+                fold.Add(ref t7, in Unsafe.Add(ref w7, i));
             }
 
             // By way of a local, because each would wait for the last one's way through memory.
@@ -132,10 +132,10 @@ internal static class ReductionLoop
             TTotals t1 = t0, t2 = t0, t3 = t0;
             for (nuint i = 0; i < length; i += count)
             {
-                t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
-                t1 = fold.Add(t1, in Unsafe.Add(ref w1, i));
-                t2 = fold.Add(t2, in Unsafe.Add(ref w2, i));
-                t3 = fold.Add(t3, in Unsafe.Add(ref w3, i));
+                fold.Add(ref t0, in Unsafe.Add(ref w0, i));
+                fold.Add(ref t1, in Unsafe.Add(ref w1, i));
+                fold.Add(ref t2, in Unsafe.Add(ref w2, i));
+                fold.Add(ref t3, in Unsafe.Add(ref w3, i));
             }
 
             var all = sums;
@@ -149,7 +149,7 @@ internal static class ReductionLoop
         {
             for (nuint i = 0; i < length; i += count)
             {
-                t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
+                fold.Add(ref t0, in Unsafe.Add(ref w0, i));
             }
 
             fold.Gather(ref sums, t0);
@@ -158,10 +158,10 @@ internal static class ReductionLoop
         {
             for (nuint i = 0; i < length; i += count)
             {
-                t0 = fold.Add(t0, in Unsafe.Add(ref w0, i));
-                t0 = fold.Add(t0, in Unsafe.Add(ref w1, i));
-                t0 = fold.Add(t0, in Unsafe.Add(ref w2, i));
-                t0 = fold.Add(t0, in Unsafe.Add(ref w3, i));
+                fold.Add(ref t0, in Unsafe.Add(ref w0, i));
+                fold.Add(ref t0, in Unsafe.Add(ref w1, i));
+                fold.Add(ref t0, in Unsafe.Add(ref w2, i));
+                fold.Add(ref t0, in Unsafe.Add(ref w3, i));
             }
 
             fold.Gather(ref sums, t0);
@@ -179,7 +179,7 @@ internal static class ReductionLoop
         var totals = fold.Start;
         for (nuint i = 0; i < length; i += (nuint)TFold.Count)
         {
-            totals = fold.Add(totals, in Unsafe.Add(ref Unsafe.AsRef(in weights), i));
+            fold.Add(ref totals, in Unsafe.Add(ref Unsafe.AsRef(in weights), i));
         }
 
         fold.Gather(ref sums, totals);

@@ -50,7 +50,7 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
         where W : struct, ILanes<W, T>
     {
         var whole = ReductionLoop.Fold<W, T, ExtentFold<W>, LaneExtent<W, T>, LaneExtent<W, T>>(block, default, out var rest);
-        var extent = whole.Across(block.Length - rest.Length);
+        var extent = whole.Across();
         return rest.IsEmpty ? extent : extent + ExtentOf<Lane<T>>(rest);
     }
 
@@ -78,14 +78,14 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
         public LaneMeasure<W, T> Start
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => LaneMeasure<W, T>.From(anchors);
+            get => new(anchors);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public LaneMeasure<W, T> Add(LaneMeasure<W, T> totals, ref readonly T weights) => totals.With(W.Load(in weights));
+        public void Add(ref LaneMeasure<W, T> totals, ref readonly T weights) => totals.Add(W.Load(in weights));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Gather(ref GatheredMeasure<TWide, L, W, T> sums, LaneMeasure<W, T> totals) => sums.Add(totals, anchors);
+        public void Gather(ref GatheredMeasure<TWide, L, W, T> sums, LaneMeasure<W, T> totals) => sums.Add(in totals, anchors);
     }
 
     private readonly struct ExtentFold<W> : IFold<LaneExtent<W, T>, LaneExtent<W, T>, T>
@@ -98,9 +98,9 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
         public LaneExtent<W, T> Start => default;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public LaneExtent<W, T> Add(LaneExtent<W, T> totals, ref readonly T weights) => totals.With(W.Load(in weights));
+        public void Add(ref LaneExtent<W, T> totals, ref readonly T weights) => totals.Add(W.Load(in weights));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Gather(ref LaneExtent<W, T> sums, LaneExtent<W, T> totals) => sums = sums.With(totals);
+        public void Gather(ref LaneExtent<W, T> sums, LaneExtent<W, T> totals) => sums.Add(in totals);
     }
 }

@@ -61,7 +61,7 @@ internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public AnchoredSum<W> Add(AnchoredSum<W> totals, ref readonly T weights) => default(TTerm).AddTo(totals, W.Load(in weights));
+        public void Add(ref AnchoredSum<W> totals, ref readonly T weights) => totals = default(TTerm).AddTo(totals, W.Load(in weights));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Gather(ref GatheredSum<TWide, L, W, T> sums, AnchoredSum<W> totals) => sums.Add(totals, anchor);

@@ -48,7 +48,7 @@ internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDo
         public TSum Start => default;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TSum Add(TSum totals, ref readonly T weights) => term.AddTo(totals, Doubles.Load<L, T>(in weights));
+        public void Add(ref TSum totals, ref readonly T weights) => totals = term.AddTo(totals, Doubles.Load<L, T>(in weights));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Gather(ref TSum sums, TSum totals) => sums = sums.Plus(totals);

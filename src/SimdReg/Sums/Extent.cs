@@ -12,21 +12,30 @@ internal readonly record struct Extent<T>(long NonZeros, T Largest)
         new(left.NonZeros + right.NonZeros, T.Max(left.Largest, right.Largest));
 }
 
-/// <summary>The number of zeros, and the largest magnitude in each lane, in the weights' own type.</summary>
-internal readonly record struct LaneExtent<W, T>(int Zeros, W Largest)
+/// <summary>The number of non-zeros, and the largest magnitude in each lane, in the weights' own type.</summary>
+internal struct LaneExtent<W, T>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>This extent with one more weight in each lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneExtent<W, T> With(W weights) => new(
-        Zeros + BitOperations.PopCount(W.ZeroBits(weights)),
-        W.LargerMagnitude(W.Abs(weights), Largest));
+    private W _largest;
+    private int _nonZeros;
 
-    /// <summary>This extent and another, lane by lane.</summary>
+    /// <summary>Adds one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneExtent<W, T> With(LaneExtent<W, T> other) => new(Zeros + other.Zeros, W.LargerMagnitude(other.Largest, Largest));
+    public void Add(W weights)
+    {
+        _largest = W.LargerMagnitude(W.Abs(weights), _largest);
+        _nonZeros += W.Count - BitOperations.PopCount(W.ZeroBits(weights));
+    }
 
-    /// <summary>All lanes together, which hold so many weights.</summary>
-    public Extent<T> Across(int count) => new(count - Zeros, LaneValues.Largest<W, T>(Largest));
+    /// <summary>Adds what another has come to, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in LaneExtent<W, T> other)
+    {
+        _largest = W.LargerMagnitude(other._largest, _largest);
+        _nonZeros += other._nonZeros;
+    }
+
+    /// <summary>All lanes together.</summary>
+    public readonly Extent<T> Across() => new(_nonZeros, LaneValues.Largest<W, T>(_largest));
 }

@@ -13,25 +13,30 @@ internal readonly record struct Change<T>(T Largest, long NewZeros)
 }
 
 /// <summary>The same, the largest in each lane, in the weights' own type.</summary>
-internal readonly record struct LaneChange<W, T>(W Largest, int NewZeros)
+internal struct LaneChange<W, T>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>This change with one more weight in each lane.</summary>
+    private W _largest;
+    private int _newZeros;
+
+    /// <summary>Adds one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneChange<W, T> With(W before, W after)
+    public void Add(W before, W after)
     {
-        // As the step read it.
-        before = W.FlushSubnormal(before);
-        return new(
-            W.LargerMagnitude(W.Abs(after - before), Largest),
-            NewZeros + BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before)));
+        before = W.FlushSubnormal(before); // As the step read it.
+        _largest = W.LargerMagnitude(W.Abs(after - before), _largest);
+        _newZeros += BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before));
     }
 
-    /// <summary>This change and another, lane by lane.</summary>
+    /// <summary>Adds what another has come to, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneChange<W, T> With(LaneChange<W, T> other) => new(W.LargerMagnitude(other.Largest, Largest), NewZeros + other.NewZeros);
+    public void Add(in LaneChange<W, T> other)
+    {
+        _largest = W.LargerMagnitude(other._largest, _largest);
+        _newZeros += other._newZeros;
+    }
 
     /// <summary>All lanes together.</summary>
-    public Change<T> Across() => new(LaneValues.Largest<W, T>(Largest), NewZeros);
+    public readonly Change<T> Across() => new(LaneValues.Largest<W, T>(_largest), _newZeros);
 }

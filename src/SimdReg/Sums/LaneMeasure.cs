@@ -5,20 +5,29 @@ using SimdReg.Lanes;
 namespace SimdReg.Sums;
 
 /// <summary>Both sums of norms and the extent of the weights in each lane, in their own type.</summary>
-internal readonly record struct LaneMeasure<W, T>(AnchoredSum<W> Magnitudes, AnchoredSum<W> Squares, LaneExtent<W, T> Extent)
+internal struct LaneMeasure<W, T>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LaneMeasure<W, T> From(NormAnchors anchors) =>
-        new(new(W.Splat(anchors.Magnitudes), W.Zero), new(W.Splat(anchors.Squares), W.Zero), default);
+    public AnchoredSum<W> Magnitudes;
+    public AnchoredSum<W> Squares;
+    public LaneExtent<W, T> Extent;
 
-    /// <summary>This measure with one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneMeasure<W, T> With(W weights) => new(
-        default(MagnitudeTerm).AddTo(Magnitudes, weights),
-        default(SquareTerm).AddTo(Squares, weights),
-        Extent.With(weights));
+    public LaneMeasure(NormAnchors anchors)
+    {
+        Magnitudes = new(W.Splat(anchors.Magnitudes), W.Zero);
+        Squares = new(W.Splat(anchors.Squares), W.Zero);
+    }
+
+    /// <summary>Adds one more weight in each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(W weights)
+    {
+        Magnitudes = default(MagnitudeTerm).AddTo(Magnitudes, weights);
+        Squares = default(SquareTerm).AddTo(Squares, weights);
+        Extent.Add(weights);
+    }
 }
 
 /// <summary>The same, gathered in lanes of double.</summary>
@@ -33,16 +42,16 @@ internal struct GatheredMeasure<TWide, L, W, T>
     private LaneExtent<W, T> _extent;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(LaneMeasure<W, T> part, NormAnchors anchors)
+    public void Add(in LaneMeasure<W, T> part, NormAnchors anchors)
     {
         _magnitudes.Add(part.Magnitudes, anchors.Magnitudes);
         _squares.Add(part.Squares, anchors.Squares);
-        _extent = _extent.With(part.Extent);
+        _extent.Add(in part.Extent);
     }
 
     /// <summary>All lanes together, which hold so many weights.</summary>
     public readonly BlockMeasure<T>.Result Across(NormAnchors anchors, int count) => new(
         new(_magnitudes.Across(anchors.Magnitudes), Anchor<T>.Error(anchors.Magnitudes, count)),
         new(_squares.Across(anchors.Squares), Anchor<T>.Error(anchors.Squares, count)),
-        _extent.Across(count));
+        _extent.Across());
 }

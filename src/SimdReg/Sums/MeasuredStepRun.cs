@@ -78,7 +78,7 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         where TFormula : struct, IElementwise
     {
         var sums = default(GatheredStep<TWide, L, W, T>);
-        var begin = StepLanes<W, T>.From(anchors);
+        var begin = new StepLanes<W, T>(anchors);
         var turn = Anchor<T>.Turns * W.Count;
         for (var start = 0; start < _weights.Length; start += turn)
         {

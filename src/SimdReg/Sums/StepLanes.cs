@@ -6,17 +6,27 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>All that a measured step is asked for, in each lane.</summary>
-internal readonly record struct StepLanes<W, T>(LaneMeasure<W, T> Weights, AnchoredSum<W> GradientSquares, LaneChange<W, T> Change) : ITally<StepLanes<W, T>, W>
+internal struct StepLanes<W, T> : ITally<W>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static StepLanes<W, T> From(StepAnchors anchors) =>
-        new(LaneMeasure<W, T>.From(anchors.Weights), new(W.Splat(anchors.GradientSquares), W.Zero), default);
+    public LaneMeasure<W, T> Weights;
+    public AnchoredSum<W> GradientSquares;
+    public LaneChange<W, T> Change;
+
+    public StepLanes(StepAnchors anchors)
+    {
+        Weights = new(anchors.Weights);
+        GradientSquares = new(W.Splat(anchors.GradientSquares), W.Zero);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public StepLanes<W, T> With(W before, W after, W gradients) =>
-        new(Weights.With(after), GradientSquares.PlusSquare(gradients), Change.With(before, after));
+    public void Add(W before, W after, W gradients)
+    {
+        Weights.Add(after);
+        GradientSquares = GradientSquares.PlusSquare(gradients);
+        Change.Add(before, after);
+    }
 }
 
 /// <summary>The same, gathered in lanes of double.</summary>
@@ -34,9 +44,9 @@ internal struct GatheredStep<TWide, L, W, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Add(in StepLanes<W, T> part, StepAnchors anchors)
     {
-        _weights.Add(part.Weights, anchors.Weights);
+        _weights.Add(in part.Weights, anchors.Weights);
         _gradientSquares.Add(part.GradientSquares, anchors.GradientSquares);
-        _change = _change.With(part.Change);
+        _change.Add(in part.Change);
     }
 
     /// <summary>All lanes together, which hold so many weights.</summary>

@@ -130,6 +130,18 @@ public abstract class LanesTests<L, T>
     }
 
     [Fact]
+    public void ZeroBits_has_a_bit_for_each_zero_of_either_sign_the_first_lowest()
+    {
+        for (var i = 0; i < _left.Length; i += L.Count)
+        {
+            // Ordinary operands hold hardly a zero.
+            T[] numbers = [.. _left[i..(i + L.Count)].Select((number, j) => ((i + (3 * j)) % 5) switch { 0 => T.Zero, 1 => -T.Zero, _ => number })];
+            var expected = numbers.Select((number, j) => number == T.Zero ? 1u << j : 0).Aggregate((bits, bit) => bits | bit);
+            Assert.Equal(expected, L.ZeroBits(L.Load(in numbers[0])));
+        }
+    }
+
+    [Fact]
     public void Sign_keeps_zeros_and_NaN_as_they_are() =>
         Check("Sign", (a, _, _) => L.Sign(a), (a, _, _) => a > T.Zero ? T.One : a < T.Zero ? -T.One : a);
 

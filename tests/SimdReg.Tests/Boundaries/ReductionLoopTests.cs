@@ -75,11 +75,7 @@ public class ReductionLoopTests
 
         public TTotals Start => default;
 
-        public TTotals Add(TTotals totals, ref readonly double weights)
-        {
-            totals.Added += (int)weights;
-            return totals;
-        }
+        public void Add(ref TTotals totals, ref readonly double weights) => totals.Added += (int)weights;
 
         public void Gather(ref Gathered sums, TTotals totals)
         {

@@ -18,7 +18,7 @@ internal abstract class RuleCase
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty;
 
-    /// <summary>One step under a penalty, through the public call.</summary>
+    /// <summary>One step under a penalty, plain or measured, through the public call.</summary>
     public abstract void Step<T, TPenalty>(
         TPenalty penalty,
         double rate,
@@ -26,7 +26,8 @@ internal abstract class RuleCase
         Span<T> weights,
         ReadOnlySpan<T> gradients,
         StateSpans<T> state,
-        StepOptions options)
+        StepOptions options,
+        bool measured = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty;
 
@@ -80,19 +81,20 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
         Span<T> weights,
         ReadOnlySpan<T> gradients,
         StateSpans<T> state,
-        StepOptions options)
+        StepOptions options,
+        bool measured = false)
     {
         var rule = create(rate);
         switch (mode)
         {
             case PenaltyMode.Coupled:
-                rule.Step(weights, gradients, penalty, state, options);
+                Step(rule, penalty.Coupled(), weights, gradients, state, options, measured);
                 break;
             case PenaltyMode.Decoupled:
-                rule.Step(weights, gradients, penalty.Decoupled(), state, options);
+                Step(rule, penalty.Decoupled(), weights, gradients, state, options, measured);
                 break;
             case PenaltyMode.Proximal:
-                rule.Step(weights, gradients, penalty.Proximal(), state, options);
+                Step(rule, penalty.Proximal(), weights, gradients, state, options, measured);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(mode));
@@ -101,6 +103,22 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
 
     public override RuleState<T> State<T>(double rate, int weightCount) =>
         new Owned<T>(create(rate).StateFor<TRule, T>(new T[weightCount]));
+
+    private static void Step<T, TPenalty, TMode>(
+        TRule rule, PenaltyTerm<TPenalty, TMode> term, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state, StepOptions options, bool measured)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+    {
+        if (measured)
+        {
+            rule.MeasuredStep(weights, gradients, term, state, options);
+        }
+        else
+        {
+            rule.Step(weights, gradients, term, state, options);
+        }
+    }
 
     private sealed class Owned<T>(UpdateState<TRule, T> state) : RuleState<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
