@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SimdReg.Lanes;
 
@@ -22,6 +23,15 @@ internal static class Element<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => typeof(T) == typeof(float) ? 1.17549435082228751e-38 : 2.2250738585072014e-308;
+    }
+
+    /// <summary>0, 1, 2 and so on, as many as the widest lanes hold.</summary>
+    public static ReadOnlySpan<T> Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float)
+            ? MemoryMarshal.Cast<float, T>([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
+            : MemoryMarshal.Cast<double, T>([0, 1, 2, 3, 4, 5, 6, 7]);
     }
 
     /// <summary>value, rounded to the nearest <typeparamref name="T"/>.</summary>

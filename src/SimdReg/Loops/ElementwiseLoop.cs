@@ -57,7 +57,7 @@ internal static class ElementwiseLoop
         Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, default);
     }
 
-    /// <summary>Walks spans that lanes fill exactly, and adds to a tally what is done to each. Where nothing is counted, they may fill more than that.</summary>
+    /// <summary>Walks spans that lanes fill at least once, and adds to a tally what is done to each element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TTally Run<L, T, TFormula, TTally>(
         Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, in TTally tally)
@@ -129,15 +129,16 @@ internal static class ElementwiseLoop
         var last = (nuint)length - count;
 
         // A store across two cache lines costs a step in L1 up to half its speed; a load does not. Below two lanes, the last
-        // overlap the first, and nothing may come between. What is counted may not overlap.
+        // overlap the first, and nothing may come between. What is counted is not aligned: it would be counted twice.
         var next = last < count ? last : Unsafe.SizeOf<TTally>() > 1 ? count : ElementsToBoundary<L, T>(ref t);
-        // What is counted is lanes that are done, like what is stored: a processor then finds work that waits for nothing. The first
-        // are zeros, which count for nothing, and where they are stored has been read.
-        var (before, beside) = (L.Zero, L.Zero);
-        var totals = tally;
         nuint done = 0;
-        var result = Unsafe.SizeOf<TTally>() > 1 ? L.Zero : L.Load(in t);
+        var result = L.Load(in t);
         var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
+
+        // Lanes are counted, like stored, one turn late: so a processor finds work that waits for nothing. The first turn counts
+        // zeros, which add nothing.
+        var totals = tally;
+        var (before, after, beside) = (L.Zero, L.Zero, L.Zero);
         for (nuint i = 0; ;)
         {
             var targets = L.Load(in Unsafe.Add(ref t, i));
@@ -145,15 +146,14 @@ internal static class ElementwiseLoop
             var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
             result.Store(ref Unsafe.Add(ref t, done));
             Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
-            var after = formula.Next(targets, sources, ref states);
+            result = formula.Next(targets, sources, ref states);
             results = Slots.FlushSubnormal<TSlots, L>(states);
             if (Unsafe.SizeOf<TTally>() > 1)
             {
-                totals.Add(before, result, beside);
-                (before, beside) = (targets, sources);
+                totals.Add(before, after, beside);
+                (before, after, beside) = (targets, result, sources);
             }
 
-            result = after;
             done = i;
             if (i == last)
             {
@@ -168,7 +168,13 @@ internal static class ElementwiseLoop
         Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
         if (Unsafe.SizeOf<TTally>() > 1)
         {
-            totals.Add(before, result, beside);
+            // Of the last lanes those that lanes before them have counted as well are made zeros.
+            var counted = L.Splat((count - (last % count)) % count);
+            var places = L.Load(in MemoryMarshal.GetReference(Element<T>.Indices));
+            totals.Add(
+                L.SelectLess(places, counted, L.Zero, before),
+                L.SelectLess(places, counted, L.Zero, after),
+                L.SelectLess(places, counted, L.Zero, beside));
         }
 
         return totals;

@@ -9,13 +9,16 @@ namespace SimdReg.Sums;
 internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The shortest block that is worth anchors: in double it is walked three times.</summary>
+    private static int ShortestLength => 256;
+
     // See BlockNorm.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public Result Reduce<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        var anchors = NormAnchors.For<W, T>(block);
+        var anchors = block.Length < ShortestLength ? default : NormAnchors.For<W, T>(block);
         if (anchors.AreChosen)
         {
             var result = Element<T>.IsSingle ? Anchored<PlainSum<L>, L, W>(block, anchors) : Anchored<CompensatedSum<L>, L, W>(block, anchors);

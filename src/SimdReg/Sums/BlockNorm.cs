@@ -10,9 +10,25 @@ internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TTerm : struct, ITerm
 {
+    /// <summary>The shortest block that is worth an anchor. At 1,000 floats it took 1.3 times as long as in double, at 2,000 as long.</summary>
+    private static int ShortestLength => Element<T>.IsSingle ? 2048 : 512;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public BoundedSum Reduce<L, W>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T> =>
+        block.Length < ShortestLength ? InDouble<L, W>(block) : new(FromAnchor<L, W>(block, out var error), error);
+
+    /// <summary>The sum in lanes of double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static BoundedSum InDouble<L, W>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T> =>
+        new(default(BlockSum<T, TTerm>).Reduce<L, W>(block), 0);
+
     // A method of its own, optimised at once: inlined into its callers, it would leave the JIT nothing for what it calls.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public BoundedSum Reduce<L, W>(ReadOnlySpan<T> block)
+    private static DoubleDouble FromAnchor<L, W>(ReadOnlySpan<T> block, out double error)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
@@ -20,29 +36,25 @@ internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
         if (anchor > 0)
         {
             var sum = Element<T>.IsSingle ? Anchored<PlainSum<L>, L, W>(block, anchor) : Anchored<CompensatedSum<L>, L, W>(block, anchor);
-            if (sum.IsProven)
+            if (double.IsFinite(sum.High))
             {
+                error = Anchor<T>.Error(anchor, block.Length);
                 return sum;
             }
         }
 
-        return InDouble<L, W>(block);
+        error = 0;
+        return InDouble<L, W>(block).Value;
     }
 
-    /// <summary>The sum in lanes of double.</summary>
-    public static BoundedSum InDouble<L, W>(ReadOnlySpan<T> block)
-        where L : struct, ILanes<L, double>
-        where W : struct, ILanes<W, T> =>
-        new(default(BlockSum<T, TTerm>).Reduce<L, W>(block), 0);
-
-    private static BoundedSum Anchored<TWide, L, W>(ReadOnlySpan<T> block, double anchor)
+    private static DoubleDouble Anchored<TWide, L, W>(ReadOnlySpan<T> block, double anchor)
         where TWide : struct, IWideSum<TWide, L>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
         var sums = ReductionLoop.Fold<W, T, Fold<TWide, L, W>, AnchoredSum<W>, GatheredSum<TWide, L, W, T>>(block, new(anchor), out var rest);
-        var sum = new BoundedSum(sums.Across(anchor), Anchor<T>.Error(anchor, block.Length));
-        return rest.IsEmpty ? sum : sum + InDouble<Lane<double>, Lane<T>>(rest);
+        var sum = sums.Across(anchor);
+        return rest.IsEmpty ? sum : sum + InDouble<Lane<double>, Lane<T>>(rest).Value;
     }
 
     private readonly struct Fold<TWide, L, W>(double anchor) : IFold<AnchoredSum<W>, GatheredSum<TWide, L, W, T>, T>

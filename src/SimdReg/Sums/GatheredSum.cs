@@ -26,16 +26,8 @@ internal struct GatheredSum<TWide, L, W, T>
     /// <summary>All lanes together, or NaN where one of them has come up to twice the anchor: of such a sum nothing is proven.</summary>
     public readonly DoubleDouble Across(double anchor)
     {
-        var limit = T.CreateTruncating(2 * anchor);
-        foreach (var peak in LaneValues.Of<W, T>(in _peak))
-        {
-            if (!(peak < limit))
-            {
-                return new(double.NaN, 0);
-            }
-        }
-
-        return _sum.Across();
+        var isBelow = W.SelectLess(_peak, W.Splat(2 * anchor), W.Zero, W.Splat(1));
+        return W.ZeroBits(isBelow) == uint.MaxValue >> (32 - W.Count) ? _sum.Across() : new(double.NaN, 0);
     }
 
     /// <summary>What lanes hold beyond the anchor, in lanes of double. They are half as many as floats, and two floats add up there.</summary>

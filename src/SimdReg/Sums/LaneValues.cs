@@ -1,7 +1,7 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
@@ -16,29 +16,40 @@ internal static class LaneValues
         where T : unmanaged =>
         MemoryMarshal.CreateReadOnlySpan(in Unsafe.As<L, T>(ref Unsafe.AsRef(in lanes)), L.Count);
 
-    /// <summary>The sum of all, in double. In two halves, because each addition waits for the last one of its own.</summary>
-    public static double Sum<L, T>(L values)
+    /// <summary>The sum of all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum<L, T>(L values)
         where L : struct, ILanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var numbers = Of<L, T>(in values);
-        var (first, second) = (0.0, 0.0);
-        foreach (var number in numbers[(numbers.Length / 2)..])
-        {
-            first += double.CreateTruncating(number);
-        }
-
-        foreach (var number in numbers[..(numbers.Length / 2)])
-        {
-            second += double.CreateTruncating(number);
-        }
-
-        return first + second;
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Unsafe.SizeOf<L>() == Unsafe.SizeOf<Vector512<T>>() ? Vector512.Sum(Unsafe.BitCast<L, Vector512<T>>(values))
+        : Unsafe.SizeOf<L>() == Unsafe.SizeOf<Vector<T>>() ? Vector.Sum(Unsafe.BitCast<L, Vector<T>>(values))
+        : Of<L, T>(in values)[0];
 
     /// <summary>The largest of magnitudes, or NaN where there is one.</summary>
     public static T Largest<L, T>(L magnitudes)
         where L : struct, ILanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TensorPrimitives.Max(Of<L, T>(in magnitudes));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Their order is that of their bits, with NaN above all.
+        if (typeof(T) == typeof(float))
+        {
+            var largest = 0;
+            foreach (var bits in MemoryMarshal.Cast<T, int>(Of<L, T>(in magnitudes)))
+            {
+                largest = Math.Max(largest, bits);
+            }
+
+            return T.CreateTruncating(BitConverter.Int32BitsToSingle(largest));
+        }
+        else
+        {
+            var largest = 0L;
+            foreach (var bits in MemoryMarshal.Cast<T, long>(Of<L, T>(in magnitudes)))
+            {
+                largest = Math.Max(largest, bits);
+            }
+
+            return T.CreateTruncating(BitConverter.Int64BitsToDouble(largest));
+        }
+    }
 }

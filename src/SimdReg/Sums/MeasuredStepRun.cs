@@ -35,6 +35,11 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
+        if (_weights.Length <= Blocks<T>.Length)
+        {
+            return Block<L, W, TFormula>(formula);
+        }
+
         // What remains is counted down: counted up, a place behind the last block may be beyond an int.
         var rest = this;
         var totals = default(StepTotals<T>);
@@ -52,19 +57,16 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
-        var rest = _weights.Length % W.Count;
-        var anchors = StepAnchors.For<W, T>(_weights, _gradients);
-        var whole = Slice(0, _weights.Length - rest).Whole<L, W, TFormula>(formula, anchors);
-        return rest == 0 ? whole : whole + Slice(_weights.Length - rest, rest).Block<Lane<double>, Lane<T>, TFormula>(formula);
-    }
+        if (_weights.Length < W.Count)
+        {
+            // On one lane, which any span fills but an empty one.
+            return _weights.IsEmpty ? default : Block<Lane<double>, Lane<T>, TFormula>(formula);
+        }
 
-    /// <summary>Steps over whole lanes. What is not proven is summed again in double.</summary>
-    private StepTotals<T> Whole<L, W, TFormula>(in TFormula formula, StepAnchors anchors)
-        where L : struct, ILanes<L, double>
-        where W : struct, ILanes<W, T>
-        where TFormula : struct, IElementwise
-    {
+        var anchors = StepAnchors.For<W, T>(_weights, _gradients);
         var totals = Element<T>.IsSingle ? Tallied<PlainSum<L>, L, W, TFormula>(formula, anchors) : Tallied<CompensatedSum<L>, L, W, TFormula>(formula, anchors);
+
+        // What is not proven is summed again in double.
         return new(
             totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(_weights),
             totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(_gradients),
@@ -79,15 +81,27 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
     {
         var sums = default(GatheredStep<TWide, L, W, T>);
         var begin = new StepLanes<W, T>(anchors);
-        var turn = Anchor<T>.Turns * W.Count;
-        for (var start = 0; start < _weights.Length; start += turn)
+        for (int start = 0, length; start < _weights.Length; start += length)
         {
-            var part = Slice(start, Math.Min(turn, _weights.Length - start));
-            var tally = ElementwiseLoop.Run<W, T, TFormula, StepLanes<W, T>>(part._weights, part._gradients, in part._state, in formula, in begin);
+            length = TurnLength<W>(_weights.Length - start);
+            var tally = ElementwiseLoop.Run<W, T, TFormula, StepLanes<W, T>>(
+                _weights.Slice(start, length),
+                _gradients.Slice(start, length),
+                TFormula.StateCount > 0 ? _state.Slice(start, length) : default,
+                in formula,
+                in begin);
             sums.Add(in tally, anchors);
         }
 
         return sums.Across(anchors, _weights.Length);
+    }
+
+    /// <summary>How many of what is left go into one tally: what is left after them fills lanes again.</summary>
+    private static int TurnLength<W>(int left)
+        where W : struct, ILanes<W, T>
+    {
+        var most = Anchor<T>.Turns * W.Count;
+        return left <= most ? left : left < most + W.Count ? most - W.Count : most;
     }
 
     private MeasuredStepRun<T> Slice(int start, int length) =>

@@ -133,7 +133,7 @@ public abstract class AnchoredSumTests<T>
         Enclosures.AssertHolds<T>(exact, sum, $"{block.Length} weights like {block[^1]}, in {W.Count} lanes");
     }
 
-    /// <summary>A measure and a measured step are as far off as their anchors allow for all that whole lanes hold.</summary>
+    /// <summary>A measure is as far off as its anchors allow for all that whole lanes hold, and a measured step as they allow for all weights.</summary>
     private static void AssertErrors<L, W>(T[] weights)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
@@ -152,9 +152,9 @@ public abstract class AnchoredSumTests<T>
             .Run<L, W, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>(new(new(0), default, 1));
         Assert.Equal(Anchor<T>.Error(anchors.Weights.Magnitudes, count), measured.Magnitudes.Error);
         Assert.Equal(Anchor<T>.Error(anchors.Weights.Squares, count), measured.Squares.Error);
-        Assert.Equal(measured.Magnitudes.Error, stepped.Weights.Magnitudes.Error);
-        Assert.Equal(measured.Squares.Error, stepped.Weights.Squares.Error);
-        Assert.Equal(Anchor<T>.Error(anchors.GradientSquares, count), stepped.GradientSquares.Error);
+        Assert.Equal(Anchor<T>.Error(anchors.Weights.Magnitudes, weights.Length), stepped.Weights.Magnitudes.Error);
+        Assert.Equal(Anchor<T>.Error(anchors.Weights.Squares, weights.Length), stepped.Weights.Squares.Error);
+        Assert.Equal(Anchor<T>.Error(anchors.GradientSquares, weights.Length), stepped.GradientSquares.Error);
     }
 
     private static void AssertWithinError(T[] terms, double anchor)
