@@ -30,13 +30,25 @@ internal static class Anchor<T>
     /// <summary>How many times what a lane is expected to hold the anchor is, at least.</summary>
     private const double Margin = 4;
 
-    private static double UnitRoundoff => Element<T>.IsSingle ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
+    private static double UnitRoundoff
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Element<T>.IsSingle ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
+    }
 
     // Between these neither twice an anchor overflows nor what is rounded off beside it underflows.
 
-    private static double Least => Element<T>.IsSingle ? 1e-20 : 1e-270;
+    private static double Least
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Element<T>.IsSingle ? 1e-20 : 1e-270;
+    }
 
-    private static double Most => Element<T>.IsSingle ? 1e37 : 1e307;
+    private static double Most
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Element<T>.IsSingle ? 1e37 : 1e307;
+    }
 
     /// <summary>A power of two above what a lane will hold of these terms, as a look at a few suggests, or 0 if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -57,14 +69,16 @@ internal static class Anchor<T>
             sample = default(TTerm).AddTo(sample, W.Load(in Unsafe.Add(ref first, i * distance)));
         }
 
-        var expected = Margin * Turns * double.CreateTruncating(LaneValues.Sum<W, T>(sample.High)) / (SampleCount * W.Count);
+        var expected = Margin * Turns * double.CreateTruncating(LaneValues.Sum<W, T>(sample.High)) * (1.0 / (SampleCount * W.Count));
         return expected >= Least && expected <= Most ? PowerOfTwoAbove(expected) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double PowerOfTwoAbove(double value) =>
         2 * BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
 
     /// <summary>How far the sum of so many terms may be from the exact one: at least twice what is proven.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Error(double anchor, int count) =>
         2.0 * Turns * UnitRoundoff * UnitRoundoff * anchor * count;
 }
