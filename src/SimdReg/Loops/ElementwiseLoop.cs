@@ -168,13 +168,7 @@ internal static class ElementwiseLoop
         Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
         if (Unsafe.SizeOf<TTally>() > 1)
         {
-            // Of the last lanes those that lanes before them have counted as well are made zeros.
-            var counted = L.Splat((count - (last % count)) % count);
-            var places = L.Load(in MemoryMarshal.GetReference(Element<T>.Indices));
-            totals.Add(
-                L.SelectLess(places, counted, L.Zero, before),
-                L.SelectLess(places, counted, L.Zero, after),
-                L.SelectLess(places, counted, L.Zero, beside));
+            TallyLoop.AddLast<L, T, TTally>(ref totals, before, after, beside, last);
         }
 
         return totals;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SimdReg.Lanes;
 using SimdReg.Loops;
@@ -10,6 +11,9 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
     : IPartedStepRun<MeasuredStepRun<T>, T, StepTotals<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>4 KiB of weights: with a copy of them, their gradients and three numbers of state they stay in the first-level cache.</summary>
+    private const int CacheBytes = 4096;
+
     private readonly Span<T> _weights = weights;
     private readonly ReadOnlySpan<T> _gradients = gradients;
     private readonly StateSpans<T> _state = state;
@@ -84,7 +88,7 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         for (int start = 0, length; start < _weights.Length; start += length)
         {
             length = TurnLength<W>(_weights.Length - start);
-            var tally = ElementwiseLoop.Run<W, T, TFormula, StepLanes<W, T>>(
+            var tally = Turn<W, TFormula, StepLanes<W, T>>(
                 _weights.Slice(start, length),
                 _gradients.Slice(start, length),
                 TFormula.StateCount > 0 ? _state.Slice(start, length) : default,
@@ -96,11 +100,29 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         return sums.Across(anchors, _weights.Length);
     }
 
+    private static TTally Turn<W, TFormula, TTally>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, in TTally tally)
+        where W : struct, ILanes<W, T>
+        where TFormula : struct, IElementwise
+        where TTally : struct, ITally<W>
+    {
+        if (TallyLoop.FitsBesideAStep)
+        {
+            return ElementwiseLoop.Run<W, T, TFormula, TTally>(weights, gradients, in state, in formula, in tally);
+        }
+
+        Span<T> before = stackalloc T[weights.Length];
+        weights.CopyTo(before);
+        ElementwiseLoop.Run<W, T, TFormula>(weights, gradients, in state, in formula);
+        return TallyLoop.Run<W, T, TTally>(before, weights, gradients, in tally);
+    }
+
     /// <summary>How many of what is left go into one tally: what is left after them fills lanes again.</summary>
     private static int TurnLength<W>(int left)
         where W : struct, ILanes<W, T>
     {
         var most = Anchor<T>.Turns * W.Count;
+        most = TallyLoop.FitsBesideAStep ? most : Math.Min(most, CacheBytes / Unsafe.SizeOf<T>());
         return left <= most ? left : left < most + W.Count ? most - W.Count : most;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SimdReg.Loops;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
@@ -16,10 +17,10 @@ internal static class LargeSteps
 
     private static readonly StepOptions _options = new() { GradientScale = 0.37, KeepZeros = true };
 
-    /// <summary>How many loops that is: for floats and doubles, plain and measured.</summary>
-    public static int Count => 2 * 2 * RuleTable.All.Count * _modes.Length;
+    /// <summary>How many loops that is: for floats and doubles, and plain and measured, where a measured step has a loop of its own.</summary>
+    public static int Count(bool measuredInOneLoop) => 2 * (measuredInOneLoop ? 2 : 1) * RuleTable.All.Count * _modes.Length;
 
-    /// <summary>Takes two steps of each. There is nothing to say about them: it is for what the JIT says.</summary>
+    /// <summary>Takes two steps of each, and says whether a step is measured in one loop here. The rest is what the JIT says.</summary>
     public static IEnumerable<string> Lines()
     {
         foreach (var rule in RuleTable.All)
@@ -33,7 +34,7 @@ internal static class LargeSteps
             }
         }
 
-        return [];
+        return [TallyLoop.FitsBesideAStep ? "one loop" : "two loops"];
     }
 
     private static void Step<T>(RuleCase rule, PenaltyMode mode, bool measured)
