@@ -10,8 +10,8 @@ internal static class LargeSteps
 {
     private const double LearningRate = 0.3;
 
-    // Two of the widest vectors. What is left beyond whole lanes, a measured step walks in a loop of its own.
-    private const int Length = 32;
+    // Two of the widest vectors and a tail.
+    private const int Length = 37;
 
     private static readonly PenaltyMode[] _modes = Enum.GetValues<PenaltyMode>();
 
