@@ -2,7 +2,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>What a loop counts of the elements that it updates, in each lane.</summary>
+/// <summary>What a loop counts of the elements that it updates, in each lane. It is larger than a byte: so the loop tells it from <see cref="NoTally{L}"/>.</summary>
 internal interface ITally<L>
     where L : struct, ILanes<L>
 {
@@ -10,7 +10,7 @@ internal interface ITally<L>
     void Add(L before, L after, L source);
 }
 
-/// <summary>Nothing: its size tells the loop so, before the JIT inlines.</summary>
+/// <summary>Nothing: its size, one byte, tells the loop so before the JIT inlines.</summary>
 internal readonly struct NoTally<L> : ITally<L>
     where L : struct, ILanes<L>
 {

@@ -16,7 +16,7 @@ internal static class TallyLoop
 
     /// <summary>Adds to a tally what was done to each element. The spans are equally long, and fill at least one of the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static TTally Run<L, T, TTally>(ReadOnlySpan<T> before, ReadOnlySpan<T> after, ReadOnlySpan<T> source, in TTally tally)
+    public static TTally Walk<L, T, TTally>(ReadOnlySpan<T> before, ReadOnlySpan<T> after, ReadOnlySpan<T> source, in TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TTally : struct, ITally<L>

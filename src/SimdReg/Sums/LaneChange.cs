@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
+using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
@@ -13,7 +14,7 @@ internal readonly record struct Change<T>(T Largest, long NewZeros)
 }
 
 /// <summary>The same, the largest in each lane, in the weights' own type.</summary>
-internal struct LaneChange<W, T>
+internal struct LaneChange<W, T> : ITally<W>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -28,6 +29,9 @@ internal struct LaneChange<W, T>
         _largest = W.LargerMagnitude(W.Abs(after - before), _largest);
         _newZeros += BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(W before, W after, W source) => Add(before, after);
 
     /// <summary>Adds what another has come to, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,16 +7,22 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>A step over spans that says what it amounts to.</summary>
-internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state)
+internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state, bool inOneLoop)
     : IPartedStepRun<MeasuredStepRun<T>, T, StepTotals<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>4 KiB of weights: with a copy of them, their gradients and three numbers of state they stay in the first-level cache.</summary>
+    /// <summary>Of two loops, the first leaves at most 4 KiB of weights to the second: with a copy, gradients and state they stay in the first-level cache.</summary>
     private const int CacheBytes = 4096;
 
     private readonly Span<T> _weights = weights;
     private readonly ReadOnlySpan<T> _gradients = gradients;
     private readonly StateSpans<T> _state = state;
+    private readonly bool _inOneLoop = inOneLoop;
+
+    public MeasuredStepRun(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state)
+        : this(weights, gradients, in state, TallyLoop.FitsBesideAStep)
+    {
+    }
 
     public static MeasuredStepRun<T> Over(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state) =>
         new(weights, gradients, in state);
@@ -68,7 +74,9 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         }
 
         var anchors = StepAnchors.For<W, T>(_weights, _gradients);
-        var totals = Element<T>.IsSingle ? Tallied<PlainSum<L>, L, W, TFormula>(formula, anchors) : Tallied<CompensatedSum<L>, L, W, TFormula>(formula, anchors);
+        var totals = !anchors.AreChosen ? StepTotals<T>.Unproven(Changed<W, TFormula>(formula))
+            : Element<T>.IsSingle ? Tallied<PlainSum<L>, L, W, TFormula>(formula, anchors)
+            : Tallied<CompensatedSum<L>, L, W, TFormula>(formula, anchors);
 
         // What is not proven is summed again in double.
         return new(
@@ -77,6 +85,7 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
             totals.Change);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private StepTotals<T> Tallied<TWide, L, W, TFormula>(in TFormula formula, StepAnchors anchors)
         where TWide : struct, IWideSum<TWide, L>
         where L : struct, ILanes<L, double>
@@ -87,45 +96,64 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         var begin = new StepLanes<W, T>(anchors);
         for (int start = 0, length; start < _weights.Length; start += length)
         {
-            length = TurnLength<W>(_weights.Length - start);
-            var tally = Turn<W, TFormula, StepLanes<W, T>>(
-                _weights.Slice(start, length),
-                _gradients.Slice(start, length),
-                TFormula.StateCount > 0 ? _state.Slice(start, length) : default,
-                in formula,
-                in begin);
-            sums.Add(in tally, anchors);
+            length = TurnLength<W>(_weights.Length - start, _inOneLoop);
+            var tally = Turn<W, TFormula, StepLanes<W, T>>(formula, start, length, in begin);
+            sums.Gather(in tally, anchors);
         }
 
         return sums.Across(anchors, _weights.Length);
     }
 
-    private static TTally Turn<W, TFormula, TTally>(
+    /// <summary>Only steps, and looks how far. Without fused multiply-adds sums from anchors take longer than all else.</summary>
+    private Change<T> Changed<W, TFormula>(in TFormula formula)
+        where W : struct, ILanes<W, T>
+        where TFormula : struct, IElementwise
+    {
+        var change = default(LaneChange<W, T>);
+        for (int start = 0, length; start < _weights.Length; start += length)
+        {
+            length = TurnLength<W>(_weights.Length - start, _inOneLoop);
+            change = Turn<W, TFormula, LaneChange<W, T>>(formula, start, length, in change);
+        }
+
+        return change.Across();
+    }
+
+    /// <summary>How many of what is left go into one tally: no more in a lane than an anchor takes, and what is left after them fills lanes again.</summary>
+    public static int TurnLength<W>(int left, bool inOneLoop)
+        where W : struct, ILanes<W, T>
+    {
+        var most = Anchor<T>.Turns * W.Count;
+        most = inOneLoop ? most : Math.Min(most, CacheBytes / Unsafe.SizeOf<T>());
+        return left <= most ? left : left < most + W.Count ? most - W.Count : most;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TTally Turn<W, TFormula, TTally>(in TFormula formula, int start, int length, in TTally tally)
+        where W : struct, ILanes<W, T>
+        where TFormula : struct, IElementwise
+        where TTally : struct, ITally<W>
+    {
+        var state = TFormula.StateCount > 0 ? _state.Slice(start, length) : default;
+        return _inOneLoop
+            ? ElementwiseLoop.Run<W, T, TFormula, TTally>(_weights.Slice(start, length), _gradients.Slice(start, length), in state, in formula, in tally)
+            : InTwoLoops<W, TFormula, TTally>(_weights.Slice(start, length), _gradients.Slice(start, length), in state, in formula, in tally);
+    }
+
+    // Not inlined, or each turn would take its copy from the stack of all.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TTally InTwoLoops<W, TFormula, TTally>(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, in TTally tally)
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
         where TTally : struct, ITally<W>
     {
-        if (TallyLoop.FitsBesideAStep)
-        {
-            return ElementwiseLoop.Run<W, T, TFormula, TTally>(weights, gradients, in state, in formula, in tally);
-        }
-
         Span<T> before = stackalloc T[weights.Length];
         weights.CopyTo(before);
         ElementwiseLoop.Run<W, T, TFormula>(weights, gradients, in state, in formula);
-        return TallyLoop.Run<W, T, TTally>(before, weights, gradients, in tally);
-    }
-
-    /// <summary>How many of what is left go into one tally: what is left after them fills lanes again.</summary>
-    private static int TurnLength<W>(int left)
-        where W : struct, ILanes<W, T>
-    {
-        var most = Anchor<T>.Turns * W.Count;
-        most = TallyLoop.FitsBesideAStep ? most : Math.Min(most, CacheBytes / Unsafe.SizeOf<T>());
-        return left <= most ? left : left < most + W.Count ? most - W.Count : most;
+        return TallyLoop.Walk<W, T, TTally>(before, weights, gradients, in tally);
     }
 
     private MeasuredStepRun<T> Slice(int start, int length) =>
-        new(_weights.Slice(start, length), _gradients.Slice(start, length), _state.Slice(start, length));
+        new(_weights.Slice(start, length), _gradients.Slice(start, length), _state.Slice(start, length), _inOneLoop);
 }

@@ -42,7 +42,7 @@ internal struct GatheredStep<TWide, L, W, T>
 
     // Left to the JIT, lanes would be calls here.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Add(in StepLanes<W, T> part, StepAnchors anchors)
+    public void Gather(in StepLanes<W, T> part, StepAnchors anchors)
     {
         _weights.Add(in part.Weights, anchors.Weights);
         _gradientSquares.Add(part.GradientSquares, anchors.GradientSquares);
@@ -50,10 +50,9 @@ internal struct GatheredStep<TWide, L, W, T>
     }
 
     /// <summary>All lanes together, which hold so many weights.</summary>
-    public readonly StepTotals<T> Across(StepAnchors anchors, int count) => anchors.AreChosen
-        ? new(
-            _weights.Across(anchors.Weights, count),
-            new(_gradientSquares.Across(anchors.GradientSquares), Anchor<T>.Error(anchors.GradientSquares, count)),
-            _change.Across())
-        : StepTotals<T>.Unproven(_change.Across());
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly StepTotals<T> Across(StepAnchors anchors, int count) => new(
+        _weights.Across(anchors.Weights, count),
+        new(_gradientSquares.Across(anchors.GradientSquares), Anchor<T>.Error(anchors.GradientSquares, count)),
+        _change.Across());
 }

@@ -35,6 +35,13 @@ public class CertificateTests
         AssertOnlyExactIsRight(weights, sum);
 
     [Fact]
+    public void Few_weights_put_no_more_into_a_lane_than_is_proven()
+    {
+        // Into four totals of at least one lane, and what fills no turn of all four into the first.
+        Assert.InRange((BlockSum<float, MagnitudeTerm>.FewLength / 4) + 3, 1, 4096);
+    }
+
+    [Fact]
     public void Ties_are_decided_exactly_and_go_to_the_even_neighbour()
     {
         foreach (var (weights, sum) in ((float[], float)[])[([1 << 24, 1], 1 << 24), ([(1 << 24) + 2, 1], (1 << 24) + 4)])

@@ -106,11 +106,14 @@ public abstract class MeasuredStepTests<T>
     }
 
     [Fact]
-    public void Every_width_measures_alike()
+    public void Every_width_measures_alike_in_one_loop_and_in_two()
     {
-        AssertWidth<Lane<double>, Lane<T>>();
-        AssertWidth<VectorLanes<double>, VectorLanes<T>>();
-        AssertWidth<Lanes512<double>, Lanes512<T>>();
+        foreach (var inOneLoop in (bool[])[true, false])
+        {
+            AssertWidth<Lane<double>, Lane<T>>(inOneLoop);
+            AssertWidth<VectorLanes<double>, VectorLanes<T>>(inOneLoop);
+            AssertWidth<Lanes512<double>, Lanes512<T>>(inOneLoop);
+        }
     }
 
     [Fact]
@@ -137,6 +140,28 @@ public abstract class MeasuredStepTests<T>
     }
 
     [Fact]
+    public void A_tally_takes_no_more_than_an_anchor_does_and_leaves_nothing_that_fills_no_lanes()
+    {
+        AssertTurns<Lane<T>>();
+        AssertTurns<VectorLanes<T>>();
+        AssertTurns<Lanes512<T>>();
+
+        static void AssertTurns<W>()
+            where W : struct, ILanes<W, T>
+        {
+            foreach (var inOneLoop in (bool[])[true, false])
+            {
+                for (var left = W.Count; left < 3 * Anchor<T>.Turns * W.Count; left++)
+                {
+                    var length = MeasuredStepRun<T>.TurnLength<W>(left, inOneLoop);
+                    Assert.InRange(length, W.Count, Anchor<T>.Turns * W.Count);
+                    Assert.True(left == length || left - length >= W.Count, $"{left - length} of {left} are left for {W.Count} lanes.");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void It_allocates_nothing()
     {
         var (weights, gradients, rule) = (Samples.Weights<T>(5000, seed: 1), Samples.Gradients<T>(5000, seed: 2), new Adam(0.1));
@@ -144,7 +169,7 @@ public abstract class MeasuredStepTests<T>
         Allocation.AssertNone("a measured step", () => rule.MeasuredStep(weights, gradients, new L2(0.1), state));
     }
 
-    private static void AssertWidth<L, W>()
+    private static void AssertWidth<L, W>(bool inOneLoop)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
@@ -152,7 +177,7 @@ public abstract class MeasuredStepTests<T>
         {
             var (weights, gradients) = (Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1));
             T[] stepped = [.. weights];
-            var totals = new MeasuredStepRun<T>(stepped, gradients, default)
+            var totals = new MeasuredStepRun<T>(stepped, gradients, default, inOneLoop)
                 .Run<L, W, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>>(new(new(0.1), new(0.7), 1));
             var measure = totals.Round<Blocks<T>, Blocks<T>>(new(stepped), new(gradients));
             StepMeasures.AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));

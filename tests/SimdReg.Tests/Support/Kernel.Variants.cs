@@ -43,8 +43,10 @@ internal static partial class Kernel
                 Ways =
                 [
                     new($"{measured}, as called", 1, (weights, gradients, state) => rule.MeasuredStep(weights, gradients, term, state, options)),
-                    Forced<VectorLanes<double>, VectorLanes<T>>(),
-                    Forced<Lanes512<double>, Lanes512<T>>(),
+                    Forced<VectorLanes<double>, VectorLanes<T>>(inOneLoop: true),
+                    Forced<VectorLanes<double>, VectorLanes<T>>(inOneLoop: false),
+                    Forced<Lanes512<double>, Lanes512<T>>(inOneLoop: true),
+                    Forced<Lanes512<double>, Lanes512<T>>(inOneLoop: false),
                 ],
             },
             step with
@@ -55,26 +57,26 @@ internal static partial class Kernel
         ];
 
         // It takes any length: what fills no lanes goes one by one.
-        KernelWay<T> Forced<L, W>()
+        KernelWay<T> Forced<L, W>(bool inOneLoop)
             where L : struct, ILanes<L, double>
             where W : struct, ILanes<W, T> =>
             new(
-                $"{measured}, in {W.Count} lanes",
+                $"{measured}, in {W.Count} lanes, in {(inOneLoop ? "one loop" : "two loops")}",
                 1,
                 (weights, gradients, state) =>
                 {
-                    var run = new ForcedMeasuredRun<L, W, T>(weights, gradients, state);
+                    var run = new ForcedMeasuredRun<L, W, T>(weights, gradients, state, inOneLoop);
                     StepRun.Start<TRule, TPenalty, TMode, ForcedMeasuredRun<L, W, T>, StepTotals<T>>(ref run, rule.AtStep(state.StepCount + 1), in term, in options);
                 });
     }
 
-    /// <summary>A measured step in lanes that the caller chooses.</summary>
-    private readonly ref struct ForcedMeasuredRun<L, W, T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) : IStepRun<StepTotals<T>>
+    /// <summary>A measured step in lanes, and in as many loops, as the caller chooses.</summary>
+    private readonly ref struct ForcedMeasuredRun<L, W, T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state, bool inOneLoop) : IStepRun<StepTotals<T>>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly MeasuredStepRun<T> _run = new(weights, gradients, state);
+        private readonly MeasuredStepRun<T> _run = new(weights, gradients, state, inOneLoop);
 
         public StepTotals<T> Run<TFormula>(in TFormula formula)
             where TFormula : struct, IElementwise =>

@@ -33,7 +33,7 @@ public partial class InlinedLoops
             return;
         }
 
-        var child = ChildProcess.Run(["large steps"], [.. _knobs[name].Alone, ("DOTNET_JitDisasm", "Walk")]);
+        var child = ChildProcess.Run(["large steps"], [.. _knobs[name].Alone, ("DOTNET_JitDisasm", "Walk Gather")]);
 
         Assert.True(child.ExitCode == 0, $"Under {name}, the process ended with {child.ExitCode}: {child.Errors}");
         Assert.Equal(
