@@ -69,7 +69,7 @@ internal static class Anchor<T>
             sample = default(TTerm).AddTo(sample, W.Load(in Unsafe.Add(ref first, i * distance)));
         }
 
-        var expected = Margin * Turns * double.CreateTruncating(LaneValues.Sum<W, T>(sample.High)) * (1.0 / (SampleCount * W.Count));
+        var expected = Margin * Turns * double.CreateTruncating(LaneValues.Sum<W, T>(sample.High)) / (SampleCount * W.Count);
         return expected >= Least && expected <= Most ? PowerOfTwoAbove(expected) : 0;
     }
 

@@ -10,7 +10,7 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The shortest block that is worth anchors: in double it is walked three times.</summary>
-    private static int ShortestLength => 256;
+    private const int ShortestLength = 256;
 
     // See BlockNorm.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

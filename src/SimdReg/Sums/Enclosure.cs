@@ -4,28 +4,22 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>An interval that a number is known to lie in: high + low ± radius.</summary>
+/// <summary>An interval that a number is known to lie in: centre ± radius.</summary>
 /// <remarks>
 /// The radius is at least twice the proven bound: what rounds off while the ends are computed is far below the other
 /// half. <c>docs/numerics.md</c> holds the proof.
 /// </remarks>
-internal readonly record struct Enclosure(double High, double Low, double Radius)
+internal readonly record struct Enclosure(DoubleDouble Centre, double Radius)
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Enclosure(DoubleDouble centre, double radius)
-        : this(centre.High, centre.Low, radius)
-    {
-    }
-
     /// <summary>The number, correctly rounded, if every number in the interval rounds to it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRound<T>(out T value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var lower = Element<T>.Round(High + (Low - Radius));
-        value = Element<T>.Round(High + (Low + Radius));
+        var lower = Element<T>.Round(Centre.High + (Centre.Low - Radius));
+        value = Element<T>.Round(Centre.High + (Centre.Low + Radius));
 
         // An overflow on the way shows as an infinite or NaN centre. It proves nothing.
-        return double.IsFinite(High) && lower == value;
+        return double.IsFinite(Centre.High) && lower == value;
     }
 }

@@ -23,15 +23,12 @@ internal struct LaneChange<W, T> : ITally<W>
 
     /// <summary>Adds one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(W before, W after)
+    public void Add(W before, W after, W source)
     {
         before = W.FlushSubnormal(before); // As the step read it.
         _largest = W.LargerMagnitude(W.Abs(after - before), _largest);
         _newZeros += BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(W before, W after, W source) => Add(before, after);
 
     /// <summary>Adds what another has come to, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,28 +28,21 @@ internal static class LaneValues
     /// <summary>The largest of magnitudes, or NaN where there is one.</summary>
     public static T Largest<L, T>(L magnitudes)
         where L : struct, ILanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float)
+            ? Unsafe.BitCast<int, T>(Largest(MemoryMarshal.Cast<T, int>(Of<L, T>(in magnitudes))))
+            : Unsafe.BitCast<long, T>(Largest(MemoryMarshal.Cast<T, long>(Of<L, T>(in magnitudes))));
+
+    // The order of magnitudes is that of their bits, with NaN above all. As numbers they take 30 ns longer.
+    private static TBits Largest<TBits>(ReadOnlySpan<TBits> magnitudes)
+        where TBits : struct, IBinaryInteger<TBits>
     {
-        // Their order is that of their bits, with NaN above all.
-        if (typeof(T) == typeof(float))
+        var largest = TBits.Zero;
+        foreach (var bits in magnitudes)
         {
-            var largest = 0;
-            foreach (var bits in MemoryMarshal.Cast<T, int>(Of<L, T>(in magnitudes)))
-            {
-                largest = Math.Max(largest, bits);
-            }
-
-            return T.CreateTruncating(BitConverter.Int32BitsToSingle(largest));
+            largest = TBits.Max(largest, bits);
         }
-        else
-        {
-            var largest = 0L;
-            foreach (var bits in MemoryMarshal.Cast<T, long>(Of<L, T>(in magnitudes)))
-            {
-                largest = Math.Max(largest, bits);
-            }
 
-            return T.CreateTruncating(BitConverter.Int64BitsToDouble(largest));
-        }
+        return largest;
     }
 }

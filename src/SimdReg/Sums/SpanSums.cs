@@ -109,7 +109,7 @@ internal static class SpanSums
     private static T Again<T, TBlocks>(Enclosure enclosure, TBlocks weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct =>
-        double.IsFinite(enclosure.High) && EncloseInDouble<T, TBlocks>(weights, norms).TryRound(out T value) ? value
+        double.IsFinite(enclosure.Centre.High) && EncloseInDouble<T, TBlocks>(weights, norms).TryRound(out T value) ? value
         : Contents.Of<T, TBlocks>(weights) is var contents && contents.NonFinite > 0 ? contents.Sum<T>()
         : contents.AnyNonZero ? Exactly<T, TBlocks>(weights).Charge<T>(norms)
         : T.Zero;

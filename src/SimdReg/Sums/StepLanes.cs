@@ -25,7 +25,7 @@ internal struct StepLanes<W, T> : ITally<W>
     {
         Weights.Add(after);
         GradientSquares = GradientSquares.PlusSquare(gradients);
-        Change.Add(before, after);
+        Change.Add(before, after, gradients);
     }
 }
 

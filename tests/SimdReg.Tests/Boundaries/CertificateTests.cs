@@ -153,7 +153,7 @@ public class CertificateTests
     {
         var enclosure = SpanSums.Enclose<T>(weights, new(1, 0));
         Assert.False(enclosure.TryRound<T>(out _));
-        Assert.NotEqual(sum, T.CreateTruncating(enclosure.High));
+        Assert.NotEqual(sum, T.CreateTruncating(enclosure.Centre.High));
         Assert.Equal(sum, Penalty.Of<T, L1>(weights, new(1)));
     }
 }

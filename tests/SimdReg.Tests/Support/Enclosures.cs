@@ -11,8 +11,8 @@ internal static class Enclosures
     public static void AssertHolds<T>(ExactSum exact, BoundedSum sum, string at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (high, low, radius) = Certificate.Enclose<T>(sum, default, new(1, 0));
-        var error = BigInteger.Abs((exact - ExactSum.Of(high) - ExactSum.Of(low)).Units);
-        Assert.True(2 * error <= ExactSum.Of(radius).Units, $"{at}: {high:R} is more than half of {radius:R} off.");
+        var (centre, radius) = Certificate.Enclose<T>(sum, default, new(1, 0));
+        var error = BigInteger.Abs((exact - ExactSum.Of(centre.High) - ExactSum.Of(centre.Low)).Units);
+        Assert.True(2 * error <= ExactSum.Of(radius).Units, $"{at}: {centre.High:R} is more than half of {radius:R} off.");
     }
 }

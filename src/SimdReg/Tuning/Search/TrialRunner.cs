@@ -42,6 +42,7 @@ internal sealed class TrialRunner<TCandidate>(
         return [.. trials.Select(trial => trial ?? throw new OperationCanceledException(cancellationToken))];
     }
 
+    /// <summary>Tries a candidate. Returns null where that was cancelled.</summary>
     private Trial<TCandidate>? Try(int index, TCandidate candidate, int budget)
     {
         var trial = new Trial<TCandidate>(index, candidate, budget);
