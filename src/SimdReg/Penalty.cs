@@ -85,14 +85,7 @@ public static class Penalty
         }
 
         var formula = new GradientFormula<TPenalty>(penalty);
-        if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
-        {
-            new SharedStepRun<PlainStepRun<T>, T, bool>(gradients, weights, default, maxDegreeOfParallelism).Run(in formula);
-        }
-        else
-        {
-            ElementwiseLoop.Run(gradients, weights, default, in formula);
-        }
+        SharedStep.Run<PlainStepRun<T>, T, bool, GradientFormula<TPenalty>>(gradients, weights, default, in formula, maxDegreeOfParallelism);
     }
 
     // Unoptimised, asking a struct for an interface would allocate.

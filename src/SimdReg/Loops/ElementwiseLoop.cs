@@ -73,10 +73,10 @@ internal static class ElementwiseLoop
         ref var c = ref MemoryMarshal.GetReference(state.Third);
         return TFormula.StateCount switch
         {
-            0 => Walk<L, T, TFormula, Slots0, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, in tally),
-            1 => Walk<L, T, TFormula, Slots1, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, in tally),
-            2 => Walk<L, T, TFormula, Slots2, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, in tally),
-            _ => Walk<L, T, TFormula, Slots3, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, formula, in tally),
+            0 => Walk<L, T, TFormula, Slots0, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, in tally),
+            1 => Walk<L, T, TFormula, Slots1, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, in tally),
+            2 => Walk<L, T, TFormula, Slots2, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, in tally),
+            _ => Walk<L, T, TFormula, Slots3, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, in tally),
         };
     }
 
@@ -117,13 +117,14 @@ internal static class ElementwiseLoop
     // Inlined into a caller, the formula would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static TTally Walk<L, T, TFormula, TSlots, TTally>(
-        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, TFormula formula, in TTally tally)
+        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, in TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
         where TSlots : struct
         where TTally : struct, ITally<L>
     {
+        var formula = given; // A copy of its own, which the JIT keeps in registers.
         ref var s = ref Unsafe.AsRef(in source);
         var count = (nuint)L.Count;
         var last = (nuint)length - count;

@@ -12,25 +12,32 @@ namespace SimdReg.Loops;
 /// would make every step in the cache longer by a quarter or more.
 /// </para>
 /// </remarks>
-internal readonly struct StepFormula<TRule, TPenalty, TMode, TScale, TMask>(TRule rule, TPenalty penalty, double scale) : IElementwise
+internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwise
     where TRule : struct, IUpdateRule<TRule>
     where TPenalty : struct, IPenalty
     where TMode : struct, IPenaltyMode
     where TScale : struct
     where TMask : struct
 {
+    // Set one by one: what a constructor makes is copied, and a processor waits for what was just written in parts and is read as a whole.
+    public TRule Rule;
+    public TPenalty Penalty;
+
+    /// <summary>What gradients are multiplied by, if they are scaled.</summary>
+    public double Scale;
+
     public static int StateCount => TRule.StateCount;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Next<L>(L target, L source, ref StateLanes<L> state)
+    public readonly L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         var weights = L.FlushSubnormal(target);
         var before = state;
-        state.Rate = L.Splat(rule.LearningRate);
+        state.Rate = L.Splat(Rule.LearningRate);
 
-        var gradients = typeof(TScale) == typeof(Scaled) ? L.Splat(scale) * source : source;
-        var next = TMode.Update(rule, penalty, weights, gradients, ref state);
+        var gradients = typeof(TScale) == typeof(Scaled) ? L.Splat(Scale) * source : source;
+        var next = TMode.Update(Rule, Penalty, weights, gradients, ref state);
 
         if (typeof(TMask) == typeof(NonZeroWeightsWithState))
         {

@@ -4,71 +4,95 @@ using System.Runtime.CompilerServices;
 namespace SimdReg.Loops;
 
 /// <summary>What is done with the formula of a step.</summary>
-internal interface IStepRun<TResult>
-{
-    TResult Run<TFormula>(in TFormula formula)
-        where TFormula : struct, IElementwise;
-}
-
-/// <summary>A step over spans.</summary>
-internal readonly ref struct PlainStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state)
-    : IPartedStepRun<PlainStepRun<T>, T, bool>
+/// <remarks>
+/// Spans go to it as arguments, and state and formula by reference. Handed on in structs, they were written in parts and then read as
+/// a whole, for which a processor waits: a step over 64 weights took two to three times as long.
+/// </remarks>
+internal interface IStepRun<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Span<T> _weights = weights;
-    private readonly ReadOnlySpan<T> _gradients = gradients;
-    private readonly StateSpans<T> _state = state;
+    static abstract TResult Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+        where TFormula : struct, IElementwise;
 
-    public static PlainStepRun<T> Over(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state) =>
-        new(weights, gradients, in state);
+    /// <summary>What two parts came to, as one.</summary>
+    static abstract TResult Merge(TResult left, TResult right);
+}
 
-    public static bool Merge(bool left, bool right) => true;
-
+/// <summary>Takes the step.</summary>
+internal readonly struct PlainStepRun<T> : IStepRun<T, bool>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Run<TFormula>(in TFormula formula)
+    public static bool Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
         where TFormula : struct, IElementwise
     {
-        ElementwiseLoop.Run(_weights, _gradients, in _state, in formula);
+        ElementwiseLoop.Run(weights, gradients, in state, in formula);
         return true;
     }
+
+    public static bool Merge(bool left, bool right) => true;
 }
 
 /// <summary>Makes the formula of a step from its parts: once a step, so that the loop never asks which options are on.</summary>
 internal static class StepRun
 {
+    /// <summary>Takes a step of a rule under a penalty as a run does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TResult Start<TRule, TPenalty, TMode, TRun, TResult>(
-        scoped ref TRun run, in TRule rule, in PenaltyTerm<TPenalty, TMode> term, in StepOptions options)
+    public static TResult Start<TRule, T, TPenalty, TMode, TRun, TResult>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in PenaltyTerm<TPenalty, TMode> term, in StepOptions options, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
-        where TRun : IStepRun<TResult>, allows ref struct =>
+        where TRun : struct, IStepRun<T, TResult> =>
         term.Penalty.IsZero
-            ? Choose<TRule, None, Coupled, TRun, TResult>(ref run, rule, default, options)
-            : Choose<TRule, TPenalty, TMode, TRun, TResult>(ref run, rule, term.Penalty, options);
+            ? Choose<TRule, T, None, Coupled, TRun, TResult>(weights, gradients, in state, in rule, default, in options, maxDegreeOfParallelism)
+            : Choose<TRule, T, TPenalty, TMode, TRun, TResult>(weights, gradients, in state, in rule, term.Penalty, in options, maxDegreeOfParallelism);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TResult Choose<TRule, TPenalty, TMode, TRun, TResult>(scoped ref TRun run, in TRule rule, in TPenalty penalty, in StepOptions options)
+    private static TResult Choose<TRule, T, TPenalty, TMode, TRun, TResult>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in TPenalty penalty, in StepOptions options, int maxDegreeOfParallelism)
         where TRule : struct, IUpdateRule<TRule>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
-        where TRun : IStepRun<TResult>, allows ref struct =>
+        where TRun : struct, IStepRun<T, TResult> =>
         (options.SignedScale, options.KeepZeros) switch
         {
-            (1, false) => run.Run(new StepFormula<TRule, TPenalty, TMode, Unscaled, EveryWeight>(rule, penalty, 1)),
-            (1, true) => KeepZeros<TRule, TPenalty, TMode, Unscaled, TRun, TResult>(ref run, rule, penalty, 1),
-            (var scale, false) => run.Run(new StepFormula<TRule, TPenalty, TMode, Scaled, EveryWeight>(rule, penalty, scale)),
-            (var scale, true) => KeepZeros<TRule, TPenalty, TMode, Scaled, TRun, TResult>(ref run, rule, penalty, scale),
+            (1, false) => Run<TRule, T, TPenalty, TMode, Unscaled, EveryWeight, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
+            (1, true) => KeepZeros<TRule, T, TPenalty, TMode, Unscaled, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
+            (var scale, false) => Run<TRule, T, TPenalty, TMode, Scaled, EveryWeight, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
+            (var scale, true) => KeepZeros<TRule, T, TPenalty, TMode, Scaled, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TResult KeepZeros<TRule, TPenalty, TMode, TScale, TRun, TResult>(scoped ref TRun run, in TRule rule, in TPenalty penalty, double scale)
+    private static TResult KeepZeros<TRule, T, TPenalty, TMode, TScale, TRun, TResult>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in TPenalty penalty, double scale, int maxDegreeOfParallelism)
         where TRule : struct, IUpdateRule<TRule>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
         where TScale : struct
-        where TRun : IStepRun<TResult>, allows ref struct =>
+        where TRun : struct, IStepRun<T, TResult> =>
         TRule.StateCount == 0
-            ? run.Run(new StepFormula<TRule, TPenalty, TMode, TScale, NonZeroWeights>(rule, penalty, scale))
-            : run.Run(new StepFormula<TRule, TPenalty, TMode, TScale, NonZeroWeightsWithState>(rule, penalty, scale));
+            ? Run<TRule, T, TPenalty, TMode, TScale, NonZeroWeights, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism)
+            : Run<TRule, T, TPenalty, TMode, TScale, NonZeroWeightsWithState, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TResult Run<TRule, T, TPenalty, TMode, TScale, TMask, TRun, TResult>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in TPenalty penalty, double scale, int maxDegreeOfParallelism)
+        where TRule : struct, IUpdateRule<TRule>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+        where TScale : struct
+        where TMask : struct
+        where TRun : struct, IStepRun<T, TResult>
+    {
+        StepFormula<TRule, TPenalty, TMode, TScale, TMask> formula;
+        formula.Rule = rule;
+        formula.Penalty = penalty;
+        formula.Scale = scale;
+        return SharedStep.Run<TRun, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(weights, gradients, in state, in formula, maxDegreeOfParallelism);
+    }
 }

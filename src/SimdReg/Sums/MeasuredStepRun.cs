@@ -6,87 +6,76 @@ using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
-/// <summary>A step over spans that says what it amounts to.</summary>
-internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state, bool inOneLoop)
-    : IPartedStepRun<MeasuredStepRun<T>, T, StepTotals<T>>
+/// <summary>Takes the step, and says what it amounts to.</summary>
+internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Of two loops, the first leaves at most 4 KiB of weights to the second: with a copy, gradients and state they stay in the first-level cache.</summary>
     private const int CacheBytes = 4096;
 
-    private readonly Span<T> _weights = weights;
-    private readonly ReadOnlySpan<T> _gradients = gradients;
-    private readonly StateSpans<T> _state = state;
-    private readonly bool _inOneLoop = inOneLoop;
-
-    public MeasuredStepRun(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state)
-        : this(weights, gradients, in state, TallyLoop.FitsBesideAStep)
-    {
-    }
-
-    public static MeasuredStepRun<T> Over(Span<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state) =>
-        new(weights, gradients, in state);
-
     public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => left + right;
 
     /// <summary>Runs on the widest lanes that the machine has.</summary>
-    public StepTotals<T> Run<TFormula>(in TFormula formula)
+    public static StepTotals<T> Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
         where TFormula : struct, IElementwise =>
-        Vector512.IsHardwareAccelerated ? Run<Lanes512<double>, Lanes512<T>, TFormula>(formula)
-        : Vector.IsHardwareAccelerated ? Run<VectorLanes<double>, VectorLanes<T>, TFormula>(formula)
-        : Run<Lane<double>, Lane<T>, TFormula>(formula);
+        Vector512.IsHardwareAccelerated ? Run<Lanes512<double>, Lanes512<T>, TFormula>(weights, gradients, in state, in formula, TallyLoop.FitsBesideAStep)
+        : Vector.IsHardwareAccelerated ? Run<VectorLanes<double>, VectorLanes<T>, TFormula>(weights, gradients, in state, in formula, TallyLoop.FitsBesideAStep)
+        : Run<Lane<double>, Lane<T>, TFormula>(weights, gradients, in state, in formula, TallyLoop.FitsBesideAStep);
 
     /// <typeparam name="L">Lanes of double, in which sums are made.</typeparam>
     /// <typeparam name="W">Lanes of the weights' own type, of the same width.</typeparam>
     /// <typeparam name="TFormula">The step.</typeparam>
+    /// <param name="weights">w</param>
+    /// <param name="gradients">g</param>
+    /// <param name="state">What the rule remembers.</param>
     /// <param name="formula">The step.</param>
-    public StepTotals<T> Run<L, W, TFormula>(in TFormula formula)
+    /// <param name="inOneLoop">Whether one loop steps and counts.</param>
+    public static StepTotals<T> Run<L, W, TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool inOneLoop)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
-        if (_weights.Length <= Blocks<T>.Length)
+        if (weights.Length <= Blocks<T>.Length)
         {
-            return Block<L, W, TFormula>(formula);
+            return Block<L, W, TFormula>(weights, gradients, in state, in formula, inOneLoop);
         }
 
-        // What remains is counted down: counted up, a place behind the last block may be beyond an int.
-        var rest = this;
         var totals = default(StepTotals<T>);
-        while (rest._weights.Length > Blocks<T>.Length)
+        for (int start = 0, length; start < weights.Length; start += length)
         {
-            totals += rest.Slice(0, Blocks<T>.Length).Block<L, W, TFormula>(formula);
-            rest = rest.Slice(Blocks<T>.Length, rest._weights.Length - Blocks<T>.Length);
+            length = Math.Min(Blocks<T>.Length, weights.Length - start);
+            totals += Block<L, W, TFormula>(weights.Slice(start, length), gradients.Slice(start, length), Part<TFormula>(in state, start, length), in formula, inOneLoop);
         }
 
-        return totals + rest.Block<L, W, TFormula>(formula);
+        return totals;
     }
 
-    private StepTotals<T> Block<L, W, TFormula>(in TFormula formula)
+    private static StepTotals<T> Block<L, W, TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool inOneLoop)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
-        if (_weights.Length < W.Count)
+        if (weights.Length < W.Count)
         {
             // On one lane, which any span fills but an empty one.
-            return _weights.IsEmpty ? default : Block<Lane<double>, Lane<T>, TFormula>(formula);
+            return weights.IsEmpty ? default : Block<Lane<double>, Lane<T>, TFormula>(weights, gradients, in state, in formula, inOneLoop);
         }
 
-        var anchors = StepAnchors.For<W, T>(_weights, _gradients);
-        var totals = !anchors.AreChosen ? StepTotals<T>.Unproven(Changed<W, TFormula>(formula))
-            : Element<T>.IsSingle ? Tallied<PlainSum<L>, L, W, TFormula>(formula, anchors)
-            : Tallied<CompensatedSum<L>, L, W, TFormula>(formula, anchors);
+        var anchors = StepAnchors.For<W, T>(weights, gradients);
+        var totals = !anchors.AreChosen ? StepTotals<T>.Unproven(Changed<W, TFormula>(weights, gradients, in state, in formula, inOneLoop))
+            : Element<T>.IsSingle ? Tallied<PlainSum<L>, L, W, TFormula>(weights, gradients, in state, in formula, inOneLoop, anchors)
+            : Tallied<CompensatedSum<L>, L, W, TFormula>(weights, gradients, in state, in formula, inOneLoop, anchors);
 
         // What is not proven is summed again in double.
         return new(
-            totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(_weights),
-            totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(_gradients),
+            totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(weights),
+            totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(gradients),
             totals.Change);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private StepTotals<T> Tallied<TWide, L, W, TFormula>(in TFormula formula, StepAnchors anchors)
+    private static StepTotals<T> Tallied<TWide, L, W, TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool inOneLoop, StepAnchors anchors)
         where TWide : struct, IWideSum<TWide, L>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
@@ -94,26 +83,26 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
     {
         var sums = default(GatheredStep<TWide, L, W, T>);
         var begin = new StepLanes<W, T>(anchors);
-        for (int start = 0, length; start < _weights.Length; start += length)
+        for (int start = 0, length; start < weights.Length; start += length)
         {
-            length = TurnLength<W>(_weights.Length - start, _inOneLoop);
-            var tally = Turn<W, TFormula, StepLanes<W, T>>(formula, start, length, in begin);
+            length = TurnLength<W>(weights.Length - start, inOneLoop);
+            var tally = Turn<W, TFormula, StepLanes<W, T>>(weights, gradients, in state, in formula, inOneLoop, start, length, in begin);
             sums.Gather(in tally, anchors);
         }
 
-        return sums.Across(anchors, _weights.Length);
+        return sums.Across(anchors, weights.Length);
     }
 
     /// <summary>Only steps, and looks how far. Without fused multiply-adds sums from anchors take longer than all else.</summary>
-    private Change<T> Changed<W, TFormula>(in TFormula formula)
+    private static Change<T> Changed<W, TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool inOneLoop)
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
         var change = default(LaneChange<W, T>);
-        for (int start = 0, length; start < _weights.Length; start += length)
+        for (int start = 0, length; start < weights.Length; start += length)
         {
-            length = TurnLength<W>(_weights.Length - start, _inOneLoop);
-            change = Turn<W, TFormula, LaneChange<W, T>>(formula, start, length, in change);
+            length = TurnLength<W>(weights.Length - start, inOneLoop);
+            change = Turn<W, TFormula, LaneChange<W, T>>(weights, gradients, in state, in formula, inOneLoop, start, length, in change);
         }
 
         return change.Across();
@@ -129,16 +118,22 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TTally Turn<W, TFormula, TTally>(in TFormula formula, int start, int length, in TTally tally)
+    private static TTally Turn<W, TFormula, TTally>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool inOneLoop, int start, int length, in TTally tally)
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
         where TTally : struct, ITally<W>
     {
-        var state = TFormula.StateCount > 0 ? _state.Slice(start, length) : default;
-        return _inOneLoop
-            ? ElementwiseLoop.Run<W, T, TFormula, TTally>(_weights.Slice(start, length), _gradients.Slice(start, length), in state, in formula, in tally)
-            : InTwoLoops<W, TFormula, TTally>(_weights.Slice(start, length), _gradients.Slice(start, length), in state, in formula, in tally);
+        var part = Part<TFormula>(in state, start, length);
+        return inOneLoop
+            ? ElementwiseLoop.Run<W, T, TFormula, TTally>(weights.Slice(start, length), gradients.Slice(start, length), in part, in formula, in tally)
+            : InTwoLoops<W, TFormula, TTally>(weights.Slice(start, length), gradients.Slice(start, length), in part, in formula, in tally);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static StateSpans<T> Part<TFormula>(in StateSpans<T> state, int start, int length)
+        where TFormula : struct, IElementwise =>
+        TFormula.StateCount > 0 ? state.Slice(start, length) : default;
 
     // Not inlined, or each turn would take its copy from the stack of all.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -153,7 +148,4 @@ internal readonly ref struct MeasuredStepRun<T>(Span<T> weights, ReadOnlySpan<T>
         ElementwiseLoop.Run<W, T, TFormula>(weights, gradients, in state, in formula);
         return TallyLoop.Walk<W, T, TTally>(before, weights, gradients, in tally);
     }
-
-    private MeasuredStepRun<T> Slice(int start, int length) =>
-        new(_weights.Slice(start, length), _gradients.Slice(start, length), _state.Slice(start, length), _inOneLoop);
 }

@@ -73,10 +73,17 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
                 return 0;
             }
 
-            power *= (step & 1) == 1 ? beta : 1;
+            power *= BetaOrOne(beta, step);
             beta *= beta;
         }
 
         return power;
+    }
+
+    /// <summary>β where a number is odd, else 1, without a branch: from step to step none could be foreseen.</summary>
+    private static double BetaOrOne(double beta, long number)
+    {
+        var (one, odd) = (BitConverter.DoubleToInt64Bits(1), -(number & 1));
+        return BitConverter.Int64BitsToDouble(one ^ ((one ^ BitConverter.DoubleToInt64Bits(beta)) & odd));
     }
 }

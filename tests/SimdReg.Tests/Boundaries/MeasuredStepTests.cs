@@ -177,8 +177,8 @@ public abstract class MeasuredStepTests<T>
         {
             var (weights, gradients) = (Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1));
             T[] stepped = [.. weights];
-            var totals = new MeasuredStepRun<T>(stepped, gradients, default, inOneLoop)
-                .Run<L, W, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>>(new(new(0.1), new(0.7), 1));
+            var totals = MeasuredStepRun<T>.Run<L, W, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>>(
+                stepped, gradients, default, new() { Rule = new(0.1), Penalty = new(0.7) }, inOneLoop);
             var measure = totals.Round<Blocks<T>, Blocks<T>>(new(stepped), new(gradients));
             StepMeasures.AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));
         }

@@ -105,27 +105,22 @@ internal static partial class Kernel
             new(
                 $"{name}, in {L.Count} lanes",
                 L.Count,
-                (weights, gradients, state) =>
-                {
-                    var run = new ForcedRun<L, T>(weights, gradients, state);
-                    StepRun.Start<TRule, TPenalty, TMode, ForcedRun<L, T>, bool>(ref run, rule.AtStep(state.StepCount + 1), in term, in options);
-                });
+                (weights, gradients, state) => StepRun.Start<TRule, T, TPenalty, TMode, ForcedRun<L, T>, bool>(
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options));
     }
 
     /// <summary>A step in lanes that the caller chooses.</summary>
-    private readonly ref struct ForcedRun<L, T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state) : IStepRun<bool>
+    private readonly struct ForcedRun<L, T> : IStepRun<T, bool>
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly Span<T> _weights = weights;
-        private readonly ReadOnlySpan<T> _gradients = gradients;
-        private readonly StateSpans<T> _state = state;
-
-        public bool Run<TFormula>(in TFormula formula)
+        public static bool Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
             where TFormula : struct, IElementwise
         {
-            ElementwiseLoop.Run<L, T, TFormula>(_weights, _gradients, in _state, in formula);
+            ElementwiseLoop.Run<L, T, TFormula>(weights, gradients, in state, in formula);
             return true;
         }
+
+        public static bool Merge(bool left, bool right) => true;
     }
 }

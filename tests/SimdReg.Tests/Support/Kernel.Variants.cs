@@ -43,10 +43,10 @@ internal static partial class Kernel
                 Ways =
                 [
                     new($"{measured}, as called", 1, (weights, gradients, state) => rule.MeasuredStep(weights, gradients, term, state, options)),
-                    Forced<VectorLanes<double>, VectorLanes<T>>(inOneLoop: true),
-                    Forced<VectorLanes<double>, VectorLanes<T>>(inOneLoop: false),
-                    Forced<Lanes512<double>, Lanes512<T>>(inOneLoop: true),
-                    Forced<Lanes512<double>, Lanes512<T>>(inOneLoop: false),
+                    Forced<VectorLanes<double>, VectorLanes<T>, OneLoop>(),
+                    Forced<VectorLanes<double>, VectorLanes<T>, TwoLoops>(),
+                    Forced<Lanes512<double>, Lanes512<T>, OneLoop>(),
+                    Forced<Lanes512<double>, Lanes512<T>, TwoLoops>(),
                 ],
             },
             step with
@@ -57,29 +57,30 @@ internal static partial class Kernel
         ];
 
         // It takes any length: what fills no lanes goes one by one.
-        KernelWay<T> Forced<L, W>(bool inOneLoop)
+        KernelWay<T> Forced<L, W, TLoops>()
             where L : struct, ILanes<L, double>
             where W : struct, ILanes<W, T> =>
             new(
-                $"{measured}, in {W.Count} lanes, in {(inOneLoop ? "one loop" : "two loops")}",
+                $"{measured}, in {W.Count} lanes, as {typeof(TLoops).Name}",
                 1,
-                (weights, gradients, state) =>
-                {
-                    var run = new ForcedMeasuredRun<L, W, T>(weights, gradients, state, inOneLoop);
-                    StepRun.Start<TRule, TPenalty, TMode, ForcedMeasuredRun<L, W, T>, StepTotals<T>>(ref run, rule.AtStep(state.StepCount + 1), in term, in options);
-                });
+                (weights, gradients, state) => StepRun.Start<TRule, T, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>(
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options));
     }
 
+    private readonly struct OneLoop;
+
+    private readonly struct TwoLoops;
+
     /// <summary>A measured step in lanes, and in as many loops, as the caller chooses.</summary>
-    private readonly ref struct ForcedMeasuredRun<L, W, T>(Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state, bool inOneLoop) : IStepRun<StepTotals<T>>
+    private readonly struct ForcedMeasuredRun<L, W, T, TLoops> : IStepRun<T, StepTotals<T>>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly MeasuredStepRun<T> _run = new(weights, gradients, state, inOneLoop);
-
-        public StepTotals<T> Run<TFormula>(in TFormula formula)
+        public static StepTotals<T> Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
             where TFormula : struct, IElementwise =>
-            _run.Run<L, W, TFormula>(formula);
+            MeasuredStepRun<T>.Run<L, W, TFormula>(weights, gradients, in state, in formula, typeof(TLoops) == typeof(OneLoop));
+
+        public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => left + right;
     }
 }

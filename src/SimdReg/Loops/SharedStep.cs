@@ -1,0 +1,54 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Loops;
+
+/// <summary>Shares a run among threads where that is worth it.</summary>
+internal static class SharedStep
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TResult Run<TRun, T, TResult, TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism)
+        where TRun : struct, IStepRun<T, TResult>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise =>
+        Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
+            ? Share<TRun, T, TResult, TFormula>(weights, gradients, in state, in formula, maxDegreeOfParallelism)
+            : TRun.Run(weights, gradients, in state, in formula);
+
+    // No span can be handed to another thread: the memory is held still, and its address is.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe TResult Share<TRun, T, TResult, TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism)
+        where TRun : struct, IStepRun<T, TResult>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+    {
+        fixed (T* w = weights, g = gradients, first = state.First, second = state.Second, third = state.Third)
+        {
+            var parts = new Parts<TRun, T, TResult, TFormula>(w, g, first, second, third, formula);
+            return Sharing.Run<Parts<TRun, T, TResult, TFormula>, TResult>(parts, weights.Length, Sharing.RangeLength, maxDegreeOfParallelism);
+        }
+    }
+
+    private readonly unsafe struct Parts<TRun, T, TResult, TFormula>(T* weights, T* gradients, T* first, T* second, T* third, TFormula formula)
+        : IRangeWork<TResult>
+        where TRun : struct, IStepRun<T, TResult>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+    {
+        public TResult Do(long start, long end)
+        {
+            var length = (int)(end - start);
+            return TRun.Run(new(weights + start, length), new(gradients + start, length), State(start, length), in formula);
+        }
+
+        public TResult Merge(TResult left, TResult right) => TRun.Merge(left, right);
+
+        private StateSpans<T> State(long start, int length) => new(
+            TFormula.StateCount,
+            TFormula.StateCount > 0 ? new(first + start, length) : default,
+            TFormula.StateCount > 1 ? new(second + start, length) : default,
+            TFormula.StateCount > 2 ? new(third + start, length) : default);
+    }
+}
