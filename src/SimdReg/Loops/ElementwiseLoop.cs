@@ -54,13 +54,14 @@ internal static class ElementwiseLoop
             return;
         }
 
-        Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, default);
+        var none = default(NoTally<L>);
+        Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, ref none);
     }
 
     /// <summary>Walks spans that lanes fill at least once, and adds to a tally what is done to each element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TTally Run<L, T, TFormula, TTally>(
-        Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, in TTally tally)
+    public static void Run<L, T, TFormula, TTally>(
+        Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, ref TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
@@ -71,13 +72,21 @@ internal static class ElementwiseLoop
         ref var a = ref MemoryMarshal.GetReference(state.First);
         ref var b = ref MemoryMarshal.GetReference(state.Second);
         ref var c = ref MemoryMarshal.GetReference(state.Third);
-        return TFormula.StateCount switch
+        switch (TFormula.StateCount)
         {
-            0 => Walk<L, T, TFormula, Slots0, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, in tally),
-            1 => Walk<L, T, TFormula, Slots1, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, in tally),
-            2 => Walk<L, T, TFormula, Slots2, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, in tally),
-            _ => Walk<L, T, TFormula, Slots3, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, in tally),
-        };
+            case 0:
+                Walk<L, T, TFormula, Slots0, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
+                break;
+            case 1:
+                Walk<L, T, TFormula, Slots1, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
+                break;
+            case 2:
+                Walk<L, T, TFormula, Slots2, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
+                break;
+            default:
+                Walk<L, T, TFormula, Slots3, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
+                break;
+        }
     }
 
     /// <summary>Walks through four places of the spans in turn, a page at each.</summary>
@@ -116,8 +125,8 @@ internal static class ElementwiseLoop
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, the formula would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static TTally Walk<L, T, TFormula, TSlots, TTally>(
-        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, in TTally tally)
+    private static void Walk<L, T, TFormula, TSlots, TTally>(
+        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, ref TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
@@ -170,9 +179,8 @@ internal static class ElementwiseLoop
         if (Unsafe.SizeOf<TTally>() > 1)
         {
             TallyLoop.AddLast<L, T, TTally>(ref totals, before, after, beside, last);
+            tally = totals;
         }
-
-        return totals;
     }
 
     /// <summary>How many elements lie before the next address that a store of whole lanes likes best.</summary>

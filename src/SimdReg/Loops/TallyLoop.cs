@@ -16,7 +16,7 @@ internal static class TallyLoop
 
     /// <summary>Adds to a tally what was done to each element. The spans are equally long, and fill at least one of the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static TTally Walk<L, T, TTally>(ReadOnlySpan<T> before, ReadOnlySpan<T> after, ReadOnlySpan<T> source, in TTally tally)
+    public static void Walk<L, T, TTally>(ReadOnlySpan<T> before, ReadOnlySpan<T> after, ReadOnlySpan<T> source, ref TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TTally : struct, ITally<L>
@@ -32,7 +32,7 @@ internal static class TallyLoop
         }
 
         AddLast<L, T, TTally>(ref totals, L.Load(in Unsafe.Add(ref b, last)), L.Load(in Unsafe.Add(ref a, last)), L.Load(in Unsafe.Add(ref s, last)), last);
-        return totals;
+        tally = totals;
     }
 
     /// <summary>Adds the last lanes. Of these, what lanes before them have counted as well is made zero, and adds nothing.</summary>

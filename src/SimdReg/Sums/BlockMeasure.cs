@@ -81,7 +81,12 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
         public LaneMeasure<W, T> Start
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => new(anchors);
+            get
+            {
+                var lanes = default(LaneMeasure<W, T>);
+                lanes.Begin(anchors);
+                return lanes;
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,11 +13,13 @@ internal struct LaneMeasure<W, T>
     public AnchoredSum<W> Squares;
     public LaneExtent<W, T> Extent;
 
+    /// <summary>Back to nothing, where anchors say.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LaneMeasure(NormAnchors anchors)
+    public void Begin(NormAnchors anchors)
     {
         Magnitudes = new(W.Splat(anchors.Magnitudes), W.Zero);
         Squares = new(W.Splat(anchors.Squares), W.Zero);
+        Extent = default;
     }
 
     /// <summary>Adds one more weight in each lane.</summary>

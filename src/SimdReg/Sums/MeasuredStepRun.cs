@@ -16,6 +16,8 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
     public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => left + right;
 
     /// <summary>Runs on the widest lanes that the machine has.</summary>
+    // Not inlined into the caller, whose frame would have to be cleared for all that this one holds.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static StepTotals<T> Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
         where TFormula : struct, IElementwise =>
         Vector512.IsHardwareAccelerated ? Run<Lanes512<double>, Lanes512<T>, TFormula>(weights, gradients, in state, in formula, TallyLoop.FitsBesideAStep)
@@ -67,13 +69,13 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
             : Tallied<CompensatedSum<L>, L, W, TFormula>(weights, gradients, in state, in formula, inOneLoop, anchors);
 
         // What is not proven is summed again in double.
-        return new(
+        return totals.IsProven ? totals : new(
             totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(weights),
             totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(gradients),
             totals.Change);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static StepTotals<T> Tallied<TWide, L, W, TFormula>(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool inOneLoop, StepAnchors anchors)
         where TWide : struct, IWideSum<TWide, L>
@@ -82,12 +84,13 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
         where TFormula : struct, IElementwise
     {
         var sums = default(GatheredStep<TWide, L, W, T>);
-        var begin = new StepLanes<W, T>(anchors);
+        StepLanes<W, T> lanes = default;
         for (int start = 0, length; start < weights.Length; start += length)
         {
             length = TurnLength<W>(weights.Length - start, inOneLoop);
-            var tally = Turn<W, TFormula, StepLanes<W, T>>(weights, gradients, in state, in formula, inOneLoop, start, length, in begin);
-            sums.Gather(in tally, anchors);
+            lanes.Begin(anchors);
+            Turn<W, TFormula, StepLanes<W, T>>(weights, gradients, in state, in formula, inOneLoop, start, length, ref lanes);
+            sums.Gather(in lanes, anchors);
         }
 
         return sums.Across(anchors, weights.Length);
@@ -102,7 +105,7 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
         for (int start = 0, length; start < weights.Length; start += length)
         {
             length = TurnLength<W>(weights.Length - start, inOneLoop);
-            change = Turn<W, TFormula, LaneChange<W, T>>(weights, gradients, in state, in formula, inOneLoop, start, length, in change);
+            Turn<W, TFormula, LaneChange<W, T>>(weights, gradients, in state, in formula, inOneLoop, start, length, ref change);
         }
 
         return change.Across();
@@ -118,16 +121,21 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TTally Turn<W, TFormula, TTally>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool inOneLoop, int start, int length, in TTally tally)
+    private static void Turn<W, TFormula, TTally>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool inOneLoop, int start, int length, ref TTally tally)
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
         where TTally : struct, ITally<W>
     {
         var part = Part<TFormula>(in state, start, length);
-        return inOneLoop
-            ? ElementwiseLoop.Run<W, T, TFormula, TTally>(weights.Slice(start, length), gradients.Slice(start, length), in part, in formula, in tally)
-            : InTwoLoops<W, TFormula, TTally>(weights.Slice(start, length), gradients.Slice(start, length), in part, in formula, in tally);
+        if (inOneLoop)
+        {
+            ElementwiseLoop.Run<W, T, TFormula, TTally>(weights.Slice(start, length), gradients.Slice(start, length), in part, in formula, ref tally);
+        }
+        else
+        {
+            InTwoLoops<W, TFormula, TTally>(weights.Slice(start, length), gradients.Slice(start, length), in part, in formula, ref tally);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,8 +145,8 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
 
     // Not inlined, or each turn would take its copy from the stack of all.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TTally InTwoLoops<W, TFormula, TTally>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, in TTally tally)
+    private static void InTwoLoops<W, TFormula, TTally>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, ref TTally tally)
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
         where TTally : struct, ITally<W>
@@ -146,6 +154,6 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
         Span<T> before = stackalloc T[weights.Length];
         weights.CopyTo(before);
         ElementwiseLoop.Run<W, T, TFormula>(weights, gradients, in state, in formula);
-        return TallyLoop.Walk<W, T, TTally>(before, weights, gradients, in tally);
+        TallyLoop.Walk<W, T, TTally>(before, weights, gradients, ref tally);
     }
 }

@@ -14,10 +14,13 @@ internal struct StepLanes<W, T> : ITally<W>
     public AnchoredSum<W> GradientSquares;
     public LaneChange<W, T> Change;
 
-    public StepLanes(StepAnchors anchors)
+    /// <summary>Back to nothing, where anchors say.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Begin(StepAnchors anchors)
     {
-        Weights = new(anchors.Weights);
+        Weights.Begin(anchors.Weights);
         GradientSquares = new(W.Splat(anchors.GradientSquares), W.Zero);
+        Change = default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

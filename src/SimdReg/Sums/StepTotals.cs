@@ -6,6 +6,9 @@ namespace SimdReg.Sums;
 internal readonly record struct StepTotals<T>(BlockMeasure<T>.Result Weights, BoundedSum GradientSquares, Change<T> Change)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Whether the errors say how far all sums are off.</summary>
+    public bool IsProven => Weights.IsProven && GradientSquares.IsProven;
+
     /// <summary>The change alone.</summary>
     public static StepTotals<T> Unproven(Change<T> change) =>
         new(new(BoundedSum.Unproven, BoundedSum.Unproven, default), BoundedSum.Unproven, change);
