@@ -82,6 +82,7 @@ public readonly ref struct StateSpans<T>
     public long StepCount => Unsafe.IsNullRef(in _stepCount) ? 0 : _stepCount;
 
     /// <summary>Counts a step that has been taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CountStep()
     {
         if (!Unsafe.IsNullRef(in _stepCount))
