@@ -13,7 +13,7 @@ public class AdagradStepBenchmarks<T> : RuleBenchmarks<Adagrad, T>
 {
     private static readonly T _epsilon = T.CreateTruncating(1e-10);
 
-    protected override Adagrad Rule => new(Rate);
+    protected override Adagrad Rule { get; } = new(Rate);
 
     protected override double InitialState => 0.5;
 

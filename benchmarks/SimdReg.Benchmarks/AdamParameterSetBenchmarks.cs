@@ -10,7 +10,7 @@ namespace SimdReg.Benchmarks;
 public class AdamParameterSetBenchmarks<T> : ParameterSetBenchmarks<Adam, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    protected override Adam Rule => new(Rate);
+    protected override Adam Rule { get; } = new(Rate);
 
     protected override double InitialState => 0.5;
 }

@@ -19,7 +19,7 @@ public class AdamStepBenchmarks<T> : RuleBenchmarks<Adam, T>
     [Benchmark]
     public void Memory_copy() => Copy.Run();
 
-    protected override Adam Rule => new(Rate);
+    protected override Adam Rule { get; } = new(Rate);
 
     protected override double InitialState => 0.5;
 

@@ -16,7 +16,7 @@ public class FtrlStepBenchmarks<T> : RuleBenchmarks<Ftrl, T>
 
     private T[] _root = [];
 
-    protected override Ftrl Rule => new(0.1, beta: 1, l1: Strength, l2: 1);
+    protected override Ftrl Rule { get; } = new(0.1, beta: 1, l1: Strength, l2: 1);
 
     protected override double InitialState => 0.5;
 

@@ -14,7 +14,7 @@ public class LionStepBenchmarks<T> : RuleBenchmarks<Lion, T>
     private static readonly T _beta1 = T.CreateTruncating(0.9);
     private static readonly T _beta2 = T.CreateTruncating(0.99);
 
-    protected override Lion Rule => new(Rate);
+    protected override Lion Rule { get; } = new(Rate);
 
     protected override double InitialState => 0.5;
 

@@ -13,7 +13,7 @@ public class MomentumStepBenchmarks<T> : RuleBenchmarks<Momentum, T>
 {
     private static readonly T _coefficient = T.CreateTruncating(0.9);
 
-    protected override Momentum Rule => new(Rate, 0.9);
+    protected override Momentum Rule { get; } = new(Rate, 0.9);
 
     protected override void Compose(Span<T> weights, ReadOnlySpan<T> gradients, Span<T> first, Span<T> second, Span<T> scratch)
     {

@@ -14,7 +14,7 @@ public class RmsPropStepBenchmarks<T> : RuleBenchmarks<RmsProp, T>
     private static readonly T _decay = T.CreateTruncating(0.99);
     private static readonly T _epsilon = T.CreateTruncating(1e-8);
 
-    protected override RmsProp Rule => new(Rate);
+    protected override RmsProp Rule { get; } = new(Rate);
 
     protected override double InitialState => 0.5;
 

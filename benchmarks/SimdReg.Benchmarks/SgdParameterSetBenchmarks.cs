@@ -10,5 +10,5 @@ namespace SimdReg.Benchmarks;
 public class SgdParameterSetBenchmarks<T> : ParameterSetBenchmarks<Sgd, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    protected override Sgd Rule => new(Rate);
+    protected override Sgd Rule { get; } = new(Rate);
 }

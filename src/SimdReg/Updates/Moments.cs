@@ -66,6 +66,7 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
     {
         const double Nothing = 1.0 / (1L << 60);
         var power = 1.0;
+        Span<double> factors = [1, beta]; // Which of them a bit takes, no branch would foresee from step to step.
         for (; step > 0; step >>= 1)
         {
             if (beta < Nothing)
@@ -73,17 +74,11 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
                 return 0;
             }
 
-            power *= BetaOrOne(beta, step);
+            power *= factors[(int)step & 1];
             beta *= beta;
+            factors[1] = beta;
         }
 
         return power;
-    }
-
-    /// <summary>β where a number is odd, else 1, without a branch: from step to step none could be foreseen.</summary>
-    private static double BetaOrOne(double beta, long number)
-    {
-        var (one, odd) = (BitConverter.DoubleToInt64Bits(1), -(number & 1));
-        return BitConverter.Int64BitsToDouble(one ^ ((one ^ BitConverter.DoubleToInt64Bits(beta)) & odd));
     }
 }
