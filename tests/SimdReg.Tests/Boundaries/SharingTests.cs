@@ -12,8 +12,12 @@ public class SharingTests
     /// <summary>Every kind of call, over so many weights, on so many threads.</summary>
     private static readonly Dictionary<string, Action<int, int>> _calls = new()
     {
-        ["Step"] = (length, threads) =>
-            new Sgd(0.1).Step(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads),
+        ["Step"] = (length, threads) => Step(length, threads, default),
+        ["Step, scaled"] = (length, threads) => Step(length, threads, new() { GradientScale = 0.5 }),
+        ["Step, zeros kept"] = (length, threads) => Step(length, threads, new() { KeepZeros = true }),
+        ["Step, scaled, zeros kept"] = (length, threads) => Step(length, threads, new() { GradientScale = 0.5, KeepZeros = true }),
+        ["Step without a penalty"] = (length, threads) =>
+            default(Meeting.Guest).Step(new float[length], new float[length], maxDegreeOfParallelism: threads),
         ["MeasuredStep"] = (length, threads) =>
             new Sgd(0.1).MeasuredStep(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads),
         ["TryStep"] = (length, threads) =>
@@ -54,6 +58,9 @@ public class SharingTests
             Assert.Equal(Unsupported.Message, exception.Message);
         }
     }
+
+    private static void Step(int length, int threads, StepOptions options) => new Sgd(0.1).Step(
+        new float[length], new float[length], default(Meeting.Place), options: options, maxDegreeOfParallelism: threads);
 
     private readonly struct Unsupported : IPenalty
     {

@@ -59,12 +59,13 @@ internal static partial class Kernel
         // It takes any length: what fills no lanes goes one by one.
         KernelWay<T> Forced<L, W, TLoops>()
             where L : struct, ILanes<L, double>
-            where W : struct, ILanes<W, T> =>
+            where W : struct, ILanes<W, T>
+            where TLoops : struct =>
             new(
                 $"{measured}, in {W.Count} lanes, as {typeof(TLoops).Name}",
                 1,
                 (weights, gradients, state) => StepRun.Start<TRule, T, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options));
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1));
     }
 
     private readonly struct OneLoop;
@@ -76,11 +77,12 @@ internal static partial class Kernel
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLoops : struct
     {
         public static StepTotals<T> Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
             where TFormula : struct, IElementwise =>
             MeasuredStepRun<T>.Run<L, W, TFormula>(weights, gradients, in state, in formula, typeof(TLoops) == typeof(OneLoop));
 
-        public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => left + right;
+        public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => MeasuredStepRun<T>.Merge(left, right);
     }
 }

@@ -65,4 +65,21 @@ internal sealed class Meeting : IDisposable
         public L ProximalStep<L>(L points, L rate)
             where L : struct, ILanes<L> => points;
     }
+
+    /// <summary>A rule without effect, whose formula comes to the meeting.</summary>
+    public readonly struct Guest : IUpdateRule<Guest>
+    {
+        public static int StateCount => 0;
+
+        public double LearningRate => 0;
+
+        public Guest AtStep(long stepNumber) => this;
+
+        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+            where L : struct, ILanes<L>
+        {
+            _open!.Come();
+            return weights;
+        }
+    }
 }
