@@ -25,10 +25,10 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        rule.TryStep(weights, gradients, default(None).Coupled(), in state, options, maxDegreeOfParallelism);
+        rule.TryStep(weights, gradients, default(None).Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>w ← rule(w, g + ∂p(w)), if every gradient is finite: a step with the penalty's gradient joined to the data gradient.</summary>
     /// <remarks>
@@ -52,11 +52,11 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T, TPenalty>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        rule.TryStep(weights, gradients, penalty.Coupled(), in state, options, maxDegreeOfParallelism);
+        rule.TryStep(weights, gradients, penalty.Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>A step with a penalty that enters as it says, coupled, decoupled or proximal, if every gradient is finite.</summary>
     /// <remarks>
@@ -81,7 +81,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty

@@ -10,7 +10,7 @@ public static partial class UpdateSteps
 {
     /// <summary>w ← rule(w, g): a step without a penalty, and what it amounts to.</summary>
     /// <remarks>
-    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, in StateSpans{T}, StepOptions, int)"/> gives them, and memory is passed once. A sum that is
+    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions, int)"/> gives them, and memory is passed once. A sum that is
     /// too near the middle between two numbers is made again, as in <see cref="Penalty.Of{T, TPenalty}"/>.
     /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -25,14 +25,14 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        rule.MeasuredStep(weights, gradients, default(None).Coupled(), in state, options, maxDegreeOfParallelism);
+        rule.MeasuredStep(weights, gradients, default(None).Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>w ← rule(w, g + ∂p(w)): a step with the penalty's gradient joined to the data gradient, and what it amounts to.</summary>
     /// <remarks>
-    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, in StateSpans{T}, StepOptions, int)"/> gives them, and memory is passed once. A sum that is
+    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions, int)"/> gives them, and memory is passed once. A sum that is
     /// too near the middle between two numbers is made again, as in <see cref="Penalty.Of{T, TPenalty}"/>.
     /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -49,15 +49,15 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T, TPenalty>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        rule.MeasuredStep(weights, gradients, penalty.Coupled(), in state, options, maxDegreeOfParallelism);
+        rule.MeasuredStep(weights, gradients, penalty.Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>A step with a penalty that enters as it says, coupled, decoupled or proximal, and what it amounts to.</summary>
     /// <remarks>
-    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, in StateSpans{T}, StepOptions, int)"/> gives them, and memory is passed once. A sum that is
+    /// Weights and state get the bits that <see cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions, int)"/> gives them, and memory is passed once. A sum that is
     /// too near the middle between two numbers is made again, as in <see cref="Penalty.Of{T, TPenalty}"/>.
     /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -75,7 +75,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty

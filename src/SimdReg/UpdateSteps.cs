@@ -34,10 +34,10 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        rule.Step(weights, gradients, default(None).Coupled(), in state, options, maxDegreeOfParallelism);
+        rule.Step(weights, gradients, default(None).Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>w ← rule(w, g + ∂p(w)): a step with the penalty's gradient joined to the data gradient.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -54,11 +54,11 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        rule.Step(weights, gradients, penalty.Coupled(), in state, options, maxDegreeOfParallelism);
+        rule.Step(weights, gradients, penalty.Coupled(), state, options, maxDegreeOfParallelism);
 
     /// <summary>A step with a penalty that enters as it says: coupled, decoupled or proximal.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -76,7 +76,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, in StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
@@ -88,8 +88,8 @@ public static partial class UpdateSteps
     }
 
     /// <summary>The step over spans that were found to fit together, counted.</summary>
-    // The options are told apart here, and each loop is called from here. Inlined into a caller, it would have its frame cleared at each
-    // call, which takes longer than a step over 64 weights.
+    // The options are told apart here, and each loop is called from here. Inlined, it would make its caller's frame larger, which is
+    // cleared at each call.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TakeStep<TRule, T, TPenalty, TMode>(
         TRule rule,

@@ -123,7 +123,7 @@ internal static class ElementwiseLoop
     /// when those after them have been loaded. So no element takes another way than the rest.
     /// </remarks>
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
-    // Inlined into a caller, the formula would travel through memory, which takes four times as long.
+    // Inlined into a caller, the formula would stay in memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Walk<L, T, TFormula, TSlots, TTally>(
         ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, ref TTally tally)
@@ -133,7 +133,7 @@ internal static class ElementwiseLoop
         where TSlots : struct
         where TTally : struct, ITally<L>
     {
-        var formula = given; // A copy of its own, which the JIT keeps in registers.
+        var formula = given; // This copy the JIT keeps in registers.
         ref var s = ref Unsafe.AsRef(in source);
         var count = (nuint)L.Count;
         var last = (nuint)length - count;

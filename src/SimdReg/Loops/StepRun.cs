@@ -39,7 +39,7 @@ internal static class StepRun
     /// <summary>Takes a step of a rule under a penalty as a run does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TResult Start<TRule, T, TPenalty, TMode, TRun, TResult>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in PenaltyTerm<TPenalty, TMode> term, in StepOptions options, int maxDegreeOfParallelism = 1)
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in PenaltyTerm<TPenalty, TMode> term, in StepOptions options, int maxDegreeOfParallelism)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
@@ -57,26 +57,15 @@ internal static class StepRun
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
         where TRun : struct, IStepRun<T, TResult> =>
-        (options.SignedScale, options.KeepZeros) switch
+        (options.SignedScale, options.KeepZeros, TRule.StateCount) switch
         {
-            (1, false) => Run<TRule, T, TPenalty, TMode, Unscaled, EveryWeight, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
-            (1, true) => KeepZeros<TRule, T, TPenalty, TMode, Unscaled, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
-            (var scale, false) => Run<TRule, T, TPenalty, TMode, Scaled, EveryWeight, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
-            (var scale, true) => KeepZeros<TRule, T, TPenalty, TMode, Scaled, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
+            (1, false, _) => Run<TRule, T, TPenalty, TMode, Unscaled, EveryWeight, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
+            (1, true, 0) => Run<TRule, T, TPenalty, TMode, Unscaled, NonZeroWeights, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
+            (1, true, _) => Run<TRule, T, TPenalty, TMode, Unscaled, NonZeroWeightsWithState, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
+            (var scale, false, _) => Run<TRule, T, TPenalty, TMode, Scaled, EveryWeight, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
+            (var scale, true, 0) => Run<TRule, T, TPenalty, TMode, Scaled, NonZeroWeights, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
+            (var scale, true, _) => Run<TRule, T, TPenalty, TMode, Scaled, NonZeroWeightsWithState, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
         };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TResult KeepZeros<TRule, T, TPenalty, TMode, TScale, TRun, TResult>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in TPenalty penalty, double scale, int maxDegreeOfParallelism)
-        where TRule : struct, IUpdateRule<TRule>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TPenalty : struct, IPenalty
-        where TMode : struct, IPenaltyMode
-        where TScale : struct
-        where TRun : struct, IStepRun<T, TResult> =>
-        TRule.StateCount == 0
-            ? Run<TRule, T, TPenalty, TMode, TScale, NonZeroWeights, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism)
-            : Run<TRule, T, TPenalty, TMode, TScale, NonZeroWeightsWithState, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TResult Run<TRule, T, TPenalty, TMode, TScale, TMask, TRun, TResult>(

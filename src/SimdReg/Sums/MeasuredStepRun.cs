@@ -84,7 +84,7 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
         where TFormula : struct, IElementwise
     {
         var sums = default(GatheredStep<TWide, L, W, T>);
-        StepLanes<W, T> lanes = default;
+        Unsafe.SkipInit(out StepLanes<W, T> lanes); // Each turn begins it anew.
         for (int start = 0, length; start < weights.Length; start += length)
         {
             length = TurnLength<W>(weights.Length - start, inOneLoop);

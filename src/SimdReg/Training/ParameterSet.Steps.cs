@@ -57,7 +57,7 @@ public sealed partial class ParameterSet<TRule, T>
 
     /// <summary>The number of the step that most arrays are to take. Those that are at another get a rule of their own.</summary>
     /// <remarks>
-    /// Before anything is written, and once for all: the powers in the rule at a step take as long as a hundred weights.
+    /// Before anything is written, and once for all: the powers in the rule at a step take as long as some forty weights.
     /// </remarks>
     private long Prepare(TRule rule)
     {
