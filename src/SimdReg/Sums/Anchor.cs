@@ -77,7 +77,7 @@ internal static class Anchor<T>
     private static double PowerOfTwoAbove(double value) =>
         2 * BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
 
-    /// <summary>How far the sum of so many terms may be from the exact one: at least twice what is proven.</summary>
+    /// <summary>How far the sum of so many terms, gathered from lanes, may be from the exact one: at least twice what is proven.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Error(double anchor, int count) =>
         2.0 * Turns * UnitRoundoff * UnitRoundoff * anchor * count;

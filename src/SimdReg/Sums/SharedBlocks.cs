@@ -14,7 +14,7 @@ internal readonly unsafe struct SharedBlocks<T, TReduction, TResult>(T* weights,
         fixed (T* first = weights)
         {
             return Sharing.Run<SharedBlocks<T, TReduction, TResult>, TResult>(
-                new(first, reduction), weights.Length, Blocks<T>.Length, maxDegreeOfParallelism);
+                new(first, reduction), weights.Length, Blocks<T>.LengthFor(weights.Length), maxDegreeOfParallelism);
         }
     }
 

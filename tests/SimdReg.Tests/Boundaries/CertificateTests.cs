@@ -139,7 +139,7 @@ public class CertificateTests
     private static T[] Block<T>(bool isPart, int laneCount, int ones, T term)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : isPart ? Blocks<T>.PartLength : Blocks<T>.Length];
+        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : isPart ? Blocks<T>.PartLength : Blocks<T>.LongLength];
         var stretch = block.Length * laneCount / ones;
         return [.. block.Select((_, i) => i % stretch < laneCount ? T.One : term)];
     }

@@ -38,18 +38,10 @@ public abstract class SharedWorkTests<T>
             AssertSame(weights, threads => Penalty.Of<T, L2>(weights, new(0.3), threads));
             AssertSame(weights, threads => Penalty.Of<T, ElasticNet>(weights, new(0.3, 0.7), threads));
             AssertSame(weights, threads => Penalty.Of<T, Huber>(weights, new(0.3, 0.75), threads));
-            var enclosure = Enclosed(weights, 1);
-            Assert.All(_threads, threads => Assert.Equal(enclosure, Enclosed(weights, threads)));
+            AssertEnclosed(weights);
             AssertSame(weights, threads => GradientClipping.Squares<T>(weights, threads));
             var sums = Penalty.Measure<T>(weights);
             Assert.All(_threads, threads => Assert.Equal(sums, Penalty.Measure<T>(weights, threads)));
-        }
-
-        // What has not been rounded yet shows blocks and order.
-        static (double, double, double) Enclosed(T[] weights, int threads)
-        {
-            var (centre, radius) = SpanSums.Enclose<T>(weights, new(0.3, 0.7), threads);
-            return (centre.High, centre.Low, radius);
         }
 
         static void AssertSame(T[] weights, Func<int, T> sum)
@@ -58,6 +50,10 @@ public abstract class SharedWorkTests<T>
             Assert.All(_threads, threads => Assert.Equal(alone, sum(threads), Bits.Same));
         }
     }
+
+    [Fact]
+    public void Sums_of_long_blocks_have_the_same_bits_for_any_number_of_threads() =>
+        AssertEnclosed(Samples.Weights<T>(Blocks<T>.LongSpanLength + 5, seed: 74));
 
     [Fact]
     public void A_gradient_has_the_same_bits_for_any_number_of_threads()
@@ -136,6 +132,19 @@ public abstract class SharedWorkTests<T>
         Bits.Equal<T>(_weights.AsSpan(0, 9), weights, new("weights", 9, 0));
         Bits.Equal<T>(_gradients.AsSpan(0, 9), gradients, new("gradients", 9, 0));
         Assert.Equal(0, state.StepCount);
+    }
+
+    // What has not been rounded yet shows blocks and order.
+    private static void AssertEnclosed(T[] weights)
+    {
+        var alone = Enclosed(1);
+        Assert.All(_threads, threads => Assert.Equal(alone, Enclosed(threads)));
+
+        (double, double, double) Enclosed(int threads)
+        {
+            var (centre, radius) = SpanSums.Enclose<T>(weights, new(0.3, 0.7), threads);
+            return (centre.High, centre.Low, radius);
+        }
     }
 
     private static void AssertSteps<TRule, TPenalty, TMode>(TRule rule, PenaltyTerm<TPenalty, TMode> term, StepOptions options)
