@@ -25,7 +25,12 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rule.TryStep(weights, gradients, default(None).Coupled(), state, options, maxDegreeOfParallelism);
@@ -52,7 +57,13 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T, TPenalty>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        TPenalty penalty,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
@@ -81,7 +92,13 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        PenaltyTerm<TPenalty, TMode> term,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty

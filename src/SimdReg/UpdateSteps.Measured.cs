@@ -25,7 +25,12 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rule.MeasuredStep(weights, gradients, default(None).Coupled(), state, options, maxDegreeOfParallelism);
@@ -49,7 +54,13 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T, TPenalty>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        TPenalty penalty,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
@@ -75,7 +86,13 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        PenaltyTerm<TPenalty, TMode> term,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
@@ -87,7 +104,7 @@ public static partial class UpdateSteps
         // Where the gradients are the weights themselves, nothing is left of them to be summed again after the step.
         var areWeights = Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients));
         var squares = areWeights ? SpanSums.Of(gradients, SpanSums.Squares, maxDegreeOfParallelism) : default;
-        var totals = StepRun.Start<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>(
+        var totals = StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>.Start(
             weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism);
         state.CountStep();
 

@@ -34,7 +34,12 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rule.Step(weights, gradients, default(None).Coupled(), state, options, maxDegreeOfParallelism);
@@ -54,7 +59,13 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, TPenalty penalty, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        TPenalty penalty,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
@@ -76,7 +87,13 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty, TMode>(
-        this TRule rule, Span<T> weights, ReadOnlySpan<T> gradients, PenaltyTerm<TPenalty, TMode> term, StateSpans<T> state = default, StepOptions options = default, int maxDegreeOfParallelism = 1)
+        this TRule rule,
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        PenaltyTerm<TPenalty, TMode> term,
+        StateSpans<T> state = default,
+        StepOptions options = default,
+        int maxDegreeOfParallelism = 1)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
@@ -104,7 +121,7 @@ public static partial class UpdateSteps
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
-        StepRun.Start<TRule, T, TPenalty, TMode, PlainStepRun<T>, bool>(
+        StepRun<TRule, T, TPenalty, TMode, PlainStepRun<T>, bool>.Start(
             weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism);
         state.CountStep();
     }

@@ -11,7 +11,8 @@ namespace SimdReg.Loops;
 internal interface IStepRun<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    static abstract TResult Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+    static abstract TResult Run<TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
         where TFormula : struct, IElementwise;
 
     /// <summary>What two parts came to, as one.</summary>
@@ -23,7 +24,8 @@ internal readonly struct PlainStepRun<T> : IStepRun<T, bool>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+    public static bool Run<TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
         where TFormula : struct, IElementwise
     {
         ElementwiseLoop.Run(weights, gradients, in state, in formula);
@@ -34,54 +36,69 @@ internal readonly struct PlainStepRun<T> : IStepRun<T, bool>
 }
 
 /// <summary>Makes the formula of a step from its parts: once a step, so that the loop never asks which options are on.</summary>
-internal static class StepRun
+/// <typeparam name="TRule">The update rule.</typeparam>
+/// <typeparam name="T">The element.</typeparam>
+/// <typeparam name="TPenalty">The penalty.</typeparam>
+/// <typeparam name="TMode">How it enters.</typeparam>
+/// <typeparam name="TRun">What is done with the formula.</typeparam>
+/// <typeparam name="TResult">What that comes to.</typeparam>
+internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TPenalty : struct, IPenalty
+    where TMode : struct, IPenaltyMode
+    where TRun : struct, IStepRun<T, TResult>
 {
-    /// <summary>Takes a step of a rule under a penalty as a run does.</summary>
+    /// <summary>Takes a step of a rule under a penalty as the run does. One that is zero is none at all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TResult Start<TRule, T, TPenalty, TMode, TRun, TResult>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in PenaltyTerm<TPenalty, TMode> term, in StepOptions options, int maxDegreeOfParallelism)
-        where TRule : struct, IUpdateRule<TRule>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TPenalty : struct, IPenalty
-        where TMode : struct, IPenaltyMode
-        where TRun : struct, IStepRun<T, TResult> =>
+    public static TResult Start(
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        in StateSpans<T> state,
+        in TRule rule,
+        in PenaltyTerm<TPenalty, TMode> term,
+        in StepOptions options,
+        int threads) =>
         term.Penalty.IsZero
-            ? Choose<TRule, T, None, Coupled, TRun, TResult>(weights, gradients, in state, in rule, default, in options, maxDegreeOfParallelism)
-            : Choose<TRule, T, TPenalty, TMode, TRun, TResult>(weights, gradients, in state, in rule, term.Penalty, in options, maxDegreeOfParallelism);
+            ? StepRun<TRule, T, None, Coupled, TRun, TResult>.Choose(weights, gradients, in state, in rule, default, in options, threads)
+            : Choose(weights, gradients, in state, in rule, term.Penalty, in options, threads);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TResult Choose<TRule, T, TPenalty, TMode, TRun, TResult>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in TPenalty penalty, in StepOptions options, int maxDegreeOfParallelism)
-        where TRule : struct, IUpdateRule<TRule>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TPenalty : struct, IPenalty
-        where TMode : struct, IPenaltyMode
-        where TRun : struct, IStepRun<T, TResult> =>
+    private static TResult Choose(
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        in StateSpans<T> state,
+        in TRule rule,
+        in TPenalty penalty,
+        in StepOptions options,
+        int threads) =>
         (options.SignedScale, options.KeepZeros, TRule.StateCount) switch
         {
-            (1, false, _) => Run<TRule, T, TPenalty, TMode, Unscaled, EveryWeight, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
-            (1, true, 0) => Run<TRule, T, TPenalty, TMode, Unscaled, NonZeroWeights, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
-            (1, true, _) => Run<TRule, T, TPenalty, TMode, Unscaled, NonZeroWeightsWithState, TRun, TResult>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
-            (var scale, false, _) => Run<TRule, T, TPenalty, TMode, Scaled, EveryWeight, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
-            (var scale, true, 0) => Run<TRule, T, TPenalty, TMode, Scaled, NonZeroWeights, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
-            (var scale, true, _) => Run<TRule, T, TPenalty, TMode, Scaled, NonZeroWeightsWithState, TRun, TResult>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
+            (1, false, _) => Run<Unscaled, EveryWeight>(weights, gradients, in state, in rule, in penalty, 1, threads),
+            (1, true, 0) => Run<Unscaled, NonZeroWeights>(weights, gradients, in state, in rule, in penalty, 1, threads),
+            (1, true, _) => Run<Unscaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in penalty, 1, threads),
+            (var scale, false, _) => Run<Scaled, EveryWeight>(weights, gradients, in state, in rule, in penalty, scale, threads),
+            (var scale, true, 0) => Run<Scaled, NonZeroWeights>(weights, gradients, in state, in rule, in penalty, scale, threads),
+            (var scale, true, _) => Run<Scaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in penalty, scale, threads),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TResult Run<TRule, T, TPenalty, TMode, TScale, TMask, TRun, TResult>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TRule rule, in TPenalty penalty, double scale, int maxDegreeOfParallelism)
-        where TRule : struct, IUpdateRule<TRule>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TPenalty : struct, IPenalty
-        where TMode : struct, IPenaltyMode
+    private static TResult Run<TScale, TMask>(
+        Span<T> weights,
+        ReadOnlySpan<T> gradients,
+        in StateSpans<T> state,
+        in TRule rule,
+        in TPenalty penalty,
+        double scale,
+        int threads)
         where TScale : struct
         where TMask : struct
-        where TRun : struct, IStepRun<T, TResult>
     {
         StepFormula<TRule, TPenalty, TMode, TScale, TMask> formula;
         formula.Rule = rule;
         formula.Penalty = penalty;
         formula.Scale = scale;
-        return SharedStep.Run<TRun, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(weights, gradients, in state, in formula, maxDegreeOfParallelism);
+        return SharedStep.Run<TRun, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(
+            weights, gradients, in state, in formula, threads);
     }
 }

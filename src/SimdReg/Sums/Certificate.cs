@@ -28,8 +28,8 @@ internal static class Certificate
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var centre = norms.L2.Strength == 0 ? magnitudes.Value * norms.L1.Strength
-            : norms.L1.Strength == 0 ? squares.Value.Half * norms.L2.Strength
-            : (magnitudes.Value * norms.L1.Strength) + (squares.Value.Half * norms.L2.Strength);
+            : norms.L1.Strength == 0 ? squares.Value.Halved() * norms.L2.Strength
+            : (magnitudes.Value * norms.L1.Strength) + (squares.Value.Halved() * norms.L2.Strength);
         var relative = Element<T>.IsSingle ? SingleError : DoubleError;
         var absolute = (norms == default ? 0 : ProductUnderflow) + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2.Strength);
         var anchored = (magnitudes.Error * norms.L1.Strength) + (squares.Error * norms.L2.Strength);

@@ -11,7 +11,8 @@ namespace SimdReg.Sums;
 internal readonly record struct DoubleDouble(double High, double Low) : IAdditionOperators<DoubleDouble, DoubleDouble, DoubleDouble>
 {
     /// <summary>Half of it: without error, unless it underflows.</summary>
-    public DoubleDouble Half => new(High / 2, Low / 2);
+    // No property: a record prints those, and so itself without end.
+    public DoubleDouble Halved() => new(High / 2, Low / 2);
 
     /// <summary>left + right, to a relative 3u² + 13u³ (algorithm 6).</summary>
     public static DoubleDouble operator +(DoubleDouble left, DoubleDouble right)

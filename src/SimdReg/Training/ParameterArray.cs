@@ -70,12 +70,24 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
 
     internal override void Step(int start, int length, in TRule rule, in StepOptions options) =>
-        StepRun.Start<TRule, T, TPenalty, TMode, PlainStepRun<T>, bool>(
-            Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans(start, length), in rule, Term, in options, maxDegreeOfParallelism: 1);
+        StepRun<TRule, T, TPenalty, TMode, PlainStepRun<T>, bool>.Start(
+            Weights.Span.Slice(start, length),
+            Gradients.Span.Slice(start, length),
+            State.AsSpans(start, length),
+            in rule,
+            Term,
+            in options,
+            threads: 1);
 
     internal override StepTotals<T> MeasuredStep(int start, int length, in TRule rule, in StepOptions options) =>
-        StepRun.Start<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>(
-            Weights.Span.Slice(start, length), Gradients.Span.Slice(start, length), State.AsSpans(start, length), in rule, Term, in options, maxDegreeOfParallelism: 1);
+        StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>.Start(
+            Weights.Span.Slice(start, length),
+            Gradients.Span.Slice(start, length),
+            State.AsSpans(start, length),
+            in rule,
+            Term,
+            in options,
+            threads: 1);
 
     internal override T Charge() => Penalty.Of<T, TPenalty>(Weights.Span, Term.Penalty);
 }

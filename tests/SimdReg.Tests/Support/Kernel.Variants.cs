@@ -64,13 +64,9 @@ internal static partial class Kernel
             new(
                 $"{measured}, in {W.Count} lanes, as {typeof(TLoops).Name}",
                 1,
-                (weights, gradients, state) => StepRun.Start<TRule, T, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1));
+                (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>.Start(
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, threads: 1));
     }
-
-    private readonly struct OneLoop;
-
-    private readonly struct TwoLoops;
 
     /// <summary>A measured step in lanes, and in as many loops, as the caller chooses.</summary>
     private readonly struct ForcedMeasuredRun<L, W, T, TLoops> : IStepRun<T, StepTotals<T>>
@@ -81,7 +77,7 @@ internal static partial class Kernel
     {
         public static StepTotals<T> Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
             where TFormula : struct, IElementwise =>
-            MeasuredStepRun<T>.Run<L, W, TFormula>(weights, gradients, in state, in formula, typeof(TLoops) == typeof(OneLoop));
+            MeasuredStep<L, W, T, TFormula, TLoops>.Run(weights, gradients, in state, in formula);
 
         public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => MeasuredStepRun<T>.Merge(left, right);
     }

@@ -1,0 +1,142 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+
+namespace SimdReg.Sums;
+
+/// <summary>Counts in the loop that steps.</summary>
+internal readonly struct OneLoop;
+
+/// <summary>Counts in a second loop, over what the first has left in the cache.</summary>
+internal readonly struct TwoLoops;
+
+/// <summary>A step over a span, and what it amounts to.</summary>
+/// <typeparam name="L">Lanes of double, in which sums are made.</typeparam>
+/// <typeparam name="W">Lanes of the weights' own type, of the same width.</typeparam>
+/// <typeparam name="T">The element.</typeparam>
+/// <typeparam name="TFormula">The step.</typeparam>
+/// <typeparam name="TLoops"><see cref="OneLoop"/> or <see cref="TwoLoops"/>.</typeparam>
+internal static class MeasuredStep<L, W, T, TFormula, TLoops>
+    where L : struct, ILanes<L, double>
+    where W : struct, ILanes<W, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TFormula : struct, IElementwise
+    where TLoops : struct
+{
+    /// <summary>Of two loops, the first leaves at most 4 KiB of weights to the second: with a copy, gradients and state they stay in the first-level cache.</summary>
+    private const int CacheBytes = 4096;
+
+    public static StepTotals<T> Run(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+    {
+        if (weights.Length <= Blocks<T>.Length)
+        {
+            return Block(weights, gradients, in state, in formula);
+        }
+
+        var totals = default(StepTotals<T>);
+        for (int start = 0, length; start < weights.Length; start += length)
+        {
+            length = Math.Min(Blocks<T>.Length, weights.Length - start);
+            totals += Block(weights.Slice(start, length), gradients.Slice(start, length), Part(in state, start, length), in formula);
+        }
+
+        return totals;
+    }
+
+    private static StepTotals<T> Block(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+    {
+        if (weights.Length < W.Count)
+        {
+            // On one lane, which any span fills but an empty one.
+            return weights.IsEmpty
+                ? default
+                : MeasuredStep<Lane<double>, Lane<T>, T, TFormula, TLoops>.Block(weights, gradients, in state, in formula);
+        }
+
+        var anchors = StepAnchors.For<W, T>(weights, gradients);
+        var totals =
+            !anchors.AreChosen ? StepTotals<T>.Unproven(Changed(weights, gradients, in state, in formula))
+            : Element<T>.IsSingle ? Tallied<PlainSum<L>>(weights, gradients, in state, in formula, anchors)
+            : Tallied<CompensatedSum<L>>(weights, gradients, in state, in formula, anchors);
+
+        // What is not proven is summed again in double.
+        return totals.IsProven ? totals : new(
+            totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(weights),
+            totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(gradients),
+            totals.Change);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static StepTotals<T> Tallied<TWide>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, StepAnchors anchors)
+        where TWide : struct, IWideSum<TWide, L>
+    {
+        var sums = default(GatheredStep<TWide, L, W, T>);
+        Unsafe.SkipInit(out StepLanes<W, T> lanes); // Each turn begins it anew.
+        for (int start = 0, length; start < weights.Length; start += length)
+        {
+            length = TurnLength(weights.Length - start);
+            lanes.Begin(anchors);
+            Turn(weights, gradients, in state, in formula, start, length, ref lanes);
+            sums.Gather(in lanes, anchors);
+        }
+
+        return sums.Across(anchors, weights.Length);
+    }
+
+    /// <summary>Only steps, and looks how far. Without fused multiply-adds sums from anchors take longer than all else.</summary>
+    private static Change<T> Changed(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+    {
+        var change = default(LaneChange<W, T>);
+        for (int start = 0, length; start < weights.Length; start += length)
+        {
+            length = TurnLength(weights.Length - start);
+            Turn(weights, gradients, in state, in formula, start, length, ref change);
+        }
+
+        return change.Across();
+    }
+
+    /// <summary>How many of what is left go into one tally: no more in a lane than an anchor takes, and what is left after them fills lanes again.</summary>
+    public static int TurnLength(int left)
+    {
+        var most = Anchor<T>.Turns * W.Count;
+        most = typeof(TLoops) == typeof(OneLoop) ? most : Math.Min(most, CacheBytes / Unsafe.SizeOf<T>());
+        return left <= most ? left : left < most + W.Count ? most - W.Count : most;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn<TTally>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int start, int length, ref TTally tally)
+        where TTally : struct, ITally<W>
+    {
+        weights = weights.Slice(start, length);
+        gradients = gradients.Slice(start, length);
+        var part = Part(in state, start, length);
+        if (typeof(TLoops) == typeof(OneLoop))
+        {
+            ElementwiseLoop.Run<W, T, TFormula, TTally>(weights, gradients, in part, in formula, ref tally);
+        }
+        else
+        {
+            InTwoLoops(weights, gradients, in part, in formula, ref tally);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static StateSpans<T> Part(in StateSpans<T> state, int start, int length) =>
+        TFormula.StateCount > 0 ? state.Slice(start, length) : default;
+
+    // Not inlined, or each turn would take its copy from the stack of all.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void InTwoLoops<TTally>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, ref TTally tally)
+        where TTally : struct, ITally<W>
+    {
+        Span<T> before = stackalloc T[weights.Length];
+        weights.CopyTo(before);
+        ElementwiseLoop.Run<W, T, TFormula>(weights, gradients, in state, in formula);
+        TallyLoop.Walk<W, T, TTally>(before, weights, gradients, ref tally);
+    }
+}
