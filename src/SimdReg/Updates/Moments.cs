@@ -43,7 +43,9 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
     /// <param name="beta2">β₂</param>
     /// <param name="step">t, from 1.</param>
     public MomentCorrections(double beta1, double beta2, long step)
-        : this(1 / (1 - Power(beta1, step)), 1 / Math.Sqrt(1 - Power(beta2, step)))
+        : this(
+            IsOver(beta1, step) ? 1 : 1 / (1 - Power(beta1, step)),
+            IsOver(beta2, step) ? 1 : 1 / Math.Sqrt(1 - Power(beta2, step)))
     {
     }
 
@@ -61,19 +63,16 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
         where L : struct, ILanes<L> =>
         L.Splat(learningRate) / L.Fma(L.Splat(RootOfSecond), L.Sqrt(meanSquare), L.Splat(epsilon));
 
-    /// <summary>βᵗ by repeated squaring: with the same bits on every machine, unlike <see cref="Math.Pow"/>. 0 where 1 − βᵗ rounds to 1.</summary>
+    /// <summary>Whether βᵗ ≤ exp(−t·(1 − β)) says that 1 − βᵗ rounds to 1: e⁻³⁸ is below 2⁻⁵⁴.</summary>
+    private static bool IsOver(double beta, long step) => (1 - beta) * step > 38;
+
+    /// <summary>βᵗ by repeated squaring: with the same bits on every machine, unlike <see cref="Math.Pow"/>.</summary>
     private static double Power(double beta, long step)
     {
-        const double Nothing = 1.0 / (1L << 60);
         var power = 1.0;
         Span<double> factors = [1, beta]; // Which of them a bit takes, no branch would foresee from step to step.
         for (; step > 0; step >>= 1)
         {
-            if (beta < Nothing)
-            {
-                return 0;
-            }
-
             power *= factors[(int)step & 1];
             beta *= beta;
             factors[1] = beta;
