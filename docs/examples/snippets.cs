@@ -21,10 +21,11 @@ ChooseStrength();
 
 // docs/rules.md: all but the first uses the rule and the state of the first.
 
-var biasState = new Adam(learningRate: 0.001).StateFor(biases);
 var adam = new Adam(learningRate: 0.001);
 var state = adam.StateFor(weights);
 adam.Step(weights, gradients, new L2(0.01).Decoupled(), state);    // AdamW
+
+var biasState = adam.StateFor(biases);
 adam.Step(biases, biasGradients, biasState);                       // biases: no penalty
 Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCount} for biases.");
 
@@ -79,10 +80,15 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
     set.Add(biases, biasGradients);
     set.Step(adam, maxDegreeOfParallelism: 2);
 
+    var squares = set.GradientSquares();                                      // of all gradients together
+    if (float.IsFinite(squares))
+    {
+        set.Step(adam, new StepOptions { GradientScale = GradientClipping.ScaleFor(squares, maxNorm: 1) });
+    }
+
     layer.Term = new L1(0.0002).Proximal();                                   // another strength from now on
-    var norm = Math.Sqrt(set.GradientSquares());                              // of all gradients together
     var nonZeroCount = set.Measure().NonZeroCount;
-    Console.WriteLine($"Models: {nonZeroCount} weights are not zero, the gradients' norm is {norm:0.000}.");
+    Console.WriteLine($"Models: {nonZeroCount} weights are not zero, the gradients' norm is {Math.Sqrt(squares):0.000}.");
 }
 
 {
@@ -99,6 +105,8 @@ void ComputeGradients() => weights.CopyTo(gradients, 0);
 
 void Readme()
 {
+    float[] weights = [0.5f, -0.25f, 0], gradients = [0.1f, 0, -0.2f];
+
     var l2 = L2.FromLambda(lambda: 0.1, exampleCount: 442);       // or new L2(strength)
     var charge = Penalty.Of(weights, l2);                         // λ/2m · Σw²
     Penalty.AddGradient(weights, gradients, l2);                  // g ← g + λ/m · w

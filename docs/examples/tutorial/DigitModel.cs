@@ -7,11 +7,13 @@ public sealed class DigitModel
 {
     private const int BatchSize = 20;
 
-    private readonly float[] _biases = new float[10];
     private readonly double[] _probabilities = new double[10];
 
     /// <summary>The ten weights of a pixel stand side by side.</summary>
     public float[] Weights { get; } = new float[640];
+
+    /// <summary>One for each digit.</summary>
+    public float[] Biases { get; } = new float[10];
 
     /// <summary>Learns from the training digits in batches, with a penalty on the weights and none on the biases.</summary>
     public static DigitModel Train<TRule, TPenalty, TMode>(TRule rule, PenaltyTerm<TPenalty, TMode> term, int epochCount = 300)
@@ -21,14 +23,14 @@ public sealed class DigitModel
     {
         var model = new DigitModel();
         var (weightGradients, biasGradients) = (new float[640], new float[10]);
-        var (weightState, biasState) = (rule.StateFor(model.Weights), rule.StateFor(model._biases));
+        var (weightState, biasState) = (rule.StateFor(model.Weights), rule.StateFor(model.Biases));
         for (var epoch = 0; epoch < epochCount; epoch++)
         {
             foreach (var batch in Digits.Training.Chunk(BatchSize))
             {
                 model.Gradients(batch, weightGradients, biasGradients);
                 rule.Step(model.Weights, weightGradients, term, weightState);
-                rule.Step(model._biases, biasGradients, biasState);
+                rule.Step(model.Biases, biasGradients, biasState);
             }
         }
 
@@ -75,7 +77,7 @@ public sealed class DigitModel
     {
         for (var k = 0; k < 10; k++)
         {
-            var score = (double)_biases[k];
+            var score = (double)Biases[k];
             for (var i = 0; i < 64; i++)
             {
                 score += Weights[(10 * i) + k] * digit.Pixels[i];

@@ -6,24 +6,21 @@ namespace Tutorial;
 /// <summary>Chapter 6. The whole way for another model: is a digit odd? Put your own loss in the place of this one.</summary>
 public static class YourModel
 {
-    // 64 pixels, and a one for the intercept, which is the last weight.
-    private static readonly (double[] Features, double Sign)[] _examples =
-    [
-        .. Digits.All.Select(digit => ((double[])[.. digit.Pixels, 1], digit.Label % 2 == 1 ? 1.0 : -1.0)),
-    ];
-
     private static readonly ProximalGradient _solver = new() { Penalised = ..^1, Tolerance = 1e-4 };
 
     public static void Run(Page page)
     {
-        int[] training = [.. Enumerable.Range(0, 200)];
-        int[] test = [.. Enumerable.Range(200, _examples.Length - 200)];
+        Example[] examples = [.. Digits.All.Select(digit => new Example([.. digit.Pixels, 1], digit.Label % 2 == 1 ? 1 : -1))];
+        var (training, test) = (examples[..200], examples[200..]);
 
-        var folds = CrossValidation.Folds<double>([.. training.Select(i => _examples[i].Sign)], foldCount: 5, seed: 1);
+        var folds = CrossValidation.Folds<double>([.. training.Select(example => example.Sign)], foldCount: 5, seed: 1);
         var largest = RegularisationPath.LargestStrength(LossOf(training), weightCount: 65, solver: _solver);
         var result = Search.Run(
             new LogRange(largest / 1000, largest).Grid(count: 20),
-            s => Score.OfFolds(folds, fold => Loss(fold.Validation, Fit(fold.Training, s))));
+            s => Score.OfFolds(folds, fold => Loss(Rows(fold.Validation), Fit(Rows(fold.Training), s))));
+
+        // A fold counts the rows that it was made of: from the first of training, not of all examples.
+        Example[] Rows(IEnumerable<int> rows) => [.. rows.Select(row => training[row])];
 
         page.Line($"{training.Length} digits to learn from, {test.Length} to judge with; at s = {largest:0.0000} every weight is zero");
         page.Line();
@@ -35,7 +32,7 @@ public static class YourModel
         {
             var weights = Fit(training, trial.Candidate);
             var pixelCount = Penalty.Measure<double>(weights.AsSpan(..^1)).NonZeroCount;
-            var rightCount = test.Count(i => _examples[i].Sign * Margin(i, weights) > 0);
+            var rightCount = test.Count(example => example.Margin(weights) > 0);
             return
             [
                 name, $"{trial.Candidate:0.0000}", $"{trial.Score.Mean:0.000}", $"{pixelCount}", $"{Loss(test, weights):0.000}",
@@ -44,44 +41,48 @@ public static class YourModel
         }
     }
 
-    /// <summary>The weights that minimise loss plus L1 on some rows.</summary>
-    private static double[] Fit(IReadOnlyList<int> rows, double strength)
+    /// <summary>The weights that minimise loss plus L1 on some examples.</summary>
+    private static double[] Fit(Example[] examples, double strength)
     {
         var weights = new double[65];
-        var report = _solver.Minimise(LossOf(rows), weights, new L1(strength));
+        var report = _solver.Minimise(LossOf(examples), weights, new L1(strength));
         return report.IsConverged ? weights : throw new InvalidOperationException(report.ToString());
     }
 
-    private static double Loss(IReadOnlyList<int> rows, double[] weights) => LossOf(rows)(weights, new double[weights.Length]);
+    private static double Loss(Example[] examples, double[] weights) => LossOf(examples)(weights, new double[weights.Length]);
 
     /// <summary>The logistic loss, the mean of ln(1 + exp(−y·xᵀw)) for y = ±1, and its gradient.</summary>
-    private static SmoothLoss LossOf(IReadOnlyList<int> rows) => (weights, gradients) =>
+    private static SmoothLoss LossOf(Example[] examples) => (weights, gradients) =>
     {
         gradients.Clear();
         var loss = 0.0;
-        foreach (var i in rows)
+        foreach (var example in examples)
         {
-            var (features, sign) = _examples[i];
-            var power = Math.Exp(-sign * Margin(i, weights));
-            var slope = -sign * power / (1 + power) / rows.Count;
-            loss += Math.Log(1 + power) / rows.Count;
-            for (var j = 0; j < features.Length; j++)
+            var margin = example.Margin(weights);    // y·xᵀw
+            loss += (Math.Max(-margin, 0) + Math.Log(1 + Math.Exp(-Math.Abs(margin)))) / examples.Length;
+            var slope = -example.Sign / (1 + Math.Exp(margin)) / examples.Length;
+            for (var j = 0; j < gradients.Length; j++)
             {
-                gradients[j] += slope * features[j];
+                gradients[j] += slope * example.Features[j];
             }
         }
 
         return loss;
     };
 
-    private static double Margin(int example, ReadOnlySpan<double> weights)
+    /// <summary>64 pixels, and a one for the intercept, which is the last weight; 1 for an odd digit, −1 for an even one.</summary>
+    private sealed record Example(double[] Features, double Sign)
     {
-        var (features, sum) = (_examples[example].Features, 0.0);
-        for (var j = 0; j < features.Length; j++)
+        /// <summary>How far the weights are on the right side: y·xᵀw.</summary>
+        public double Margin(ReadOnlySpan<double> weights)
         {
-            sum += features[j] * weights[j];
-        }
+            var sum = 0.0;
+            for (var j = 0; j < weights.Length; j++)
+            {
+                sum += Features[j] * weights[j];
+            }
 
-        return sum;
+            return Sign * sum;
+        }
     }
 }
