@@ -13,7 +13,17 @@ internal static unsafe partial class OpenBlas
     /// <summary>The name under which Linux distributions install it.</summary>
     public const string Library = "libopenblas.so.0";
 
-    public static bool IsPresent { get; } = TryLoad();
+    // Before the first call of any kind, also in a process that never asks whether the library is there.
+    static OpenBlas()
+    {
+        IsPresent = NativeLibrary.TryLoad(Library, out _);
+        if (IsPresent)
+        {
+            SetThreadCount(1); // As many as everything else that is measured here.
+        }
+    }
+
+    public static bool IsPresent { get; }
 
     /// <summary>The version and how it was built.</summary>
     public static string? Version => Marshal.PtrToStringUTF8(GetConfig());
@@ -103,18 +113,6 @@ internal static unsafe partial class OpenBlas
                 Daxpby(y.Length, Unsafe.BitCast<T, double>(a), (double*)from, 1, Unsafe.BitCast<T, double>(b), (double*)to, 1);
             }
         }
-    }
-
-    private static bool TryLoad()
-    {
-        var isPresent = NativeLibrary.TryLoad(Library, out _);
-        if (isPresent)
-        {
-            // As many as everything else that is measured here.
-            SetThreadCount(1);
-        }
-
-        return isPresent;
     }
 
     [LibraryImport(Library, EntryPoint = "openblas_set_num_threads")]
