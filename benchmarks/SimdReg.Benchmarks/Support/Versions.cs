@@ -12,14 +12,12 @@ internal static class Versions
         Environment.NewLine,
         [
             .. HostEnvironmentInfo.GetCurrent().ToFormattedString(),
-            Of("System.Numerics.Tensors", typeof(TensorPrimitives)),
-            Of("MathNet.Numerics", typeof(Control)),
+            $"SimdReg {Of(typeof(Penalty))}", // And after a +, the commit.
+            $"System.Numerics.Tensors {Of(typeof(TensorPrimitives)).Split('+')[0]}",
+            $"MathNet.Numerics {Of(typeof(Control)).Split('+')[0]}",
             OpenBlas.IsPresent ? OpenBlas.Version?.Trim() : "no OpenBLAS",
         ]);
 
-    private static string Of(string name, Type type)
-    {
-        var version = type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
-        return $"{name} {version.Split('+')[0]}";
-    }
+    private static string Of(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
 }
