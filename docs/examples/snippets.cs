@@ -80,7 +80,7 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
     set.Add(biases, biasGradients);
     set.Step(adam, maxDegreeOfParallelism: 2);
 
-    var squares = set.GradientSquares();                                      // of all gradients together
+    var squares = set.GradientSquares();                                      // of all gradients together: a step that is clipped
     if (float.IsFinite(squares))
     {
         set.Step(adam, new StepOptions { GradientScale = GradientClipping.ScaleFor(squares, maxNorm: 1) });

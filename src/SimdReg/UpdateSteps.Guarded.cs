@@ -111,7 +111,7 @@ public static partial class UpdateSteps
             return false;
         }
 
-        TakeStep(rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
+        TakeStep(in rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
         return true;
     }
 }

@@ -101,7 +101,7 @@ public static partial class UpdateSteps
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
         Guard.Step<TRule, T>(weights, gradients, in state);
-        TakeStep(rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
+        TakeStep(in rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
     }
 
     /// <summary>The step over spans that were found to fit together, counted.</summary>
@@ -109,7 +109,7 @@ public static partial class UpdateSteps
     // cleared at each call.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TakeStep<TRule, T, TPenalty, TMode>(
-        TRule rule,
+        in TRule rule,
         Span<T> weights,
         ReadOnlySpan<T> gradients,
         in PenaltyTerm<TPenalty, TMode> term,

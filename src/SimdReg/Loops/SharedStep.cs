@@ -8,18 +8,18 @@ internal static class SharedStep
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TResult Run<TRun, T, TResult, TFormula>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int threads)
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism)
         where TRun : struct, IStepRun<T, TResult>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise =>
-        Sharing.IsWorthwhile(weights.Length, threads)
-            ? Share<TRun, T, TResult, TFormula>(weights, gradients, in state, in formula, threads)
+        Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
+            ? Share<TRun, T, TResult, TFormula>(weights, gradients, in state, in formula, maxDegreeOfParallelism)
             : TRun.Run(weights, gradients, in state, in formula);
 
     // No span can be handed to another thread: the memory is held still, and its address is.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe TResult Share<TRun, T, TResult, TFormula>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int threads)
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism)
         where TRun : struct, IStepRun<T, TResult>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
@@ -28,7 +28,7 @@ internal static class SharedStep
         {
             var parts = new Parts<TRun, T, TResult, TFormula>(w, g, first, second, third, formula);
             return Sharing.Run<Parts<TRun, T, TResult, TFormula>, TResult>(
-                parts, weights.Length, Sharing.RangeLength, threads);
+                parts, weights.Length, Sharing.RangeLength, maxDegreeOfParallelism);
         }
     }
 

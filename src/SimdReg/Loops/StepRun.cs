@@ -49,7 +49,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
     where TMode : struct, IPenaltyMode
     where TRun : struct, IStepRun<T, TResult>
 {
-    /// <summary>Takes a step of a rule under a penalty as the run does. One that is zero is none at all.</summary>
+    /// <summary>Takes a step of a rule under a penalty as the run does. A penalty of zero is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TResult Start(
         Span<T> weights,
@@ -58,10 +58,10 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         in TRule rule,
         in PenaltyTerm<TPenalty, TMode> term,
         in StepOptions options,
-        int threads) =>
+        int maxDegreeOfParallelism) =>
         term.Penalty.IsZero
-            ? StepRun<TRule, T, None, Coupled, TRun, TResult>.Choose(weights, gradients, in state, in rule, default, in options, threads)
-            : Choose(weights, gradients, in state, in rule, term.Penalty, in options, threads);
+            ? StepRun<TRule, T, None, Coupled, TRun, TResult>.Choose(weights, gradients, in state, in rule, default, in options, maxDegreeOfParallelism)
+            : Choose(weights, gradients, in state, in rule, term.Penalty, in options, maxDegreeOfParallelism);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TResult Choose(
@@ -71,15 +71,15 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         in TRule rule,
         in TPenalty penalty,
         in StepOptions options,
-        int threads) =>
+        int maxDegreeOfParallelism) =>
         (options.SignedScale, options.KeepZeros, TRule.StateCount) switch
         {
-            (1, false, _) => Run<Unscaled, EveryWeight>(weights, gradients, in state, in rule, in penalty, 1, threads),
-            (1, true, 0) => Run<Unscaled, NonZeroWeights>(weights, gradients, in state, in rule, in penalty, 1, threads),
-            (1, true, _) => Run<Unscaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in penalty, 1, threads),
-            (var scale, false, _) => Run<Scaled, EveryWeight>(weights, gradients, in state, in rule, in penalty, scale, threads),
-            (var scale, true, 0) => Run<Scaled, NonZeroWeights>(weights, gradients, in state, in rule, in penalty, scale, threads),
-            (var scale, true, _) => Run<Scaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in penalty, scale, threads),
+            (1, false, _) => Run<Unscaled, EveryWeight>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
+            (1, true, 0) => Run<Unscaled, NonZeroWeights>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
+            (1, true, _) => Run<Unscaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism),
+            (var scale, false, _) => Run<Scaled, EveryWeight>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
+            (var scale, true, 0) => Run<Scaled, NonZeroWeights>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
+            (var scale, true, _) => Run<Scaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,7 +90,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         in TRule rule,
         in TPenalty penalty,
         double scale,
-        int threads)
+        int maxDegreeOfParallelism)
         where TScale : struct
         where TMask : struct
     {
@@ -99,6 +99,6 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         formula.Penalty = penalty;
         formula.Scale = scale;
         return SharedStep.Run<TRun, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(
-            weights, gradients, in state, in formula, threads);
+            weights, gradients, in state, in formula, maxDegreeOfParallelism);
     }
 }

@@ -41,8 +41,8 @@ internal ref struct Blocks<T>(ReadOnlySpan<T> span) : IBlocks<T>
     /// <summary>What is summed in double at once: 256 KiB, of which no lane takes more than half.</summary>
     public static int PartLength => OrLane(MiB / 4);
 
-    /// <summary>From this length on, of 32 MiB, blocks are long: at least eight, for as many threads.</summary>
-    public static int LongSpanLength => 32 * MiB / Unsafe.SizeOf<T>();
+    /// <summary>From this length on, of 64 MiB, blocks are long: at least sixteen, for as many threads.</summary>
+    public static int LongSpanLength => 64 * MiB / Unsafe.SizeOf<T>();
 
     public ReadOnlySpan<T> Current { get; private set; }
 

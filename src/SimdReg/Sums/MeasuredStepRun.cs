@@ -6,13 +6,12 @@ using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
-/// <summary>Takes the step, and says what it amounts to.</summary>
+/// <summary>Takes a measured step, on lanes and in as many loops as suit the machine.</summary>
 internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => left + right;
 
-    /// <summary>Runs on the widest lanes that the machine has.</summary>
     // Not inlined into the caller, whose frame would have to be cleared for all that this one holds.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static StepTotals<T> Run<TFormula>(

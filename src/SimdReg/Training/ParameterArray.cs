@@ -77,7 +77,7 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
             in rule,
             Term,
             in options,
-            threads: 1);
+            maxDegreeOfParallelism: 1);
 
     internal override StepTotals<T> MeasuredStep(int start, int length, in TRule rule, in StepOptions options) =>
         StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>.Start(
@@ -87,7 +87,7 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
             in rule,
             Term,
             in options,
-            threads: 1);
+            maxDegreeOfParallelism: 1);
 
     internal override T Charge() => Penalty.Of<T, TPenalty>(Weights.Span, Term.Penalty);
 }

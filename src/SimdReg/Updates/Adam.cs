@@ -19,8 +19,6 @@ namespace SimdReg;
 /// </remarks>
 public readonly record struct Adam : IUpdateRule<Adam>
 {
-    private readonly MomentCorrections _corrections = MomentCorrections.None;
-
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
@@ -49,6 +47,9 @@ public readonly record struct Adam : IUpdateRule<Adam>
 
     /// <summary>ε, which keeps the divisor from zero.</summary>
     public double Epsilon { get; }
+
+    // Last in memory: written in two parts, it would hold up a copy of what lies before it.
+    private readonly MomentCorrections _corrections = MomentCorrections.None;
 
     /// <summary>The same with the largest v so far in the place of v.</summary>
     public AmsGrad AmsGrad() => new(LearningRate, Beta1, Beta2, Epsilon);

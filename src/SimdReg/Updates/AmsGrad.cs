@@ -14,8 +14,6 @@ namespace SimdReg;
 /// </remarks>
 public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 {
-    private readonly MomentCorrections _corrections = MomentCorrections.None;
-
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
@@ -44,6 +42,9 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 
     /// <summary>ε, which keeps the divisor from zero.</summary>
     public double Epsilon { get; }
+
+    // Last in memory: written in two parts, it would hold up a copy of what lies before it.
+    private readonly MomentCorrections _corrections = MomentCorrections.None;
 
     /// <inheritdoc/>
     public AmsGrad AtStep(long stepNumber) =>

@@ -38,11 +38,11 @@ public abstract class BlocksTests<T>
     }
 
     [Fact]
-    public void Blocks_are_four_times_as_long_where_there_are_eight_of_them_or_more()
+    public void Blocks_are_four_times_as_long_where_there_are_sixteen_of_them_or_more()
     {
         var factor = Vector.IsHardwareAccelerated ? 4 : 1;
         Assert.Equal(factor * Blocks<T>.Length, Blocks<T>.LongLength);
-        Assert.InRange(8 * Blocks<T>.LongLength, 0, Blocks<T>.LongSpanLength);
+        Assert.InRange(16 * Blocks<T>.LongLength, 0, Blocks<T>.LongSpanLength);
         Assert.Equal(Blocks<T>.Length, Blocks<T>.LengthFor(Blocks<T>.LongSpanLength - 1));
         Assert.Equal(Blocks<T>.LongLength, Blocks<T>.LengthFor(Blocks<T>.LongSpanLength));
     }

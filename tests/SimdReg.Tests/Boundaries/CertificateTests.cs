@@ -87,6 +87,10 @@ public class CertificateTests
     }
 
     [Fact]
+    public void What_a_failing_test_would_print_of_a_sum_has_an_end() =>
+        Assert.Contains("High = 3, Low = 0", new BoundedSum(new(3, 0), 0.5).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void An_overflow_on_the_way_is_not_certified_and_the_exact_penalty_is_found()
     {
         // Σw² is beyond the largest double, and 1e-30 times it is not.

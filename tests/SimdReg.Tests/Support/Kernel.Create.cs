@@ -106,7 +106,7 @@ internal static partial class Kernel
                 $"{name}, in {L.Count} lanes",
                 L.Count,
                 (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, ForcedRun<L, T>, bool>.Start(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, threads: 1));
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1));
     }
 
     /// <summary>A step in lanes that the caller chooses.</summary>

@@ -65,7 +65,7 @@ internal static partial class Kernel
                 $"{measured}, in {W.Count} lanes, as {typeof(TLoops).Name}",
                 1,
                 (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>.Start(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, threads: 1));
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1));
     }
 
     /// <summary>A measured step in lanes, and in as many loops, as the caller chooses.</summary>

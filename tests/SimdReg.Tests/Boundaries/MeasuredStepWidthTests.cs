@@ -1,0 +1,107 @@
+using System.Numerics;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+using SimdReg.Sums;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Boundaries;
+
+public class MeasuredStepWidthSingleTests : MeasuredStepWidthTests<float>;
+
+public class MeasuredStepWidthDoubleTests : MeasuredStepWidthTests<double>;
+
+/// <summary>Measured steps in lanes of every width, in one loop and in two.</summary>
+public abstract class MeasuredStepWidthTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Fact]
+    public void Every_width_measures_alike_in_one_loop_and_in_two()
+    {
+        AssertWidths<OneLoop>();
+        AssertWidths<TwoLoops>();
+
+        static void AssertWidths<TLoops>()
+            where TLoops : struct
+        {
+            AssertWidth<Lane<double>, Lane<T>, TLoops>();
+            AssertWidth<VectorLanes<double>, VectorLanes<T>, TLoops>();
+            AssertWidth<Lanes512<double>, Lanes512<T>, TLoops>();
+        }
+    }
+
+    [Fact]
+    public void A_sum_that_outgrows_its_anchor_is_made_again_in_its_block_and_the_others_are_kept()
+    {
+        AssertMadeAgain<Lane<double>, Lane<T>>();
+        AssertMadeAgain<VectorLanes<double>, VectorLanes<T>>();
+        AssertMadeAgain<Lanes512<double>, Lanes512<T>>();
+
+        static void AssertMadeAgain<L, W>()
+            where L : struct, ILanes<L, double>
+            where W : struct, ILanes<W, T>
+        {
+            // A look at a few of them sees small ones.
+            var ordinary = Samples.Gradients<T>(5003, seed: 1);
+            T[] misleading = [.. ordinary.Select((number, i) => i is > 100 and < 1500 ? T.CreateTruncating(1e6) : number)];
+
+            var kept = Totals<L, W>(ordinary, ordinary);
+            var again = Totals<L, W>(ordinary, misleading);
+            Assert.Equal(kept.Weights, again.Weights);
+            Assert.Equal(BlockNorm<T, SquareTerm>.InDouble<L, W>(misleading), again.GradientSquares);
+
+            again = Totals<L, W>(misleading, ordinary);
+            Assert.Equal(kept.GradientSquares, again.GradientSquares);
+            Assert.Equal(BlockMeasure<T>.Separately<L, W>(misleading), again.Weights);
+        }
+
+        static StepTotals<T> Totals<L, W>(T[] weights, T[] gradients)
+            where L : struct, ILanes<L, double>
+            where W : struct, ILanes<W, T> =>
+            MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>, OneLoop>.Run(
+                [.. weights], gradients, default, new() { Rule = new(0) });
+    }
+
+    [Fact]
+    public void A_tally_takes_no_more_than_an_anchor_does_and_leaves_nothing_that_fills_no_lanes()
+    {
+        AssertWidths<OneLoop>();
+        AssertWidths<TwoLoops>();
+
+        static void AssertWidths<TLoops>()
+            where TLoops : struct
+        {
+            AssertTurns<Lane<double>, Lane<T>, TLoops>();
+            AssertTurns<VectorLanes<double>, VectorLanes<T>, TLoops>();
+            AssertTurns<Lanes512<double>, Lanes512<T>, TLoops>();
+        }
+
+        static void AssertTurns<L, W, TLoops>()
+            where L : struct, ILanes<L, double>
+            where W : struct, ILanes<W, T>
+            where TLoops : struct
+        {
+            for (var left = W.Count; left < 3 * Anchor<T>.Turns * W.Count; left++)
+            {
+                var length = MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>, TLoops>.TurnLength(left);
+                Assert.InRange(length, W.Count, Anchor<T>.Turns * W.Count);
+                Assert.True(left == length || left - length >= W.Count, $"{left - length} of {left} are left for {W.Count} lanes.");
+            }
+        }
+    }
+
+    private static void AssertWidth<L, W, TLoops>()
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+        where TLoops : struct
+    {
+        foreach (var length in Enumerable.Range(0, 150).Concat([513, 2049, 4099]))
+        {
+            var (weights, gradients) = (Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1));
+            T[] stepped = [.. weights];
+            var totals = MeasuredStep<L, W, T, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>, TLoops>.Run(
+                stepped, gradients, default, new() { Rule = new(0.1), Penalty = new(0.7) });
+            var measure = totals.Round<Blocks<T>, Blocks<T>>(new(stepped), new(gradients));
+            StepMeasures.AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));
+        }
+    }
+}
