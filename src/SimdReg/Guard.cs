@@ -84,17 +84,17 @@ internal static class Guard
         StepCount(state.StepCount, nameof(state));
         if (TRule.StateCount > 0)
         {
-            Apart(state.First, weights, gradients, "state.First");
+            Apart(state.First, weights, gradients, "state.First (slot 0)");
         }
 
         if (TRule.StateCount > 1)
         {
-            Apart(state.Second, weights, gradients, "state.Second");
+            Apart(state.Second, weights, gradients, "state.Second (slot 1)");
         }
 
         if (TRule.StateCount > 2)
         {
-            Apart(state.Third, weights, gradients, "state.Third");
+            Apart(state.Third, weights, gradients, "state.Third (slot 2)");
         }
 
         if (TRule.StateCount > 1 && (state.First.Overlaps(state.Second) || state.First.Overlaps(state.Third) || state.Second.Overlaps(state.Third)))

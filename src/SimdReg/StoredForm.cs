@@ -45,7 +45,7 @@ internal static class StoredForm
 
     /// <summary>Requires enough bytes to be there.</summary>
     public static void RequireLength(ReadOnlySpan<byte> source, long byteCount, string name) =>
-        Refuse(source.Length < byteCount, $"{source.Length} bytes are too few: stored {name} take {byteCount}.");
+        Refuse(source.Length < byteCount, $"{source.Length} bytes are too few: stored {name} take {byteCount} at least.");
 
     /// <summary>Writes the checksum into the last bytes.</summary>
     public static void Seal(Span<byte> stored) =>

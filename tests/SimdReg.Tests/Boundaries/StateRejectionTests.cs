@@ -15,7 +15,7 @@ public abstract class StateRejectionTests<T>
 {
     private const int Length = 19;
 
-    private static readonly string[] _names = ["state.First", "state.Second", "state.Third"];
+    private static readonly string[] _names = ["state.First (slot 0)", "state.Second (slot 1)", "state.Third (slot 2)"];
 
     [Theory]
     [InlineData(18)]
