@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 using SimdReg.Sums;
 
@@ -70,17 +71,17 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
 
     internal override void Step(int start, int length, in TRule rule, in StepOptions options) =>
-        StepRun<TRule, T, TPenalty, TMode, PlainStepRun<T>, bool>.Start(
-            Weights.Span.Slice(start, length),
-            Gradients.Span.Slice(start, length),
-            State.AsSpans(start, length),
-            in rule,
-            Term,
-            in options,
-            maxDegreeOfParallelism: 1);
+        Run<PlainStepRun<T>, bool>(start, length, in rule, in options);
 
     internal override StepTotals<T> MeasuredStep(int start, int length, in TRule rule, in StepOptions options) =>
-        StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>.Start(
+        Run<MeasuredStepRun<T>, StepTotals<T>>(start, length, in rule, in options);
+
+    internal override T Charge() => Penalty.Of<T, TPenalty>(Weights.Span, Term.Penalty);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TResult Run<TRun, TResult>(int start, int length, in TRule rule, in StepOptions options)
+        where TRun : struct, IStepRun<T, TResult> =>
+        StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
             Weights.Span.Slice(start, length),
             Gradients.Span.Slice(start, length),
             State.AsSpans(start, length),
@@ -88,6 +89,4 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
             Term,
             in options,
             maxDegreeOfParallelism: 1);
-
-    internal override T Charge() => Penalty.Of<T, TPenalty>(Weights.Span, Term.Penalty);
 }

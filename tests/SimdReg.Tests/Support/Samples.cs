@@ -15,6 +15,11 @@ internal static class Samples
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Make(count, seed, Ordinary<T>);
 
+    /// <summary>These numbers, with a stretch of huge ones that a look at a few of them does not see.</summary>
+    public static T[] Misleading<T>(IEnumerable<T> numbers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. numbers.Select((number, i) => i is > 100 and < 1500 ? T.CreateTruncating(1e6) : number)];
+
     /// <summary>Any number at all, half of them special.</summary>
     public static T[] BitPatterns<T>(int count, int seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
