@@ -15,6 +15,9 @@ internal static class ElementwiseLoop
     private const int StreamCount = 4;
     private const int ChunkBytes = 4096;
 
+    /// <summary>Spans of so many lanes or fewer are walked from their start, wherever that lies.</summary>
+    private const int ShortCount = 16;
+
     /// <summary>Runs on the widest lanes that the machine has and the spans fill.</summary>
     /// <remarks>The caller has checked the spans: equally long, and without partial overlap.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -138,9 +141,12 @@ internal static class ElementwiseLoop
         var count = (nuint)L.Count;
         var last = (nuint)length - count;
 
-        // A store across two cache lines costs a step in L1 up to half its speed; a load does not. Below two lanes, the last
-        // overlap the first, and nothing may come between. What is counted is not aligned: it would be counted twice.
-        var next = last < count ? last : Unsafe.SizeOf<TTally>() > 1 ? count : ElementsToBoundary<L, T>(ref t);
+        // A store across two cache lines costs a step in L1 up to half its speed; a load does not. A short one leaves the processor time
+        // to write them afterwards, and lanes to reach the boundary would be one turn more. Below two lanes, the last overlap the
+        // first, and nothing may come between. What is counted is not aligned: it would be counted twice.
+        var next = last < count ? last
+            : last < ShortCount * count || Unsafe.SizeOf<TTally>() > 1 ? count
+            : ElementsToBoundary<L, T>(ref t);
         nuint done = 0;
         var result = L.Load(in t);
         var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
@@ -149,29 +155,37 @@ internal static class ElementwiseLoop
         // zeros, which add nothing.
         var totals = tally;
         var (before, after, beside) = (L.Zero, L.Zero, L.Zero);
-        for (nuint i = 0; ;)
+        nuint i = 0;
+        nuint end = 0; // The first lanes alone. Then those between, then the last.
+        while (true)
         {
-            var targets = L.Load(in Unsafe.Add(ref t, i));
-            var sources = L.Load(in Unsafe.Add(ref s, i));
-            var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
-            result.Store(ref Unsafe.Add(ref t, done));
-            Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
-            result = formula.Next(targets, sources, ref states);
-            results = Slots.FlushSubnormal<TSlots, L>(states);
-            if (Unsafe.SizeOf<TTally>() > 1)
+            do
             {
-                totals.Add(before, after, beside);
-                (before, after, beside) = (targets, result, sources);
-            }
+                var targets = L.Load(in Unsafe.Add(ref t, i));
+                var sources = L.Load(in Unsafe.Add(ref s, i));
+                var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
+                result.Store(ref Unsafe.Add(ref t, done));
+                Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
+                result = formula.Next(targets, sources, ref states);
+                results = Slots.FlushSubnormal<TSlots, L>(states);
+                if (Unsafe.SizeOf<TTally>() > 1)
+                {
+                    totals.Add(before, after, beside);
+                    (before, after, beside) = (targets, result, sources);
+                }
 
-            done = i;
-            if (i == last)
+                done = i;
+                i += count;
+            }
+            while (i <= end);
+
+            if (done == last)
             {
                 break;
             }
 
-            i = Math.Min(next, last);
-            next += count;
+            i = end == 0 ? next : last;
+            end = last;
         }
 
         result.Store(ref Unsafe.Add(ref t, last));
