@@ -136,6 +136,22 @@ public interface ILanes<TSelf>
     /// <summary>−1, 0 or 1, as value is below, at or above zero. A zero keeps its sign, and NaN stays NaN.</summary>
     /// <param name="value">Any number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static virtual TSelf Sign(TSelf value) =>
+    static virtual TSelf Sign(TSelf value) => SelectSign(value);
+
+    /// <summary>sign(value)·max(|value| − threshold, 0), rounded once. Its zero is +0, and NaN stays NaN.</summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="threshold">0 or more.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => ClampedSoftThreshold(value, threshold);
+
+    /// <summary><see cref="Sign"/> of comparisons, for lanes that have no better one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TSelf SelectSign(TSelf value) =>
         TSelf.SelectLess(TSelf.Zero, TSelf.Abs(value), TSelf.CopySign(TSelf.Splat(1), value), value);
+
+    /// <summary><see cref="SoftThreshold"/> of maxima, for lanes that have no better one: value − min(max(value, −threshold), threshold).</summary>
+    // A NaN is on the right in both.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TSelf ClampedSoftThreshold(TSelf value, TSelf threshold) =>
+        value + TSelf.LargerOrRight(-threshold, -TSelf.LargerOrRight(-threshold, value));
 }

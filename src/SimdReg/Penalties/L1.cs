@@ -45,11 +45,10 @@ public readonly record struct L1 : INormPenalty
         where L : struct, ILanes<L> =>
         L.Fma(L.Splat(Strength), L.Sign(weights), gradients);
 
-    /// <summary>The soft threshold: sign(v)·max(|v| − α·s, 0). Its zero has the sign of v; a step stores it as +0.</summary>
+    /// <summary>The soft threshold: sign(v)·max(|v| − α·s, 0)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L> =>
-        // The larger of the two this way round: a NaN stays.
-        L.CopySign(L.LargerOrRight(L.Zero, L.Abs(points) - (rate * L.Splat(Strength))), points);
+        L.SoftThreshold(points, rate * L.Splat(Strength));
 }

@@ -145,6 +145,18 @@ public abstract class LanesTests<L, T>
     public void Sign_keeps_zeros_and_NaN_as_they_are() =>
         Check("Sign", (a, _, _) => L.Sign(a), (a, _, _) => a > T.Zero ? T.One : a < T.Zero ? -T.One : a);
 
+    [Fact]
+    public void SoftThreshold_takes_the_threshold_off_and_ends_at_plus_zero()
+    {
+        Check("SoftThreshold", (a, b, _) => L.SoftThreshold(a, Threshold(b)), (a, b, _) => SoftThreshold(a, T.IsNaN(b) ? T.Zero : T.Abs(b)));
+        Check("SoftThreshold", (a, _, _) => L.SoftThreshold(a, L.Abs(a)), (a, _, _) => T.IsFinite(a) ? T.Zero : T.NaN);
+
+        // No threshold is NaN.
+        static L Threshold(L number) => L.SelectEqual(number, number, L.Abs(number), L.Zero);
+        static T SoftThreshold(T value, T threshold) =>
+            T.Abs(value) <= threshold && T.IsFinite(value) ? T.Zero : T.CopySign(T.Abs(value) - threshold, value);
+    }
+
     private static bool Below(T left, T right) =>
         left < right || (left == right && T.IsNegative(left));
 
