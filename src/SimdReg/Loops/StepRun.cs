@@ -95,7 +95,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         where TMask : struct
     {
         StepFormula<TRule, TPenalty, TMode, TScale, TMask> formula;
-        formula.Rule = rule;
+        Words.Copy(in rule, out formula.Rule);
         formula.Penalty = penalty;
         formula.Scale = scale;
         return SharedStep.Run<TRun, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(
