@@ -161,11 +161,12 @@ internal static class ElementwiseLoop
         {
             do
             {
-                var targets = L.Load(in Unsafe.Add(ref t, i));
+                var loaded = L.Load(in Unsafe.Add(ref t, i));
                 var sources = L.Load(in Unsafe.Add(ref s, i));
                 var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
                 result.Store(ref Unsafe.Add(ref t, done));
                 Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
+                var targets = TFormula.Read(loaded);
                 result = formula.Next(targets, sources, ref states);
                 results = Slots.FlushSubnormal<TSlots, L>(states);
                 if (Unsafe.SizeOf<TTally>() > 1)

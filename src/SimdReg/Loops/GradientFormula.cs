@@ -10,6 +10,10 @@ internal readonly struct GradientFormula<TPenalty>(TPenalty penalty) : IElementw
     public static int StateCount => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Read<L>(L target)
+        where L : struct, ILanes<L> => target;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> =>
         // Adding +0 turns −0 into +0 and leaves everything else as it is.

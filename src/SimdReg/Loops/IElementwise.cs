@@ -8,7 +8,11 @@ internal interface IElementwise
     /// <summary>How many numbers of state belong to an element: 0 to 3.</summary>
     static abstract int StateCount { get; }
 
-    /// <summary>target ← f(target, source, state), with the state brought up to date in place.</summary>
+    /// <summary>What the formula takes a target for.</summary>
+    static abstract L Read<L>(L target)
+        where L : struct, ILanes<L>;
+
+    /// <summary>target ← f(target as it is read, source, state), with the state brought up to date in place.</summary>
     L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L>;
 }

@@ -6,7 +6,7 @@ namespace SimdReg.Loops;
 internal interface ITally<L>
     where L : struct, ILanes<L>
 {
-    /// <summary>Counts one more element in each lane: what it was, what it is now, and its partner.</summary>
+    /// <summary>Counts one more element in each lane: what it was read as, what it is now, and its partner.</summary>
     void Add(L before, L after, L source);
 }
 

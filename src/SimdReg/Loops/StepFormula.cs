@@ -29,10 +29,13 @@ internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwis
     public static int StateCount => TRule.StateCount;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly L Next<L>(L target, L source, ref StateLanes<L> state)
+    public static L Read<L>(L target)
+        where L : struct, ILanes<L> => L.FlushSubnormal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly L Next<L>(L weights, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
-        var weights = L.FlushSubnormal(target);
         var before = state;
         state.Rate = L.Splat(Rule.LearningRate);
 

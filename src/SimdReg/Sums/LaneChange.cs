@@ -25,7 +25,6 @@ internal struct LaneChange<W, T> : ITally<W>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(W before, W after, W source)
     {
-        before = W.FlushSubnormal(before); // As the step read it.
         _largest = W.LargerMagnitude(W.Abs(after - before), _largest);
         _newZeros += BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before));
     }

@@ -137,6 +137,6 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         Span<T> before = stackalloc T[weights.Length];
         weights.CopyTo(before);
         ElementwiseLoop.Run<W, T, TFormula>(weights, gradients, in state, in formula);
-        TallyLoop.Walk<W, T, TTally>(before, weights, gradients, ref tally);
+        TallyLoop.Walk<W, T, TFormula, TTally>(before, weights, gradients, ref tally);
     }
 }
