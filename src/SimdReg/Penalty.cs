@@ -85,7 +85,7 @@ public static class Penalty
         }
 
         var formula = new GradientFormula<TPenalty>(penalty);
-        SharedStep.Run<PlainStepRun<T>, T, bool, GradientFormula<TPenalty>>(gradients, weights, default, in formula, maxDegreeOfParallelism);
+        SharedStep.Run<PlainStepRun<T>, T, bool, GradientFormula<TPenalty>>(gradients, weights, default, in formula, maxDegreeOfParallelism, out _);
     }
 
     // Unoptimised, asking a struct for an interface would allocate.

@@ -7,14 +7,21 @@ namespace SimdReg.Loops;
 internal static class SharedStep
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TResult Run<TRun, T, TResult, TFormula>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism)
+    public static void Run<TRun, T, TResult, TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism, out TResult result)
         where TRun : struct, IStepRun<T, TResult>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TFormula : struct, IElementwise =>
-        Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
-            ? Share<TRun, T, TResult, TFormula>(weights, gradients, in state, in formula, maxDegreeOfParallelism)
-            : TRun.Run(weights, gradients, in state, in formula);
+        where TFormula : struct, IElementwise
+    {
+        if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
+        {
+            result = Share<TRun, T, TResult, TFormula>(weights, gradients, in state, in formula, maxDegreeOfParallelism);
+        }
+        else
+        {
+            TRun.Run(weights, gradients, in state, in formula, out result);
+        }
+    }
 
     // No span can be handed to another thread: the memory is held still, and its address is.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -41,7 +48,8 @@ internal static class SharedStep
         public TResult Do(long start, long end)
         {
             var length = (int)(end - start);
-            return TRun.Run(new(weights + start, length), new(gradients + start, length), State(start, length), in formula);
+            TRun.Run(new(weights + start, length), new(gradients + start, length), State(start, length), in formula, out var result);
+            return result;
         }
 
         public TResult Merge(TResult left, TResult right) => TRun.Merge(left, right);

@@ -24,7 +24,7 @@ internal static class Certificate
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, given the two computed sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Enclosure Enclose<T>(BoundedSum magnitudes, BoundedSum squares, ElasticNet norms)
+    public static Enclosure Enclose<T>(in BoundedSum magnitudes, in BoundedSum squares, in ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var centre = norms.L2.Strength == 0 ? magnitudes.Value * norms.L1.Strength

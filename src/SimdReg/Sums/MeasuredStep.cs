@@ -27,49 +27,67 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
     /// <summary>Of two loops, the first leaves at most 4 KiB of weights to the second: with a copy, gradients and state they stay in the first-level cache.</summary>
     private const int CacheBytes = 4096;
 
-    public static StepTotals<T> Run(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+    public static void Run(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepTotals<T> totals)
     {
         if (weights.Length <= Blocks<T>.Length)
         {
-            return Block(weights, gradients, in state, in formula);
+            Block(weights, gradients, in state, in formula, out totals);
+            return;
         }
 
-        var totals = default(StepTotals<T>);
+        totals = default;
         for (int start = 0, length; start < weights.Length; start += length)
         {
             length = Math.Min(Blocks<T>.Length, weights.Length - start);
-            totals += Block(weights.Slice(start, length), gradients.Slice(start, length), Part(in state, start, length), in formula);
+            Block(weights.Slice(start, length), gradients.Slice(start, length), Part(in state, start, length), in formula, out var block);
+            totals += block;
         }
-
-        return totals;
     }
 
-    private static StepTotals<T> Block(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+    private static void Block(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepTotals<T> totals)
     {
+        if (weights.IsEmpty)
+        {
+            totals = default;
+            return;
+        }
+
         if (weights.Length < W.Count)
         {
-            // On one lane, which any span fills but an empty one.
-            return weights.IsEmpty
-                ? default
-                : MeasuredStep<Lane<double>, Lane<T>, T, TFormula, TLoops>.Block(weights, gradients, in state, in formula);
+            // On one lane, which any other span fills.
+            MeasuredStep<Lane<double>, Lane<T>, T, TFormula, TLoops>.Block(weights, gradients, in state, in formula, out totals);
+            return;
         }
 
         var anchors = StepAnchors.For<W, T>(weights, gradients);
-        var totals =
-            !anchors.AreChosen ? StepTotals<T>.Unproven(Changed(weights, gradients, in state, in formula))
-            : Element<T>.IsSingle ? Tallied<PlainSum<L>>(weights, gradients, in state, in formula, anchors)
-            : Tallied<CompensatedSum<L>>(weights, gradients, in state, in formula, anchors);
+        if (!anchors.AreChosen)
+        {
+            totals = StepTotals<T>.Unproven(Changed(weights, gradients, in state, in formula));
+        }
+        else if (Element<T>.IsSingle)
+        {
+            Tallied<PlainSum<L>>(weights, gradients, in state, in formula, in anchors, out totals);
+        }
+        else
+        {
+            Tallied<CompensatedSum<L>>(weights, gradients, in state, in formula, in anchors, out totals);
+        }
 
-        // What is not proven is summed again in double.
-        return totals.IsProven ? totals : new(
-            totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(weights),
-            totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(gradients),
-            totals.Change);
+        if (!totals.IsProven)
+        {
+            // What is not proven is summed again in double.
+            totals = new(
+                totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(weights),
+                totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(gradients),
+                totals.Change);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static StepTotals<T> Tallied<TWide>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, StepAnchors anchors)
+    private static void Tallied<TWide>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, in StepAnchors anchors, out StepTotals<T> totals)
         where TWide : struct, IWideSum<TWide, L>
     {
         var sums = default(GatheredStep<TWide, L, W, T>);
@@ -77,12 +95,12 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         for (int start = 0, length; start < weights.Length; start += length)
         {
             length = TurnLength(weights.Length - start);
-            lanes.Begin(anchors);
+            lanes.Begin(in anchors);
             Turn(weights, gradients, in state, in formula, start, length, ref lanes);
-            sums.Gather(in lanes, anchors);
+            sums.Gather(in lanes, in anchors);
         }
 
-        return sums.Across(anchors, weights.Length);
+        sums.Across(in anchors, weights.Length, out totals);
     }
 
     /// <summary>Only steps, and looks how far. Without fused multiply-adds sums from anchors take longer than all else.</summary>

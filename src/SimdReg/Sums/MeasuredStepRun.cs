@@ -14,14 +14,25 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
 
     // Not inlined into the caller, whose frame would have to be cleared for all that this one holds.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static StepTotals<T> Run<TFormula>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
-        where TFormula : struct, IElementwise =>
-        Vector512.IsHardwareAccelerated
-            ? MeasuredStep<Lanes512<double>, Lanes512<T>, T, TFormula, OneLoop>.Run(weights, gradients, in state, in formula)
-        : !Vector.IsHardwareAccelerated
-            ? MeasuredStep<Lane<double>, Lane<T>, T, TFormula, TwoLoops>.Run(weights, gradients, in state, in formula)
-        : TallyLoop.FitsBesideAStep
-            ? MeasuredStep<VectorLanes<double>, VectorLanes<T>, T, TFormula, OneLoop>.Run(weights, gradients, in state, in formula)
-            : MeasuredStep<VectorLanes<double>, VectorLanes<T>, T, TFormula, TwoLoops>.Run(weights, gradients, in state, in formula);
+    public static void Run<TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepTotals<T> result)
+        where TFormula : struct, IElementwise
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            MeasuredStep<Lanes512<double>, Lanes512<T>, T, TFormula, OneLoop>.Run(weights, gradients, in state, in formula, out result);
+        }
+        else if (!Vector.IsHardwareAccelerated)
+        {
+            MeasuredStep<Lane<double>, Lane<T>, T, TFormula, TwoLoops>.Run(weights, gradients, in state, in formula, out result);
+        }
+        else if (TallyLoop.FitsBesideAStep)
+        {
+            MeasuredStep<VectorLanes<double>, VectorLanes<T>, T, TFormula, OneLoop>.Run(weights, gradients, in state, in formula, out result);
+        }
+        else
+        {
+            MeasuredStep<VectorLanes<double>, VectorLanes<T>, T, TFormula, TwoLoops>.Run(weights, gradients, in state, in formula, out result);
+        }
+    }
 }

@@ -66,7 +66,7 @@ internal static class SpanSums
             : Over<T, Blocks<T>, TReduction, TResult>(new(weights), reduction);
 
     /// <summary>What was gathered from these weights, correctly rounded.</summary>
-    public static WeightSums<T> Rounded<T, TBlocks>(BlockMeasure<T>.Result sums, TBlocks weights)
+    public static WeightSums<T> Rounded<T, TBlocks>(in BlockMeasure<T>.Result sums, TBlocks weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
     {

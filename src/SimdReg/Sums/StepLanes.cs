@@ -16,7 +16,7 @@ internal struct StepLanes<W, T> : ITally<W>
 
     /// <summary>Back to nothing, where anchors say.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Begin(StepAnchors anchors)
+    public void Begin(in StepAnchors anchors)
     {
         Weights.Begin(anchors.Weights);
         GradientSquares = new(W.Splat(anchors.GradientSquares), W.Zero);
@@ -45,7 +45,7 @@ internal struct GatheredStep<TWide, L, W, T>
 
     // Left to the JIT, lanes would be calls here.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Gather(in StepLanes<W, T> part, StepAnchors anchors)
+    public void Gather(in StepLanes<W, T> part, in StepAnchors anchors)
     {
         _weights.Add(in part.Weights, anchors.Weights);
         _gradientSquares.Add(part.GradientSquares, anchors.GradientSquares);
@@ -54,7 +54,7 @@ internal struct GatheredStep<TWide, L, W, T>
 
     /// <summary>All lanes together, which hold so many weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly StepTotals<T> Across(StepAnchors anchors, int count) => new(
+    public readonly void Across(in StepAnchors anchors, int count, out StepTotals<T> totals) => totals = new(
         _weights.Across(anchors.Weights, count),
         new(_gradientSquares.Across(anchors.GradientSquares), Anchor<T>.Error(anchors.GradientSquares, count)),
         _change.Across());

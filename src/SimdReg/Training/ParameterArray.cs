@@ -45,7 +45,7 @@ public abstract class ParameterArray<TRule, T>
     internal abstract void Step(int start, int length, in TRule rule, in StepOptions options);
 
     /// <summary>The same, and what it amounts to.</summary>
-    internal abstract StepTotals<T> MeasuredStep(int start, int length, in TRule rule, in StepOptions options);
+    internal abstract void MeasuredStep(int start, int length, in TRule rule, in StepOptions options, out StepTotals<T> totals);
 
     /// <summary>Σ p(w)</summary>
     internal abstract T Charge();
@@ -71,15 +71,15 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
 
     internal override void Step(int start, int length, in TRule rule, in StepOptions options) =>
-        Run<PlainStepRun<T>, bool>(start, length, in rule, in options);
+        Run<PlainStepRun<T>, bool>(start, length, in rule, in options, out _);
 
-    internal override StepTotals<T> MeasuredStep(int start, int length, in TRule rule, in StepOptions options) =>
-        Run<MeasuredStepRun<T>, StepTotals<T>>(start, length, in rule, in options);
+    internal override void MeasuredStep(int start, int length, in TRule rule, in StepOptions options, out StepTotals<T> totals) =>
+        Run<MeasuredStepRun<T>, StepTotals<T>>(start, length, in rule, in options, out totals);
 
     internal override T Charge() => Penalty.Of<T, TPenalty>(Weights.Span, Term.Penalty);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TResult Run<TRun, TResult>(int start, int length, in TRule rule, in StepOptions options)
+    private void Run<TRun, TResult>(int start, int length, in TRule rule, in StepOptions options, out TResult result)
         where TRun : struct, IStepRun<T, TResult> =>
         StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
             Weights.Span.Slice(start, length),
@@ -88,5 +88,6 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
             in rule,
             Term,
             in options,
-            maxDegreeOfParallelism: 1);
+            maxDegreeOfParallelism: 1,
+            out result);
 }

@@ -54,7 +54,8 @@ internal readonly struct MeasuredStepWork<TRule, T>(TRule rule, long stepNumber,
         while (parts.MoveNext())
         {
             var own = parts.Array.State.StepCount + 1 == stepNumber ? rule : parts.Array.OwnRule;
-            totals += parts.Array.MeasuredStep(parts.Start, parts.Length, own, options);
+            parts.Array.MeasuredStep(parts.Start, parts.Length, own, options, out var part);
+            totals += part;
         }
 
         return totals;

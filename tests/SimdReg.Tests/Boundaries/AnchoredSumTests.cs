@@ -167,8 +167,8 @@ public abstract class AnchoredSumTests<T>
         Assert.True(anchors.AreChosen);
 
         var measured = default(BlockMeasure<T>).Reduce<L, W>(weights);
-        var stepped = MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>, OneLoop>.Run(
-            [.. weights], gradients, default, new() { Rule = new(0) });
+        MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>, OneLoop>.Run(
+            [.. weights], gradients, default, new() { Rule = new(0) }, out var stepped);
         Assert.Equal(Anchor<T>.Error(anchors.Weights.Magnitudes, count), measured.Magnitudes.Error);
         Assert.Equal(Anchor<T>.Error(anchors.Weights.Squares, count), measured.Squares.Error);
         Assert.Equal(Anchor<T>.Error(anchors.Weights.Magnitudes, weights.Length), stepped.Weights.Magnitudes.Error);

@@ -55,9 +55,12 @@ public abstract class MeasuredStepWidthTests<T>
 
         static StepTotals<T> Totals<L, W>(T[] weights, T[] gradients)
             where L : struct, ILanes<L, double>
-            where W : struct, ILanes<W, T> =>
+            where W : struct, ILanes<W, T>
+        {
             MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>, OneLoop>.Run(
-                [.. weights], gradients, default, new() { Rule = new(0) });
+                [.. weights], gradients, default, new() { Rule = new(0) }, out var totals);
+            return totals;
+        }
     }
 
     [Fact]
@@ -97,8 +100,8 @@ public abstract class MeasuredStepWidthTests<T>
         {
             var (weights, gradients) = (Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1));
             T[] stepped = [.. weights];
-            var totals = MeasuredStep<L, W, T, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>, TLoops>.Run(
-                stepped, gradients, default, new() { Rule = new(0.1), Penalty = new(0.7) });
+            MeasuredStep<L, W, T, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>, TLoops>.Run(
+                stepped, gradients, default, new() { Rule = new(0.1), Penalty = new(0.7) }, out var totals);
             var measure = totals.Round<Blocks<T>, Blocks<T>>(new(stepped), new(gradients));
             StepMeasures.AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));
         }

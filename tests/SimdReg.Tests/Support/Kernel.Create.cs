@@ -106,7 +106,7 @@ internal static partial class Kernel
                 $"{name}, in {L.Count} lanes",
                 L.Count,
                 (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, ForcedRun<L, T>, bool>.Start(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1));
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _));
     }
 
     /// <summary>A step in lanes that the caller chooses.</summary>
@@ -114,11 +114,11 @@ internal static partial class Kernel
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static bool Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
             where TFormula : struct, IElementwise
         {
             ElementwiseLoop.Run<L, T, TFormula>(weights, gradients, in state, in formula);
-            return true;
+            result = true;
         }
 
         public static bool Merge(bool left, bool right) => true;

@@ -65,7 +65,7 @@ internal static partial class Kernel
                 $"{measured}, in {W.Count} lanes, as {typeof(TLoops).Name}",
                 1,
                 (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>.Start(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1));
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _));
     }
 
     /// <summary>A measured step in lanes, and in as many loops, as the caller chooses.</summary>
@@ -75,9 +75,10 @@ internal static partial class Kernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLoops : struct
     {
-        public static StepTotals<T> Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+        public static void Run<TFormula>(
+            Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepTotals<T> result)
             where TFormula : struct, IElementwise =>
-            MeasuredStep<L, W, T, TFormula, TLoops>.Run(weights, gradients, in state, in formula);
+            MeasuredStep<L, W, T, TFormula, TLoops>.Run(weights, gradients, in state, in formula, out result);
 
         public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => MeasuredStepRun<T>.Merge(left, right);
     }
