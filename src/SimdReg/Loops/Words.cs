@@ -14,7 +14,7 @@ internal static class Words
     public static void Copy<T>(in T source, out T destination)
         where T : struct
     {
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>() || Unsafe.SizeOf<T>() % sizeof(long) != 0)
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>() || Unsafe.SizeOf<T>() % sizeof(long) != 0 || Unsafe.SizeOf<T>() == sizeof(long))
         {
             destination = source;
             return;
