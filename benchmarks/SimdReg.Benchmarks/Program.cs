@@ -7,6 +7,11 @@ if (!OpenBlas.IsPresent)
 {
     Console.WriteLine($"{OpenBlas.Library} is not installed: what calls OpenBLAS is left out.");
 }
+else if (OpenBlas.IsTakenForOld)
+{
+    Console.WriteLine(
+        $"OpenBLAS does not know this processor, and is slow on it: {OpenBlas.CoreVariable}={OpenBlas.NewestCore} in the environment makes up for it.");
+}
 
 switch (args)
 {
