@@ -15,7 +15,7 @@ internal static class ElementwiseLoop
     private const int StreamCount = 4;
     private const int ChunkBytes = 4096;
 
-    /// <summary>Spans of so many lanes or fewer are walked from their start, wherever that lies.</summary>
+    /// <summary>Spans of up to so many whole lanes are walked from their start, wherever that lies.</summary>
     private const int ShortCount = 16;
 
     /// <summary>Runs on the widest lanes that the machine has and the spans fill.</summary>

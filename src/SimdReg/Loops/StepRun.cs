@@ -72,7 +72,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         }
     }
 
-    // Not inlined, or nothing would be left of what the JIT spends on the step with a penalty.
+    // Not inlined: the JIT inlines only so much, and would leave the step with a penalty to calls.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WithoutPenalty(
         Span<T> weights,
