@@ -140,7 +140,7 @@ public interface ILanes<TSelf>
 
     /// <summary>sign(value)·max(|value| − threshold, 0), rounded once. Its zero is +0, and NaN stays NaN.</summary>
     /// <param name="value">Any number.</param>
-    /// <param name="threshold">0 or more.</param>
+    /// <param name="threshold">0 or more. What comes of less, or of NaN, is left open.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => ClampedSoftThreshold(value, threshold);
 
@@ -150,7 +150,7 @@ public interface ILanes<TSelf>
         TSelf.SelectLess(TSelf.Zero, TSelf.Abs(value), TSelf.CopySign(TSelf.Splat(1), value), value);
 
     /// <summary><see cref="SoftThreshold"/> of maxima, for lanes that have no better one: value − min(max(value, −threshold), threshold).</summary>
-    // A NaN is on the right in both.
+    // −threshold is on the left in the outer one: a value of −0 and a threshold of 0 are equal, and −0 + 0 is +0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf ClampedSoftThreshold(TSelf value, TSelf threshold) =>
         value + TSelf.LargerOrRight(-threshold, -TSelf.LargerOrRight(-threshold, value));

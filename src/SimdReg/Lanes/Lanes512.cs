@@ -111,7 +111,7 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
             : new(Vector512.Max(left._vector.As<T, long>(), right._vector.As<T, long>()).As<long, T>());
 
     // One instruction finds out what kind of number each is. A comparison needs the magnitude first: a step of Sgd took 1.2 times as
-    // long. And one makes a zero of a number where it is asked to, where a blend needs a zero to be made first.
+    // long. Under its mask, "x and not x" is one more. A blend would need a zero to be made first.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,7 +130,7 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
         return new(Vector512.ConditionalSelect(flushed, Vector512.AndNot(vector, vector), vector));
     }
 
-    // One instruction chooses by the kind of number: −1 and 1 below and above zero, ones and infinities too, else the number itself.
+    // One instruction chooses by the kind of number: −1 below zero, 1 above, and else, for zeros and NaN, the number itself.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,7 +141,9 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
             return ILanes<Lanes512<T>>.SelectSign(value);
         }
 
-        const uint Choices = 0xA9A9A111; // The last digit for a quiet NaN, then NaN, 0, 1, −∞, ∞, below 0, above 0.
+        // A digit for each kind, from the last: quiet NaN, signalling NaN, 0, 1, −∞, ∞, below 0, above 0.
+        // 1 is the number itself, 9 is −1, A is 1.
+        const uint Choices = 0xA9A9A111;
         return typeof(T) == typeof(float)
             ? new(Avx512F.Fixup(value._vector.As<T, float>(), value._vector.As<T, float>(), Vector512.Create(unchecked((int)Choices)), 0).As<float, T>())
             : new(Avx512F.Fixup(value._vector.As<T, double>(), value._vector.As<T, double>(), Vector512.Create((long)Choices), 0).As<double, T>());

@@ -16,7 +16,7 @@ internal static class ElementwiseLoop
     private const int ChunkBytes = 4096;
 
     /// <summary>Spans of up to so many whole lanes are walked from their start, wherever that lies.</summary>
-    private const int ShortCount = 16;
+    private const int ShortCount = 8;
 
     /// <summary>Runs on the widest lanes that the machine has and the spans fill.</summary>
     /// <remarks>The caller has checked the spans: equally long, and without partial overlap.</remarks>
@@ -121,8 +121,8 @@ internal static class ElementwiseLoop
 
     /// <summary>Walks spans of at least one of the lanes <typeparamref name="L"/>, with as many numbers of state as <typeparamref name="TSlots"/> says.</summary>
     /// <remarks>
-    /// From the first lanes to the lanes at the next boundary, from there lanes by lanes, and to the last lanes of all. Where these
-    /// overlap, what is common to both is computed twice, from the same inputs and to the same bits: lanes are stored only
+    /// From the first lanes to the lanes at the next boundary, from there lanes by lanes, and to the last lanes of all. A short span,
+    /// or one that is counted, is walked lanes by lanes from its start. Where lanes overlap, what is common to both is computed twice, from the same inputs and to the same bits: lanes are stored only
     /// when those after them have been loaded. So no element takes another way than the rest.
     /// </remarks>
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
@@ -141,8 +141,8 @@ internal static class ElementwiseLoop
         var count = (nuint)L.Count;
         var last = (nuint)length - count;
 
-        // A store across two cache lines costs a step in L1 up to half its speed; a load does not. A short one leaves the processor time
-        // to write them afterwards, and lanes to reach the boundary would be one turn more. Below two lanes, the last overlap the
+        // A store across two cache lines costs a step in L1 up to half its speed; a load does not. The few stores of a short span are
+        // written after the step, and lanes to reach the boundary would be one turn more. Below two lanes, the last overlap the
         // first, and nothing may come between. What is counted is not aligned: it would be counted twice.
         var next = last < count ? last
             : last < ShortCount * count || Unsafe.SizeOf<TTally>() > 1 ? count

@@ -8,7 +8,7 @@ internal interface IElementwise
     /// <summary>How many numbers of state belong to an element: 0 to 3.</summary>
     static abstract int StateCount { get; }
 
-    /// <summary>What the formula takes a target for.</summary>
+    /// <summary>The target as the formula reads it.</summary>
     static abstract L Read<L>(L target)
         where L : struct, ILanes<L>;
 

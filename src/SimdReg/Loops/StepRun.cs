@@ -72,7 +72,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         }
     }
 
-    // Not inlined: the JIT inlines only so much, and would leave the step with a penalty to calls.
+    // Where this penalty is none. Not inlined: the JIT inlines only so much, and would leave the step with a penalty to calls.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WithoutPenalty(
         Span<T> weights,

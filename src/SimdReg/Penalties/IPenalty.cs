@@ -40,7 +40,7 @@ public interface IPenalty
     /// <summary>prox(v) = argmin over w of ½(w − v)² + α·p(w)</summary>
     /// <typeparam name="L">The lanes.</typeparam>
     /// <param name="points">v, the weights that a step without the penalty led to.</param>
-    /// <param name="rate">α, the learning rate of that step.</param>
+    /// <param name="rate">α, the learning rate of that step: 0 or more.</param>
     L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L>;
 }

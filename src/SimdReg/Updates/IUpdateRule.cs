@@ -15,7 +15,7 @@ public interface IUpdateRule<TSelf>
     /// <summary>How many numbers the rule keeps for each weight from one step to the next: 0 to 3.</summary>
     static abstract int StateCount { get; }
 
-    /// <summary>α, the learning rate: how far a step goes, and how strongly a decoupled or proximal penalty acts in it.</summary>
+    /// <summary>α, the learning rate: how far a step goes, and how strongly a decoupled or proximal penalty acts in it. 0 or more.</summary>
     double LearningRate { get; }
 
     /// <summary>The rule with whatever depends on the number of the step worked out, once and in <see langword="double"/>.</summary>

@@ -21,7 +21,8 @@ public struct StateLanes<L>
     public L Third;
 
     /// <summary>
-    /// The rate of a proximal step that follows. It is α before the update; a rule with a rate for each coordinate sets its own.
+    /// The rate of a proximal step that follows. It is α before the update; a rule with a rate for each coordinate sets its own,
+    /// 0 or more.
     /// </summary>
     public L Rate;
 }

@@ -17,8 +17,8 @@ internal sealed record StepInput<T>(
     T[] Weights, T[] Gradients, T[][] States, float Rate, float Strength, StepOptions Options)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Beyond twice the four widest vectors of floats that a loop takes at once.</summary>
-    private const int LongestLength = 150;
+    /// <summary>Beyond nine of the widest vectors of floats, from where on a loop walks to a boundary first.</summary>
+    private const int LongestLength = 200;
 
     private const int MaxStateCount = 3;
 

@@ -24,8 +24,8 @@ internal static class Lengths
             .Order(),
     ];
 
-    /// <summary>From below one lane to several turns of the widest loop: for tests that visit every position.</summary>
-    public static IReadOnlyList<int> Few { get; } = [1, 2, 3, 5, 8, 9, 17, 31, 131];
+    /// <summary>From below one lane to where the widest loop walks to a boundary first: for tests that visit every position.</summary>
+    public static IReadOnlyList<int> Few { get; } = [1, 2, 3, 5, 8, 9, 17, 31, 149];
 
     public static IReadOnlyList<int> Offsets { get; } = [.. Enumerable.Range(0, MaxOffset + 1)];
 
