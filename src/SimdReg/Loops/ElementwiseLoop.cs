@@ -122,8 +122,9 @@ internal static class ElementwiseLoop
     /// <summary>Walks spans of at least one of the lanes <typeparamref name="L"/>, with as many numbers of state as <typeparamref name="TSlots"/> says.</summary>
     /// <remarks>
     /// From the first lanes to the lanes at the next boundary, from there lanes by lanes, and to the last lanes of all. A short span,
-    /// or one that is counted, is walked lanes by lanes from its start. Where lanes overlap, what is common to both is computed twice, from the same inputs and to the same bits: lanes are stored only
-    /// when those after them have been loaded. So no element takes another way than the rest.
+    /// or one that is counted, is walked lanes by lanes from its start. Where lanes overlap, what is common to both is computed
+    /// twice, from the same inputs and to the same bits: lanes are stored only when those after them have been loaded. So no
+    /// element takes another way than the rest.
     /// </remarks>
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, the formula would stay in memory, which takes four times as long.

@@ -77,8 +77,8 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         state.First = L.Fma(-sigma, weights, state.First + gradients);
         state.Rate = L.Splat(LearningRate) / (root + L.Splat(_offset));
 
-        // a − a is 0, and NaN where a is.
-        var magnitude = L.Abs(state.First) - L.Splat(L1);
-        return L.SelectLess(L.Zero, magnitude, -state.Rate * L.CopySign(magnitude, state.First), magnitude - magnitude);
+        // Not r · 0, which is NaN where r is infinite.
+        var excess = L.SoftThreshold(state.First, L.Splat(L1));
+        return L.SelectEqual(excess, L.Zero, L.Zero, -state.Rate * excess);
     }
 }
