@@ -39,7 +39,7 @@ public class BothSumsBenchmarks<T> : SumBenchmarks<T>
     [Benchmark]
     [BenchmarkCategory(OpenBlas.Category)]
     public (T Magnitudes, double Squares) OpenBlas_2_passes() =>
-        (OpenBlas.SumOfMagnitudes(Weights), OpenBlas.SumOfSquaresInDouble(Weights));
+        (OpenBlas.SumOfMagnitudes(Weights), OpenBlas.SumOfSquaresByDsdot(Weights));
 
     [Benchmark]
     public WeightSums<T> SimdReg_1_pass() => Penalty.Measure(Weights);

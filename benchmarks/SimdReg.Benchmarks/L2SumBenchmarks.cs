@@ -7,8 +7,8 @@ namespace SimdReg.Benchmarks;
 
 /// <summary>How long does it take to sum L2? (s/2)·Σw²</summary>
 /// <remarks>
-/// SimdReg rounds the sum correctly. The others sum in the type of the weights, and lose digits; of floats, OpenBLAS also sums in
-/// <see langword="double"/>.
+/// SimdReg rounds the sum correctly. The others sum in the type of the weights, and lose digits; <c>dsdot</c> of OpenBLAS sums every
+/// 32 floats so, and these sums in <see langword="double"/>.
 /// </remarks>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
@@ -34,7 +34,7 @@ public class L2SumBenchmarks<T> : SumBenchmarks<T>
 
     [Benchmark]
     [BenchmarkCategory(OpenBlas.Category, Settings.Floats)]
-    public T OpenBlas_1_pass_in_double() => S * T.CreateTruncating(OpenBlas.SumOfSquaresInDouble(Weights)) / T.CreateTruncating(2);
+    public T OpenBlas_1_pass_of_dsdot() => S * T.CreateTruncating(OpenBlas.SumOfSquaresByDsdot(Weights)) / T.CreateTruncating(2);
 
     [Benchmark]
     public T SimdReg_1_pass() => Penalty.Of(Weights, new L2(Strength));

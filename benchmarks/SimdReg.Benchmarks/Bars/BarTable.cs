@@ -68,7 +68,7 @@ internal static class BarTable
                 b => new(Calls.Of(b.SimdReg_1_pass), Calls.Of(b.TensorPrimitives_2_passes))),
             Row<T, L2SumBenchmarks<T>>(
                 "L2SumBlas", IsSingle<T>() && OpenBlas.IsPresent ? At(1.0, 1.0, 1.0, 1.0, 1.0) : [],
-                b => new(Calls.Of(b.SimdReg_1_pass), Calls.Of(b.OpenBlas_1_pass_in_double))),
+                b => new(Calls.Of(b.SimdReg_1_pass), Calls.Of(b.OpenBlas_1_pass_of_dsdot))),
             Row<T, L1SumBenchmarks<T>>(
                 "L1Sum", ofDoubles,
                 b => new(Calls.Of(b.SimdReg_1_pass), Calls.Of(b.TensorPrimitives_1_pass))),

@@ -36,7 +36,7 @@ internal static class LengthSweep
         (TensorPrimitives, Calls.Of(b.TensorPrimitives_1_pass)),
         (MathNet, Calls.Of(b.MathNet_1_pass)),
         (Scalar, Calls.Of(b.Scalar_loop)),
-        .. OfBlas(("OpenBLAS dsdot", Calls.Of(b.OpenBlas_1_pass_in_double)), ("OpenBLAS sdot", Calls.Of(b.OpenBlas_1_pass))),
+        .. OfBlas(("OpenBLAS dsdot", Calls.Of(b.OpenBlas_1_pass_of_dsdot)), ("OpenBLAS sdot", Calls.Of(b.OpenBlas_1_pass))),
     ]);
 
     private static (string, Calls)[] OfBlas(params (string, Calls)[] sides) => OpenBlas.IsPresent ? sides : [];
