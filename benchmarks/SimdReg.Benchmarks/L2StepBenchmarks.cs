@@ -15,10 +15,10 @@ public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
     // The weights end at −g/s, which is an ordinary number.
     private new const double Strength = 1e-6 / Rate;
 
-    private static readonly new T S = T.CreateTruncating(Strength);
+    private static readonly T _s = T.CreateTruncating(Strength);
 
     /// <summary>1 − α·s, not 1.</summary>
-    private static readonly T Kept = T.CreateTruncating(1 - (Rate * Strength));
+    private static readonly T _kept = T.CreateTruncating(1 - (Rate * Strength));
 
     [Benchmark]
     public void Scalar_loop()
@@ -26,13 +26,13 @@ public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
         var (w, g) = (Weights, Gradients);
         for (var i = 0; i < w.Length; i++)
         {
-            w[i] -= Alpha * (g[i] + (S * w[i]));
+            w[i] -= Alpha * (g[i] + (_s * w[i]));
         }
     }
 
     [Benchmark]
     [BenchmarkCategory(Settings.Once)]
-    public T[] Linq() => Weights.Zip(Gradients, static (w, g) => w - (Alpha * (g + (S * w)))).ToArray();
+    public T[] Linq() => Weights.Zip(Gradients, static (w, g) => w - (Alpha * (g + (_s * w)))).ToArray();
 
     [Benchmark(Baseline = true)]
     public void TensorPrimitives_2_passes() => Compose(Weights, Gradients, Scratch);
@@ -44,7 +44,7 @@ public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
     public void MathNet_2_passes()
     {
         var provider = MathNetProvider<T>.Managed;
-        provider.ScaleArray(Kept, Weights, Weights);
+        provider.ScaleArray(_kept, Weights, Weights);
         provider.AddVectorToScaledVector(Weights, -Alpha, Gradients, Weights);
     }
 
@@ -52,13 +52,13 @@ public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
     [BenchmarkCategory(OpenBlas.Category)]
     public void OpenBlas_2_passes()
     {
-        OpenBlas.Scale<T>(Kept, Weights);
+        OpenBlas.Scale<T>(_kept, Weights);
         OpenBlas.AddScaled<T>(-Alpha, Gradients, Weights);
     }
 
     [Benchmark]
     [BenchmarkCategory(OpenBlas.Category)]
-    public void OpenBlas_1_pass() => OpenBlas.AddScaled<T>(-Alpha, Gradients, Kept, Weights);
+    public void OpenBlas_1_pass() => OpenBlas.AddScaled<T>(-Alpha, Gradients, _kept, Weights);
 
     /// <summary>No step, but what memory allows: two thirds of a step's bytes.</summary>
     [Benchmark]
@@ -73,7 +73,7 @@ public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
     /// <summary>(1 − α·s)·w − α·g</summary>
     private static void Compose(Span<T> w, ReadOnlySpan<T> g, Span<T> scratch)
     {
-        TensorPrimitives.Multiply(w, Kept, w);
+        TensorPrimitives.Multiply(w, _kept, w);
         TensorPrimitives.MultiplyAdd(g, -Alpha, w, w);
     }
 }
