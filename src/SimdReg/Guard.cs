@@ -43,11 +43,14 @@ internal static class Guard
 
     /// <summary>Returns a rule that a constructor has made: one in which a number is not 0 that no constructor lets be 0.</summary>
     /// <remarks>Of a struct there is always the default, and <c>new Adam()</c> is it. Its step would divide 0 by 0.</remarks>
-    public static TRule Constructed<TRule>(TRule rule, double number)
-        where TRule : struct, IUpdateRule<TRule> =>
-        number > 0
-            ? rule
-            : throw new InvalidOperationException($"This {typeof(TRule).Name} has no parameters, as new {typeof(TRule).Name}() and default have none: make it with its constructor, which begins with the learning rate.");
+    public static void Constructed<TRule>(double number)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        if (!(number > 0))
+        {
+            throw new InvalidOperationException($"This {typeof(TRule).Name} has no parameters, as new {typeof(TRule).Name}() and default have none: make it with its constructor, which begins with the learning rate.");
+        }
+    }
 
     /// <summary>What <see cref="IsStepCount"/> requires, as the end of a sentence.</summary>
     public const string StepCountRule = "must be at least 0 and below 9223372036854775807, so that another step has a number";

@@ -105,13 +105,14 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, in state);
+        var own = state.Copy();
+        Guard.Step<TRule, T>(weights, gradients, in own);
         if (!FiniteNumbers.AreAll(gradients, maxDegreeOfParallelism))
         {
             return false;
         }
 
-        TakeStep(in rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
+        TakeStep(ref rule, weights, gradients, in term, in own, in options, maxDegreeOfParallelism);
         return true;
     }
 }

@@ -99,14 +99,15 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, in state);
+        var own = state.Copy();
+        Guard.Step<TRule, T>(weights, gradients, in own);
 
         // Where the gradients are the weights themselves, nothing is left of them to be summed again after the step.
         var areWeights = Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients));
         var squares = areWeights ? SpanSums.Of(gradients, SpanSums.Squares, maxDegreeOfParallelism) : default;
         StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>.Start(
-            weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism, out var totals);
-        state.CountStep();
+            weights, gradients, in own, rule.AtStep(own.StepCount + 1), in term, in options, maxDegreeOfParallelism, out var totals);
+        own.CountStep();
 
         var measure = totals.Round<Blocks<T>, Blocks<T>>(new(weights), new(areWeights ? default : gradients));
         return areWeights ? measure with { GradientSquares = squares } : measure;

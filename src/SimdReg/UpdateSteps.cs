@@ -100,8 +100,9 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, in state);
-        TakeStep(in rule, weights, gradients, in term, in state, in options, maxDegreeOfParallelism);
+        var own = state.Copy();
+        Guard.Step<TRule, T>(weights, gradients, in own);
+        TakeStep(ref rule, weights, gradients, in term, in own, in options, maxDegreeOfParallelism);
     }
 
     /// <summary>The step over spans that were found to fit together, counted.</summary>
@@ -109,7 +110,7 @@ public static partial class UpdateSteps
     // cleared at each call.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TakeStep<TRule, T, TPenalty, TMode>(
-        in TRule rule,
+        ref TRule rule,
         Span<T> weights,
         ReadOnlySpan<T> gradients,
         in PenaltyTerm<TPenalty, TMode> term,

@@ -51,8 +51,11 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public Adagrad AtStep(long stepNumber) =>
-        Guard.Constructed(this, Epsilon) with { LearningRate = LearningRate / (1 + ((Guard.AtLeastOne(stepNumber) - 1) * LearningRateDecay)) };
+    public Adagrad AtStep(long stepNumber)
+    {
+        Guard.Constructed<Adagrad>(Epsilon);
+        return this with { LearningRate = LearningRate / (1 + ((Guard.AtLeastOne(stepNumber) - 1) * LearningRateDecay)) };
+    }
 
     /// <summary>n′ = fma(g, g, n), r = αₜ / (√n′ + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>

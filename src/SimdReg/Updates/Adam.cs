@@ -19,6 +19,8 @@ namespace SimdReg;
 /// </remarks>
 public readonly record struct Adam : IUpdateRule<Adam>
 {
+    private readonly MomentCorrections _corrections = MomentCorrections.None;
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
@@ -48,15 +50,15 @@ public readonly record struct Adam : IUpdateRule<Adam>
     /// <summary>ε, which keeps the divisor from zero.</summary>
     public double Epsilon { get; }
 
-    // Last in memory: written in two parts, it would hold up a copy of what lies before it.
-    private readonly MomentCorrections _corrections = MomentCorrections.None;
-
     /// <summary>The same with the largest v so far in the place of v.</summary>
     public AmsGrad AmsGrad() => new(LearningRate, Beta1, Beta2, Epsilon);
 
     /// <inheritdoc/>
-    public Adam AtStep(long stepNumber) =>
-        new(Guard.Constructed(this, Epsilon), new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
+    public Adam AtStep(long stepNumber)
+    {
+        Guard.Constructed<Adam>(Epsilon);
+        return new(in this, new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
+    }
 
     /// <summary>m′, v′, r = α / fma(1/√c₂, √v′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
     /// <inheritdoc/>
@@ -70,9 +72,13 @@ public readonly record struct Adam : IUpdateRule<Adam>
         return L.Fma(-state.Rate, _corrections.FirstMoment(state.First), weights);
     }
 
-    private Adam(Adam rule, MomentCorrections corrections)
+    // One by one: a copy of the whole would wait for what its caller has just written in parts.
+    private Adam(in Adam rule, MomentCorrections corrections)
     {
-        this = rule;
+        LearningRate = rule.LearningRate;
+        Beta1 = rule.Beta1;
+        Beta2 = rule.Beta2;
+        Epsilon = rule.Epsilon;
         _corrections = corrections;
     }
 }

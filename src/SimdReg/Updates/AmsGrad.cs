@@ -14,6 +14,8 @@ namespace SimdReg;
 /// </remarks>
 public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 {
+    private readonly MomentCorrections _corrections = MomentCorrections.None;
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
@@ -43,12 +45,12 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     /// <summary>ε, which keeps the divisor from zero.</summary>
     public double Epsilon { get; }
 
-    // Last in memory: written in two parts, it would hold up a copy of what lies before it.
-    private readonly MomentCorrections _corrections = MomentCorrections.None;
-
     /// <inheritdoc/>
-    public AmsGrad AtStep(long stepNumber) =>
-        new(Guard.Constructed(this, Epsilon), new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
+    public AmsGrad AtStep(long stepNumber)
+    {
+        Guard.Constructed<AmsGrad>(Epsilon);
+        return new(in this, new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
+    }
 
     /// <summary>m′, v′, x′ = max(x, v′), r = α / fma(1/√c₂, √x′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
     /// <inheritdoc/>
@@ -63,9 +65,13 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
         return L.Fma(-state.Rate, _corrections.FirstMoment(state.First), weights);
     }
 
-    private AmsGrad(AmsGrad rule, MomentCorrections corrections)
+    // One by one: a copy of the whole would wait for what its caller has just written in parts.
+    private AmsGrad(in AmsGrad rule, MomentCorrections corrections)
     {
-        this = rule;
+        LearningRate = rule.LearningRate;
+        Beta1 = rule.Beta1;
+        Beta2 = rule.Beta2;
+        Epsilon = rule.Epsilon;
         _corrections = corrections;
     }
 }

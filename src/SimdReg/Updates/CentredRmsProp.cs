@@ -52,7 +52,11 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     public CentredRmsPropMomentum WithMomentum(double coefficient) => new(LearningRate, coefficient, Decay, Epsilon);
 
     /// <inheritdoc/>
-    public CentredRmsProp AtStep(long stepNumber) => Guard.Constructed(this, Epsilon);
+    public CentredRmsProp AtStep(long stepNumber)
+    {
+        Guard.Constructed<CentredRmsProp>(Epsilon);
+        return this;
+    }
 
     /// <summary>v′, m′, x = max(fma(−m′, m′, v′), 0), r = α / (√x + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>

@@ -49,7 +49,11 @@ public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPro
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public CentredRmsPropMomentum AtStep(long stepNumber) => Guard.Constructed(this, Epsilon);
+    public CentredRmsPropMomentum AtStep(long stepNumber)
+    {
+        Guard.Constructed<CentredRmsPropMomentum>(Epsilon);
+        return this;
+    }
 
     /// <summary>v′, m′, x, i = 1 / (√x + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w)</summary>
     /// <inheritdoc/>

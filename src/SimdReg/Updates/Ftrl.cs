@@ -59,7 +59,11 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     public double L2 { get; }
 
     /// <inheritdoc/>
-    public Ftrl AtStep(long stepNumber) => Guard.Constructed(this, LearningRate);
+    public Ftrl AtStep(long stepNumber)
+    {
+        Guard.Constructed<Ftrl>(LearningRate);
+        return this;
+    }
 
     /// <summary>
     /// n′ = fma(g, g, n), σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), r = α / (√n′ + b), a = |z′| − λ₁, then

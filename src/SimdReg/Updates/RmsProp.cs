@@ -48,7 +48,11 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     public RmsPropMomentum WithMomentum(double coefficient) => new(LearningRate, coefficient, Decay, Epsilon);
 
     /// <inheritdoc/>
-    public RmsProp AtStep(long stepNumber) => Guard.Constructed(this, Epsilon);
+    public RmsProp AtStep(long stepNumber)
+    {
+        Guard.Constructed<RmsProp>(Epsilon);
+        return this;
+    }
 
     /// <summary>v′ = fma(β, v, ((1 − β)·g)·g), r = α / (√v′ + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>

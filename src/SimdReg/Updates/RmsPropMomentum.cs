@@ -45,7 +45,11 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public RmsPropMomentum AtStep(long stepNumber) => Guard.Constructed(this, Epsilon);
+    public RmsPropMomentum AtStep(long stepNumber)
+    {
+        Guard.Constructed<RmsPropMomentum>(Epsilon);
+        return this;
+    }
 
     /// <summary>v′, i = 1 / (√v′ + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w)</summary>
     /// <inheritdoc/>
