@@ -21,8 +21,9 @@ public static partial class UpdateSteps
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <returns>Whether the step was taken. If not, a gradient is NaN or infinite and nothing has changed: no weight, no state, no count of steps.</returns>
-    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T>(
         this TRule rule,
@@ -53,8 +54,9 @@ public static partial class UpdateSteps
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <returns>Whether the step was taken. If not, a gradient is NaN or infinite and nothing has changed: no weight, no state, no count of steps.</returns>
-    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T, TPenalty>(
         this TRule rule,
@@ -88,8 +90,9 @@ public static partial class UpdateSteps
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
     /// <returns>Whether the step was taken. If not, a gradient is NaN or infinite and nothing has changed: no weight, no state, no count of steps.</returns>
-    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static bool TryStep<TRule, T, TPenalty, TMode>(
         this TRule rule,

@@ -16,7 +16,8 @@ namespace SimdReg;
 /// <c>state</c> is what the rule remembers: an <see cref="UpdateState{TRule, T}"/>, or spans of the caller's
 /// (<see cref="StateSpans{T}"/>). A rule that remembers nothing, like <see cref="Sgd"/>, needs none, and counts its steps if it
 /// gets one. A step that is refused has written nothing, state included. A rule that no constructor has made and
-/// that would divide by 0, such as <c>new Adam()</c>, takes no step: <see cref="InvalidOperationException"/>.
+/// that would divide by 0, such as <c>new Adam()</c>, takes no step: <see cref="InvalidOperationException"/>. One that would not, such as
+/// <c>new Sgd()</c>, has a learning rate of 0, and moves no weight.
 /// </para>
 /// </remarks>
 public static partial class UpdateSteps
@@ -30,8 +31,9 @@ public static partial class UpdateSteps
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
-    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T>(
         this TRule rule,
@@ -55,8 +57,9 @@ public static partial class UpdateSteps
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
-    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty>(
         this TRule rule,
@@ -83,8 +86,9 @@ public static partial class UpdateSteps
     /// <param name="state">What the rule remembers, updated in place: each span as long as <paramref name="weights"/>.</param>
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 524,288 weights one does it alone.</param>
-    /// <exception cref="ArgumentException">Spans differ in length or overlap, or the state is another rule's. Nothing has been written.</exception>
+    /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Step<TRule, T, TPenalty, TMode>(
         this TRule rule,
