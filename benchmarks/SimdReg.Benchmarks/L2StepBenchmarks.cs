@@ -12,13 +12,22 @@ public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // α·s is 10⁻⁶. Below 2⁻²⁵ a float 1 − α·s is 1, and OpenBLAS and MathNet do not walk the weights to scale them by 1.
-    // The weights end at −g/s, which is an ordinary number.
     private new const double Strength = 1e-6 / Rate;
 
     private static readonly T _s = T.CreateTruncating(Strength);
 
     /// <summary>1 − α·s, not 1.</summary>
     private static readonly T _kept = T.CreateTruncating(1 - (Rate * Strength));
+
+    /// <summary>The weights start where decay and gradients balance, at −g/s: all arithmetic is done, and none leaves its place.</summary>
+    public override void Setup()
+    {
+        base.Setup();
+        for (var i = 0; i < Weights.Length; i++)
+        {
+            Weights[i] = -Gradients[i] / _s;
+        }
+    }
 
     [Benchmark]
     public void Scalar_loop()

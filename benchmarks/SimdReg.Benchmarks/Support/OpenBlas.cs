@@ -64,8 +64,8 @@ internal static unsafe partial class OpenBlas
 
     /// <summary>Σw² by <c>dsdot</c> or <c>ddot</c>, a <see langword="double"/> for floats as well.</summary>
     /// <remarks>
-    /// The kernels for processors with AVX2 or AVX-512 add 32 products of floats as floats, and only these sums in
-    /// <see langword="double"/>: of 4096, 1 and 30 zeros <c>dsdot</c> is 2²⁴ there, not 2²⁴ + 1.
+    /// All but the oldest kernels add 32 products of floats as floats, and only these sums in <see langword="double"/>: of 4096, 1 and
+    /// 30 zeros <c>dsdot</c> is 2²⁴ there, not 2²⁴ + 1.
     /// </remarks>
     public static double SumOfSquaresByDsdot<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
