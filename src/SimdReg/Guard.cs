@@ -41,7 +41,7 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, $"{nameof(learningRate)} / {nameof(epsilon)} must not exceed {float.MaxValue}, the largest float, and {nameof(epsilon)} is {epsilon}.");
     }
 
-    /// <summary>Returns a rule that a constructor has made: one in which a number is not 0 that no constructor lets be 0.</summary>
+    /// <summary>Requires a rule that a constructor has made: one in which a number is not 0 that no constructor lets be 0.</summary>
     /// <remarks>Of a struct there is always the default, and <c>new Adam()</c> is it. Its step would divide 0 by 0.</remarks>
     public static void Constructed<TRule>(double number)
         where TRule : struct, IUpdateRule<TRule>

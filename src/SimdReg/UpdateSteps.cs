@@ -111,7 +111,7 @@ public static partial class UpdateSteps
 
     /// <summary>The step over spans that were found to fit together, counted.</summary>
     // The options are told apart here, and each loop is called from here. Inlined, it would make its caller's frame larger, which is
-    // cleared at each call.
+    // cleared at each call. The rule is not changed: of one passed by `in`, the call of its method would make a copy as a whole.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TakeStep<TRule, T, TPenalty, TMode>(
         ref TRule rule,
