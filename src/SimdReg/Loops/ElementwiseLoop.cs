@@ -12,6 +12,10 @@ internal static class ElementwiseLoop
     /// <summary>Targets of so many bytes, with sources as long, are taken to lie beyond the caches. No runtime call tells how large those are.</summary>
     public const int FarBytes = 8 * 1024 * 1024;
 
+    /// <summary>From targets of so many bytes on, a loop fetches ahead where that gains.</summary>
+    /// <remarks>What the first cache holds would take up to 1.2 times as long so, and what the second holds takes 0.96 to 1.03 times.</remarks>
+    public const int PrefetchBytes = 256 * 1024;
+
     private const int StreamCount = 4;
     private const int ChunkBytes = 4096;
 
@@ -51,24 +55,31 @@ internal static class ElementwiseLoop
             return;
         }
 
-        if (TFormula.StateCount == 0 && (long)target.Length * Unsafe.SizeOf<T>() >= FarBytes)
+        var none = default(NoTally<L>);
+        var bytes = (long)target.Length * Unsafe.SizeOf<T>();
+        if (bytes >= PrefetchBytes && Prefetch.Gains)
+        {
+            Run<L, T, TFormula, NoTally<L>, Prefetch>(target, source, in state, in formula, ref none);
+        }
+        else if (TFormula.StateCount == 0 && bytes >= FarBytes)
         {
             WalkFar<L, T, TFormula>(target, source, formula);
-            return;
         }
-
-        var none = default(NoTally<L>);
-        Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, ref none);
+        else
+        {
+            Run<L, T, TFormula, NoTally<L>, NoPrefetch>(target, source, in state, in formula, ref none);
+        }
     }
 
     /// <summary>Walks spans that lanes fill at least once, and adds to a tally what is done to each element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<L, T, TFormula, TTally>(
+    public static void Run<L, T, TFormula, TTally, TPrefetch>(
         Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, ref TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
         where TTally : struct, ITally<L>
+        where TPrefetch : struct, IPrefetch
     {
         ref var t = ref MemoryMarshal.GetReference(target);
         ref var s = ref MemoryMarshal.GetReference(source);
@@ -78,16 +89,16 @@ internal static class ElementwiseLoop
         switch (TFormula.StateCount)
         {
             case 0:
-                Walk<L, T, TFormula, Slots0, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
+                Walk<L, T, TFormula, Slots0, TTally, TPrefetch>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
                 break;
             case 1:
-                Walk<L, T, TFormula, Slots1, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
+                Walk<L, T, TFormula, Slots1, TTally, TPrefetch>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
                 break;
             case 2:
-                Walk<L, T, TFormula, Slots2, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
+                Walk<L, T, TFormula, Slots2, TTally, TPrefetch>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
                 break;
             default:
-                Walk<L, T, TFormula, Slots3, TTally>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
+                Walk<L, T, TFormula, Slots3, TTally, TPrefetch>(ref t, in s, ref a, ref b, ref c, target.Length, in formula, ref tally);
                 break;
         }
     }
@@ -96,10 +107,10 @@ internal static class ElementwiseLoop
     /// <remarks>
     /// One core that reads and writes one place waits for its prefetchers, which begin anew with each page: 16 M floats took 1.4
     /// times as long, 4 M 1.9 times. Six places took longer than one. With state two places are six or eight pages, and took
-    /// 1.1 times as long.
+    /// 1.1 times as long. One place with what lies ahead fetched takes 0.9 to 0.97 of the time of four where that gains.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void WalkFar<L, T, TFormula>(Span<T> target, ReadOnlySpan<T> source, TFormula formula)
+    public static void WalkFar<L, T, TFormula>(Span<T> target, ReadOnlySpan<T> source, TFormula formula)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
@@ -129,13 +140,14 @@ internal static class ElementwiseLoop
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, the formula would stay in memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Walk<L, T, TFormula, TSlots, TTally>(
+    private static void Walk<L, T, TFormula, TSlots, TTally, TPrefetch>(
         ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, ref TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
         where TSlots : struct
         where TTally : struct, ITally<L>
+        where TPrefetch : struct, IPrefetch
     {
         var formula = given; // This copy the JIT keeps in registers.
         ref var s = ref Unsafe.AsRef(in source);
@@ -165,6 +177,9 @@ internal static class ElementwiseLoop
                 var loaded = L.Load(in Unsafe.Add(ref t, i));
                 var sources = L.Load(in Unsafe.Add(ref s, i));
                 var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
+                TPrefetch.Ahead(in Unsafe.Add(ref t, i));
+                TPrefetch.Ahead(in Unsafe.Add(ref s, i));
+                Slots.Prefetch<TSlots, T, TPrefetch>(in a, in b, in c, i);
                 result.Store(ref Unsafe.Add(ref t, done));
                 Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
                 var targets = TFormula.Read(loaded);

@@ -12,6 +12,9 @@ internal static class ReductionLoop
     /// <summary>With more registers of totals one stream is walked: the JIT does not inline four times what is done with so many.</summary>
     private const int ManyRegisters = 6;
 
+    /// <summary>From so many bytes on, a loop fetches ahead. What the first cache holds takes up to 1.03 times as long so, and 64 KiB 0.85 of the time.</summary>
+    private const int PrefetchBytes = 64 * 1024;
+
     /// <summary>Runs on the widest lanes that the machine has.</summary>
     public static TResult Run<T, TReduction, TResult>(ReadOnlySpan<T> block, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -61,10 +64,19 @@ internal static class ReductionLoop
             : 1u;
         var turns = (nuint)TFold.Turns / (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>() ? 1u : streams);
         var stride = length / (streams * count) * count;
+        var fetches = length * (nuint)Unsafe.SizeOf<T>() >= PrefetchBytes && Prefetch.Gains;
         for (nuint i = 0, end; i < stride; i = end)
         {
             end = Math.Min(stride, i + (turns * count));
-            Turn<TRegister, T, TFold, TTotals, TSums>(in Unsafe.Add(ref MemoryMarshal.GetReference(weights), i), stride, end - i, fold, ref sums);
+            ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), i);
+            if (fetches)
+            {
+                Turn<TRegister, T, PrefetchingFold<TFold, TTotals, TSums, T>, TTotals, TSums>(in first, stride, end - i, new(fold), ref sums);
+            }
+            else
+            {
+                Turn<TRegister, T, TFold, TTotals, TSums>(in first, stride, end - i, fold, ref sums);
+            }
         }
 
         var done = streams * stride;

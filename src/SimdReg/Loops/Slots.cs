@@ -49,6 +49,28 @@ internal static class Slots
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch<TSlots, T, TPrefetch>(ref readonly T first, ref readonly T second, ref readonly T third, nuint i)
+        where TSlots : struct
+        where T : unmanaged
+        where TPrefetch : struct, IPrefetch
+    {
+        if (Unsafe.SizeOf<TSlots>() > 1)
+        {
+            TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
+        }
+
+        if (Unsafe.SizeOf<TSlots>() > 2)
+        {
+            TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
+        }
+
+        if (Unsafe.SizeOf<TSlots>() > 3)
+        {
+            TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TSlots, L, T>(ref readonly StateLanes<L> state, ref T first, ref T second, ref T third, nuint i)
         where TSlots : struct
         where L : struct, ILanes<L, T>

@@ -129,16 +129,18 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int start, int length, ref TTally tally)
         where TTally : struct, ITally<W>
     {
+        // For a single turn it would not pay, and to ask for more than that costs some nanoseconds.
+        var fetches = weights.Length > length && Prefetch.Gains;
         weights = weights.Slice(start, length);
         gradients = gradients.Slice(start, length);
         var part = Part(in state, start, length);
         if (typeof(TLoops) == typeof(OneLoop))
         {
-            ElementwiseLoop.Run<W, T, TFormula, TTally>(weights, gradients, in part, in formula, ref tally);
+            Step(weights, gradients, in part, in formula, fetches, ref tally);
         }
         else
         {
-            InTwoLoops(weights, gradients, in part, in formula, ref tally);
+            InTwoLoops(weights, gradients, in part, in formula, fetches, ref tally);
         }
     }
 
@@ -149,12 +151,28 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
     // Not inlined, or each turn would take its copy from the stack of all.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void InTwoLoops<TTally>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, ref TTally tally)
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool fetches, ref TTally tally)
         where TTally : struct, ITally<W>
     {
         Span<T> before = stackalloc T[weights.Length];
         weights.CopyTo(before);
-        ElementwiseLoop.Run<W, T, TFormula>(weights, gradients, in state, in formula);
+        var none = default(NoTally<W>);
+        Step(weights, gradients, in state, in formula, fetches, ref none);
         TallyLoop.Walk<W, T, TFormula, TTally>(before, weights, gradients, ref tally);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TTally>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool fetches, ref TTally tally)
+        where TTally : struct, ITally<W>
+    {
+        if (fetches)
+        {
+            ElementwiseLoop.Run<W, T, TFormula, TTally, Prefetch>(weights, gradients, in state, in formula, ref tally);
+        }
+        else
+        {
+            ElementwiseLoop.Run<W, T, TFormula, TTally, NoPrefetch>(weights, gradients, in state, in formula, ref tally);
+        }
     }
 }

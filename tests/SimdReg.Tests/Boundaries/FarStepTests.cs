@@ -9,43 +9,69 @@ public class FarStepSingleTests : FarStepTests<float>;
 
 public class FarStepDoubleTests : FarStepTests<double>;
 
-/// <summary>Steps over spans that no cache holds, which are walked at several places in turn.</summary>
+/// <summary>Steps over spans that no cache holds, which are walked at several places in turn, or with what lies ahead fetched: as the processor likes it.</summary>
 public abstract class FarStepTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly int _shortest = ElementwiseLoop.FarBytes / Unsafe.SizeOf<T>();
-
-    // What is left after the last whole pages: nothing, less than a vector, several pages.
-    private static readonly int[] _lengths = [_shortest - 1, _shortest, _shortest + 1, _shortest + 5, _shortest + 4095, _shortest + 5000];
-
-    private static readonly T[] _weights = Samples.Weights<T>(_lengths.Max(), seed: 81);
-    private static readonly T[] _gradients = Samples.Gradients<T>(_lengths.Max(), seed: 82);
+    private static readonly int[] _fetched = Lengths(ElementwiseLoop.PrefetchBytes);
+    private static readonly int[] _far = Lengths(ElementwiseLoop.FarBytes);
 
     [Fact]
     public void Each_weight_is_stepped_once_and_as_in_a_short_span()
     {
-        var term = new L1(0.01).Proximal();
-        T[] expected = [.. _weights];
-        const int Part = 1000;
-        for (var start = 0; start < expected.Length; start += Part)
+        foreach (var kernel in Kernel.Variants<T>())
         {
-            var length = Math.Min(Part, expected.Length - start);
-            new Sgd(0.1).Step(expected.AsSpan(start, length), _gradients.AsSpan(start, length), term);
-        }
-
-        foreach (var length in _lengths)
-        {
-            T[] weights = [.. _weights];
-            new Sgd(0.1).Step(weights.AsSpan(0, length), _gradients.AsSpan(0, length), term);
-            Bits.Equal<T>([.. expected.Take(length), .. _weights.Skip(length)], weights, new("far", length, 0));
+            int[] lengths = kernel.StateCount == 0 ? [.. _fetched, .. _far] : _fetched;
+            var given = kernel.Operands(lengths.Max(), seed: 81);
+            var expected = InShortSpans(kernel, given);
+            foreach (var way in kernel.Ways)
+            {
+                foreach (var length in lengths)
+                {
+                    expected[..length].AssertEqual(given[..length].After(way.Call), new(way.Name, length, 0));
+                }
+            }
         }
     }
 
     [Fact]
     public void A_span_stepped_with_itself_as_its_gradients_reads_each_before_it_is_written()
     {
-        T[] weights = [.. _weights];
+        var given = Samples.Weights<T>(_far.Max(), seed: 82);
+        T[] weights = [.. given];
         new Sgd(0.5).Step<Sgd, T>(weights, weights);
-        Bits.Equal<T>([.. _weights.Select(w => w / (T.One + T.One))], weights, new("itself", weights.Length, 0));
+        Bits.Equal<T>([.. given.Select(w => w / (T.One + T.One))], weights, new("itself", weights.Length, 0));
+    }
+
+    [Fact]
+    public void Loops_fetch_ahead_on_processors_of_Intel()
+    {
+        const string Linux = "/proc/cpuinfo";
+        var processor = File.Exists(Linux) ? File.ReadAllText(Linux) : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        if (processor is not null)
+        {
+            Assert.Equal(processor.Contains("GenuineIntel", StringComparison.Ordinal), Prefetch.Gains);
+        }
+    }
+
+    // What is left after the last whole pages: nothing, less than a vector, several pages.
+    private static int[] Lengths(int bytes) =>
+        [.. from more in new[] { -1, 0, 1, 5, 4095, 5000 } select (bytes / Unsafe.SizeOf<T>()) + more];
+
+    private static Operands<T> InShortSpans(Kernel<T> kernel, Operands<T> given)
+    {
+        const int Part = 1000;
+        var result = given[..];
+        for (var start = 0; start < given.Length; start += Part)
+        {
+            var end = Math.Min(start + Part, given.Length);
+            var part = given[start..end].After(kernel.Call);
+            for (var row = 0; row < part.Rows.Count; row++)
+            {
+                part.Rows[row].CopyTo(result.Rows[row], start);
+            }
+        }
+
+        return result;
     }
 }

@@ -25,10 +25,19 @@ public class ReductionLoopTests
         {
             var weights = Enumerable.Repeat(1.0, length).ToArray();
             var sums = ReductionLoop.Fold<Lane<double>, double, CountingFold<TTotals>, TTotals, Gathered>(weights, default, out var rest);
-            Assert.Equal(length / CountingFold<TTotals>.Count * CountingFold<TTotals>.Count, sums.Weights);
-            Assert.Equal(length - sums.Weights, rest.Length);
-            Assert.InRange(sums.Most, 0, Turns);
+            AssertTotals<TTotals>(length, sums, rest.Length);
+            sums = ReductionLoop.Fold<Lane<double>, double, PrefetchingFold<CountingFold<TTotals>, TTotals, Gathered, double>, TTotals, Gathered>(
+                weights, new(default), out rest);
+            AssertTotals<TTotals>(length, sums, rest.Length);
         }
+    }
+
+    private static void AssertTotals<TTotals>(int length, Gathered sums, int left)
+        where TTotals : struct, ICount
+    {
+        Assert.Equal(length / CountingFold<TTotals>.Count * CountingFold<TTotals>.Count, sums.Weights);
+        Assert.Equal(length - sums.Weights, left);
+        Assert.InRange(sums.Most, 0, Turns);
     }
 
     private interface ICount

@@ -6,7 +6,7 @@ using SimdReg.Tests.Reference;
 
 namespace SimdReg.Tests.Support;
 
-/// <content>Steps that do more than step: measured ones, which walk chunk by chunk, and those that look at the gradients first.</content>
+/// <content>Steps that take another way than most: through several places, with what lies ahead fetched, measured, and after a look at the gradients.</content>
 internal static partial class Kernel
 {
     /// <summary>One rule for each number of state, with options on: what a loop touches depends on no more than that.</summary>
@@ -34,9 +34,22 @@ internal static partial class Kernel
     {
         var term = new PenaltyTerm<TPenalty, TMode>(penalty);
         var step = Step<T, TRule, TPenalty, TMode>(rule, ruleReference, penalty, reference, options);
-        var (measured, tried) = ($"measured {step.Name}", $"tried {step.Name}");
+        var (far, measured, tried) = ($"far {step.Name}", $"measured {step.Name}", $"tried {step.Name}");
         return
         [
+            step with
+            {
+                Name = far,
+                Ways =
+                [
+                    step.Ways[0],
+                    Way<FetchingRun<VectorLanes<T>, T>>($"{far}, fetching ahead in {VectorLanes<T>.Count} lanes", VectorLanes<T>.Count),
+                    Way<FetchingRun<Lanes512<T>, T>>($"{far}, fetching ahead in {Lanes512<T>.Count} lanes", Lanes512<T>.Count),
+                    .. TRule.StateCount > 0
+                        ? Array.Empty<KernelWay<T>>()
+                        : [Way<FourPlacesRun<VectorLanes<T>, T>>($"{far}, in four places", 1), Way<FourPlacesRun<Lanes512<T>, T>>($"{far}, in four places", 1)],
+                ],
+            },
             step with
             {
                 Name = measured,
@@ -56,6 +69,14 @@ internal static partial class Kernel
             },
         ];
 
+        KernelWay<T> Way<TRun>(string name, int shortest)
+            where TRun : struct, IStepRun<T, bool> =>
+            new(
+                name,
+                shortest,
+                (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, TRun, bool>.Start(
+                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _));
+
         // It takes any length: what fills no lanes goes one by one.
         KernelWay<T> Forced<L, W, TLoops>()
             where L : struct, ILanes<L, double>
@@ -66,6 +87,40 @@ internal static partial class Kernel
                 1,
                 (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>.Start(
                     weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _));
+    }
+
+    /// <summary>A step that fetches ahead.</summary>
+    private readonly struct FetchingRun<L, T> : IStepRun<T, bool>
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
+            where TFormula : struct, IElementwise
+        {
+            result = true;
+            var none = default(NoTally<L>);
+            if (!weights.IsEmpty)
+            {
+                ElementwiseLoop.Run<L, T, TFormula, NoTally<L>, Prefetch>(weights, gradients, in state, in formula, ref none);
+            }
+        }
+
+        public static bool Merge(bool left, bool right) => true;
+    }
+
+    /// <summary>A step through four places in turn.</summary>
+    private readonly struct FourPlacesRun<L, T> : IStepRun<T, bool>
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
+            where TFormula : struct, IElementwise
+        {
+            ElementwiseLoop.WalkFar<L, T, TFormula>(weights, gradients, formula);
+            result = true;
+        }
+
+        public static bool Merge(bool left, bool right) => true;
     }
 
     /// <summary>A measured step in lanes, and in as many loops, as the caller chooses.</summary>
