@@ -164,10 +164,7 @@ internal static class ElementwiseLoop
         var result = L.Load(in t);
         var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
 
-        // Lanes are counted, like stored, one turn late: so a processor finds work that waits for nothing. The first turn counts
-        // zeros, which add nothing.
-        var totals = tally;
-        var (before, after, beside) = (L.Zero, L.Zero, L.Zero);
+        var late = new LateTally<L, T, TTally>(in tally);
         nuint i = 0;
         nuint end = 0; // The first lanes alone. Then those between, then the last.
         while (true)
@@ -187,8 +184,7 @@ internal static class ElementwiseLoop
                 results = Slots.FlushSubnormal<TSlots, L>(states);
                 if (Unsafe.SizeOf<TTally>() > 1)
                 {
-                    totals.Add(before, after, beside);
-                    (before, after, beside) = (targets, result, sources);
+                    late.Add(targets, result, sources);
                 }
 
                 done = i;
@@ -209,8 +205,7 @@ internal static class ElementwiseLoop
         Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
         if (Unsafe.SizeOf<TTally>() > 1)
         {
-            TallyLoop.AddLast<L, T, TTally>(ref totals, before, after, beside, last);
-            tally = totals;
+            late.Finish(last, out tally);
         }
     }
 

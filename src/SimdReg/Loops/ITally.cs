@@ -6,15 +6,22 @@ namespace SimdReg.Loops;
 internal interface ITally<L>
     where L : struct, ILanes<L>
 {
-    /// <summary>Counts one more element in each lane: what it was read as, what it is now, and its partner.</summary>
-    void Add(L before, L after, L source);
+    /// <summary>Counts one more element in each lane: what it was read as, and what it is now.</summary>
+    void AddTarget(L before, L after);
+
+    /// <summary>Counts its partner.</summary>
+    void AddSource(L source);
 }
 
 /// <summary>Nothing: its size, one byte, tells the loop so before the JIT inlines.</summary>
 internal readonly struct NoTally<L> : ITally<L>
     where L : struct, ILanes<L>
 {
-    public void Add(L before, L after, L source)
+    public void AddTarget(L before, L after)
+    {
+    }
+
+    public void AddSource(L source)
     {
     }
 }

@@ -29,7 +29,8 @@ internal static class TallyLoop
         var last = (nuint)(after.Length - L.Count);
         for (nuint i = 0; i < last; i += (nuint)L.Count)
         {
-            totals.Add(TFormula.Read(L.Load(in Unsafe.Add(ref b, i))), L.Load(in Unsafe.Add(ref a, i)), L.Load(in Unsafe.Add(ref s, i)));
+            totals.AddTarget(TFormula.Read(L.Load(in Unsafe.Add(ref b, i))), L.Load(in Unsafe.Add(ref a, i)));
+            totals.AddSource(L.Load(in Unsafe.Add(ref s, i)));
         }
 
         AddLast<L, T, TTally>(ref totals, TFormula.Read(L.Load(in Unsafe.Add(ref b, last))), L.Load(in Unsafe.Add(ref a, last)), L.Load(in Unsafe.Add(ref s, last)), last);
@@ -46,9 +47,7 @@ internal static class TallyLoop
         var count = (nuint)L.Count;
         var counted = L.Splat((count - (place % count)) % count);
         var indices = L.Load(in MemoryMarshal.GetReference(Element<T>.Indices));
-        totals.Add(
-            L.SelectLess(indices, counted, L.Zero, before),
-            L.SelectLess(indices, counted, L.Zero, after),
-            L.SelectLess(indices, counted, L.Zero, source));
+        totals.AddTarget(L.SelectLess(indices, counted, L.Zero, before), L.SelectLess(indices, counted, L.Zero, after));
+        totals.AddSource(L.SelectLess(indices, counted, L.Zero, source));
     }
 }

@@ -23,10 +23,15 @@ internal struct LaneChange<W, T> : ITally<W>
 
     /// <summary>Adds one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(W before, W after, W source)
+    public void AddTarget(W before, W after)
     {
         _largest = W.LargerMagnitude(W.Abs(after - before), _largest);
         _newZeros += BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before));
+    }
+
+    /// <summary>Gradients do not count.</summary>
+    public readonly void AddSource(W source)
+    {
     }
 
     /// <summary>Adds what another has come to, lane by lane.</summary>

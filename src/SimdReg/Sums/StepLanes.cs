@@ -24,12 +24,14 @@ internal struct StepLanes<W, T> : ITally<W>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(W before, W after, W gradients)
+    public void AddTarget(W before, W after)
     {
         Weights.Add(after);
-        GradientSquares = GradientSquares.PlusSquare(gradients);
-        Change.Add(before, after, gradients);
+        Change.AddTarget(before, after);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddSource(W gradients) => GradientSquares = GradientSquares.PlusSquare(gradients);
 }
 
 /// <summary>The same, gathered in lanes of double.</summary>
