@@ -129,7 +129,7 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int start, int length, ref TTally tally)
         where TTally : struct, ITally<W>
     {
-        // For a single turn it would not pay, and to ask for more than that costs some nanoseconds.
+        // A single turn has nothing ahead of it, and even the question costs some nanoseconds.
         var fetches = weights.Length > length && Prefetch.Gains;
         weights = weights.Slice(start, length);
         gradients = gradients.Slice(start, length);

@@ -13,15 +13,15 @@ public class FarStepDoubleTests : FarStepTests<double>;
 public abstract class FarStepTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly int[] _fetched = Lengths(ElementwiseLoop.PrefetchBytes);
-    private static readonly int[] _far = Lengths(ElementwiseLoop.FarBytes);
+    private static readonly int[] _withState = Lengths(ElementwiseLoop.PrefetchWithStateBytes);
+    private static readonly int[] _without = [.. Lengths(ElementwiseLoop.PrefetchBytes), .. Lengths(ElementwiseLoop.FarBytes)];
 
     [Fact]
     public void Each_weight_is_stepped_once_and_as_in_a_short_span()
     {
         foreach (var kernel in Kernel.Variants<T>())
         {
-            int[] lengths = kernel.StateCount == 0 ? [.. _fetched, .. _far] : _fetched;
+            var lengths = kernel.StateCount == 0 ? _without : _withState;
             var given = kernel.Operands(lengths.Max(), seed: 81);
             var expected = InShortSpans(kernel, given);
             foreach (var way in kernel.Ways)
@@ -37,7 +37,7 @@ public abstract class FarStepTests<T>
     [Fact]
     public void A_span_stepped_with_itself_as_its_gradients_reads_each_before_it_is_written()
     {
-        var given = Samples.Weights<T>(_far.Max(), seed: 82);
+        var given = Samples.Weights<T>(_without.Max(), seed: 82);
         T[] weights = [.. given];
         new Sgd(0.5).Step<Sgd, T>(weights, weights);
         Bits.Equal<T>([.. given.Select(w => w / (T.One + T.One))], weights, new("itself", weights.Length, 0));
