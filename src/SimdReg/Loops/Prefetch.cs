@@ -24,15 +24,14 @@ internal readonly struct NoPrefetch : IPrefetch
 /// <summary>It asks.</summary>
 /// <remarks>
 /// A processor foresees what a loop reads, but not beyond the end of a page, and only some lines ahead. The more a loop computes, the
-/// fewer of its turns fit into the processor, and the later it asks by itself. On an Emerald Rapids, half a page ahead took as long as
-/// a quarter or a whole one: AdamW over 4 M floats takes 0.75 of the time, measured steps of 16 M 0.65 to 0.8, sums of 128 K 0.8, and
-/// those of 64 M 0.85. On a Zen 4 steps took 1.0 to 1.5 times as long.
+/// fewer of its turns fit into the processor, and the later it asks by itself. Half a page ahead took as long as a quarter or a whole
+/// one. <c>docs/performance.md</c> tells what it gains on an Emerald Rapids. On a Zen 4 steps with state took 1.0 to 1.5 times as long.
 /// </remarks>
 internal readonly struct Prefetch : IPrefetch
 {
     private const int Distance = 2048;
 
-    /// <summary>Whether it gains anything here: on processors of Intel.</summary>
+    /// <summary>Whether it gains anything here: on processors of Intel, of which one was measured.</summary>
     public static bool Gains { get; } = Sse.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu", of "GenuineIntel".
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,7 +32,7 @@ internal static class Certificate
             : (magnitudes.Value * norms.L1.Strength) + (squares.Value.Halved() * norms.L2.Strength);
         var relative = Element<T>.IsSingle ? SingleError : DoubleError;
         var absolute = (norms == default ? 0 : ProductUnderflow) + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2.Strength);
-        var anchored = (magnitudes.Error * norms.L1.Strength) + (squares.Error * norms.L2.Strength);
+        var anchored = (magnitudes.Error * norms.L1.Strength) + (squares.Error * norms.L2.Strength / 2);
         return new(centre, (centre.High * relative) + absolute + anchored);
     }
 }

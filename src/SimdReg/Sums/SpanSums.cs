@@ -93,7 +93,7 @@ internal static class SpanSums
         where TBlocks : struct, IBlocks<T>, allows ref struct =>
         enclosure.TryRound(out T value) ? value : Again<T, TBlocks>(enclosure, weights, norms);
 
-    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, both sums made in double: of floats 2⁸ times as narrow as what comes from an anchor.</summary>
+    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, both sums made in double: of floats some 2⁷ times as narrow as what comes from an anchor.</summary>
     public static Enclosure EncloseInDouble<T, TBlocks>(TBlocks weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.Enclose<T>(

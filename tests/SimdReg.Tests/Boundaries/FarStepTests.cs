@@ -43,17 +43,6 @@ public abstract class FarStepTests<T>
         Bits.Equal<T>([.. given.Select(w => w / (T.One + T.One))], weights, new("itself", weights.Length, 0));
     }
 
-    [Fact]
-    public void Loops_fetch_ahead_on_processors_of_Intel()
-    {
-        const string Linux = "/proc/cpuinfo";
-        var processor = File.Exists(Linux) ? File.ReadAllText(Linux) : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        if (processor is not null)
-        {
-            Assert.Equal(processor.Contains("GenuineIntel", StringComparison.Ordinal), Prefetch.Gains);
-        }
-    }
-
     // What is left after the last whole pages: nothing, less than a vector, several pages.
     private static int[] Lengths(int bytes) =>
         [.. from more in new[] { -1, 0, 1, 5, 4095, 5000 } select (bytes / Unsafe.SizeOf<T>()) + more];

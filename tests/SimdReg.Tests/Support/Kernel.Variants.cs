@@ -47,7 +47,10 @@ internal static partial class Kernel
                     Way<FetchingRun<Lanes512<T>, T>>($"{far}, fetching ahead in {Lanes512<T>.Count} lanes", Lanes512<T>.Count),
                     .. TRule.StateCount > 0
                         ? Array.Empty<KernelWay<T>>()
-                        : [Way<FourPlacesRun<VectorLanes<T>, T>>($"{far}, in four places", 1), Way<FourPlacesRun<Lanes512<T>, T>>($"{far}, in four places", 1)],
+                        : [
+                            Way<FourPlacesRun<VectorLanes<T>, T>>($"{far}, at four places in {VectorLanes<T>.Count} lanes", 1),
+                            Way<FourPlacesRun<Lanes512<T>, T>>($"{far}, at four places in {Lanes512<T>.Count} lanes", 1),
+                        ],
                 ],
             },
             step with
