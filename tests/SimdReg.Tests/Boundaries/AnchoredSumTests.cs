@@ -93,9 +93,9 @@ public abstract class AnchoredSumTests<T>
         AssertErrors<Lanes512<double>, Lanes512<T>>(ordinary);
 
         var (magnitudes, squares) = (new BoundedSum(new(1, 0), 0.125), new BoundedSum(new(1, 0), 0.5));
-        Assert.InRange(Certificate.Enclose<T>(magnitudes, default, new(3, 0)).Radius, 3 * 0.125, 1);
-        Assert.InRange(Certificate.Enclose<T>(default, squares, new(0, 3)).Radius, 3 * 0.25, 2);
-        Assert.InRange(Certificate.Enclose<T>(magnitudes, squares, new(3, 5)).Radius, (3 * 0.125) + (5 * 0.25), 4);
+        Assert.InRange(Certificate.Enclose<T>(magnitudes, default, new(3, 0)).Radius, 3 * 0.125, 3 * 0.126);
+        Assert.InRange(Certificate.Enclose<T>(default, squares, new(0, 3)).Radius, 3 * 0.25, 3 * 0.251);
+        Assert.InRange(Certificate.Enclose<T>(magnitudes, squares, new(3, 5)).Radius, (3 * 0.125) + (5 * 0.25), (3 * 0.126) + (5 * 0.251));
     }
 
     [Fact]
