@@ -58,25 +58,39 @@ internal static class ElementwiseLoop
             return;
         }
 
-        var none = default(NoTally<L>);
         var bytes = (long)target.Length * Unsafe.SizeOf<T>();
-        if (bytes >= (TFormula.StateCount == 0 ? PrefetchBytes : PrefetchWithStateBytes) && Prefetch.Gains)
-        {
-            Run<L, T, TFormula, NoTally<L>, Prefetch>(target, source, in state, in formula, ref none);
-        }
-        else if (TFormula.StateCount == 0 && bytes >= FarBytes)
+        var fetches = bytes >= (TFormula.StateCount == 0 ? PrefetchBytes : PrefetchWithStateBytes) && Prefetch.Gains;
+        if (TFormula.StateCount == 0 && bytes >= FarBytes && !fetches)
         {
             WalkFar<L, T, TFormula>(target, source, formula);
+            return;
         }
-        else
-        {
-            Run<L, T, TFormula, NoTally<L>, NoPrefetch>(target, source, in state, in formula, ref none);
-        }
+
+        var none = default(NoTally<L>);
+        Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, fetches, ref none);
     }
 
     /// <summary>Walks spans that lanes fill at least once, and adds to a tally what is done to each element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<L, T, TFormula, TTally, TPrefetch>(
+    public static void Run<L, T, TFormula, TTally>(
+        Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, bool fetches, ref TTally tally)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+        where TTally : struct, ITally<L>
+    {
+        if (fetches)
+        {
+            Run<L, T, TFormula, TTally, Prefetch>(target, source, in state, in formula, ref tally);
+        }
+        else
+        {
+            Run<L, T, TFormula, TTally, NoPrefetch>(target, source, in state, in formula, ref tally);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<L, T, TFormula, TTally, TPrefetch>(
         Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, ref TTally tally)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

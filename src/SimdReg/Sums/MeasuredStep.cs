@@ -136,7 +136,7 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         var part = Part(in state, start, length);
         if (typeof(TLoops) == typeof(OneLoop))
         {
-            Step(weights, gradients, in part, in formula, fetches, ref tally);
+            ElementwiseLoop.Run<W, T, TFormula, TTally>(weights, gradients, in part, in formula, fetches, ref tally);
         }
         else
         {
@@ -157,22 +157,7 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         Span<T> before = stackalloc T[weights.Length];
         weights.CopyTo(before);
         var none = default(NoTally<W>);
-        Step(weights, gradients, in state, in formula, fetches, ref none);
+        ElementwiseLoop.Run<W, T, TFormula, NoTally<W>>(weights, gradients, in state, in formula, fetches, ref none);
         TallyLoop.Walk<W, T, TFormula, TTally>(before, weights, gradients, ref tally);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TTally>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool fetches, ref TTally tally)
-        where TTally : struct, ITally<W>
-    {
-        if (fetches)
-        {
-            ElementwiseLoop.Run<W, T, TFormula, TTally, Prefetch>(weights, gradients, in state, in formula, ref tally);
-        }
-        else
-        {
-            ElementwiseLoop.Run<W, T, TFormula, TTally, NoPrefetch>(weights, gradients, in state, in formula, ref tally);
-        }
     }
 }

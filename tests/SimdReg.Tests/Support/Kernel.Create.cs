@@ -105,9 +105,19 @@ internal static partial class Kernel
             new(
                 $"{name}, in {L.Count} lanes",
                 L.Count,
-                (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, ForcedRun<L, T>, bool>.Start(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _));
+                Started<T, TRule, TPenalty, TMode, ForcedRun<L, T>, bool>(rule, term, options));
     }
+
+    /// <summary>A step that does with its formula as the run says.</summary>
+    private static KernelCall<T> Started<T, TRule, TPenalty, TMode, TRun, TResult>(
+        TRule rule, PenaltyTerm<TPenalty, TMode> term, StepOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode
+        where TRun : struct, IStepRun<T, TResult> =>
+        (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
+            weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _);
 
     /// <summary>A step in lanes that the caller chooses.</summary>
     private readonly struct ForcedRun<L, T> : IStepRun<T, bool>

@@ -74,11 +74,7 @@ internal static partial class Kernel
 
         KernelWay<T> Way<TRun>(string name, int shortest)
             where TRun : struct, IStepRun<T, bool> =>
-            new(
-                name,
-                shortest,
-                (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, TRun, bool>.Start(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _));
+            new(name, shortest, Started<T, TRule, TPenalty, TMode, TRun, bool>(rule, term, options));
 
         // It takes any length: what fills no lanes goes one by one.
         KernelWay<T> Forced<L, W, TLoops>()
@@ -88,8 +84,7 @@ internal static partial class Kernel
             new(
                 $"{measured}, in {W.Count} lanes, as {typeof(TLoops).Name}",
                 1,
-                (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>.Start(
-                    weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _));
+                Started<T, TRule, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>(rule, term, options));
     }
 
     /// <summary>A step that fetches ahead.</summary>
@@ -104,7 +99,7 @@ internal static partial class Kernel
             var none = default(NoTally<L>);
             if (!weights.IsEmpty)
             {
-                ElementwiseLoop.Run<L, T, TFormula, NoTally<L>, Prefetch>(weights, gradients, in state, in formula, ref none);
+                ElementwiseLoop.Run<L, T, TFormula, NoTally<L>>(weights, gradients, in state, in formula, fetches: true, ref none);
             }
         }
 
