@@ -72,6 +72,16 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Fms(TSelf left, TSelf right, TSelf subtrahend) => TSelf.Fma(left, right, -subtrahend);
 
+    /// <summary>addend − left × right, rounded once: a real fused multiply-subtract on every machine.</summary>
+    /// <remarks>
+    /// The same bits as an <see cref="Fma"/> of −left, and that is what it is, unless the lanes know of one instruction for both.
+    /// </remarks>
+    /// <param name="left">The first factor.</param>
+    /// <param name="right">The second factor.</param>
+    /// <param name="addend">What the product is taken from.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual TSelf Fnma(TSelf left, TSelf right, TSelf addend) => TSelf.Fma(-left, right, addend);
+
     /// <summary>√value; NaN below zero.</summary>
     /// <param name="value">The radicand.</param>
     static abstract TSelf Sqrt(TSelf value);
@@ -143,6 +153,20 @@ public interface ILanes<TSelf>
     /// <param name="threshold">0 or more. What comes of less, or of NaN, is left open.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => ClampedSoftThreshold(value, threshold);
+
+    /// <summary>|value| &gt; right ? |value| : right. So right, where either is NaN.</summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="right">A magnitude.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf LargerMagnitudeOrRight(TSelf value, TSelf right) => TSelf.LargerOrRight(TSelf.Abs(value), right);
+
+    /// <summary>1 where after is not zero, mark where it is and before was not, 0 where both are.</summary>
+    /// <param name="before">Any number.</param>
+    /// <param name="after">Any number.</param>
+    /// <param name="mark">What is to stand for a new zero.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf MarkZeros(TSelf before, TSelf after, TSelf mark) =>
+        TSelf.SelectEqual(after, TSelf.Zero, TSelf.SelectEqual(before, TSelf.Zero, TSelf.Zero, mark), TSelf.Splat(1));
 
     /// <summary><see cref="Sign"/> of comparisons, for lanes that have no better one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

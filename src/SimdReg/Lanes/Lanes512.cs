@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -68,7 +69,7 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
             ? new(Vector512.FusedMultiplyAdd(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
             : new(Vector512.FusedMultiplyAdd(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
 
-    // One instruction, where the negation in an Fma remains a second one.
+    // One instruction each, where the negation in an Fma remains a second one.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,6 +77,13 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
         !Avx512F.IsSupported ? Fma(left, right, -subtrahend)
         : typeof(T) == typeof(float) ? new(Avx512F.FusedMultiplySubtract(left._vector.As<T, float>(), right._vector.As<T, float>(), subtrahend._vector.As<T, float>()).As<float, T>())
         : new(Avx512F.FusedMultiplySubtract(left._vector.As<T, double>(), right._vector.As<T, double>(), subtrahend._vector.As<T, double>()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Fnma(Lanes512<T> left, Lanes512<T> right, Lanes512<T> addend) =>
+        !Avx512F.IsSupported ? Fma(-left, right, addend)
+        : typeof(T) == typeof(float) ? new(Avx512F.FusedMultiplyAddNegated(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
+        : new(Avx512F.FusedMultiplyAddNegated(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,40 +138,33 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
         return new(Vector512.ConditionalSelect(flushed, Vector512.AndNot(vector, vector), vector));
     }
 
-    // One instruction chooses by the kind of number: −1 below zero, 1 above, and else, for zeros and NaN, the number itself.
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Sign(Lanes512<T> value)
-    {
-        if (!Avx512F.IsSupported)
-        {
-            return ILanes<Lanes512<T>>.SelectSign(value);
-        }
+    public static Lanes512<T> Sign(Lanes512<T> value) =>
+        !Avx512F.IsSupported ? ILanes<Lanes512<T>>.SelectSign(value)
+        : Choose(value, value, 0xA9A9A111); // −1 below zero, 1 above, and else, for zeros and NaN, the number itself.
 
-        // A digit for each kind, from the last: quiet NaN, signalling NaN, 0, 1, −∞, ∞, below 0, above 0.
-        // 1 is the number itself, 9 is −1, A is 1.
-        const uint Choices = 0xA9A9A111;
-        return typeof(T) == typeof(float)
-            ? new(Avx512F.Fixup(value._vector.As<T, float>(), value._vector.As<T, float>(), Vector512.Create(unchecked((int)Choices)), 0).As<float, T>())
-            : new(Avx512F.Fixup(value._vector.As<T, double>(), value._vector.As<T, double>(), Vector512.Create((long)Choices), 0).As<double, T>());
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.MarkZeros(Lanes512<T> before, Lanes512<T> after, Lanes512<T> mark) =>
+        !Avx512F.IsSupported ? SelectEqual(after, default, SelectEqual(before, default, default, mark), Splat(1))
+        : Choose(Choose(mark, before, 0x00000800), after, 0xAAAAA0AA);
 
-    // One instruction finds the part of the number that lies within the threshold.
+    // One instruction finds the part of the number that lies within the threshold, and one the larger magnitude.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> SoftThreshold(Lanes512<T> value, Lanes512<T> threshold)
     {
-        if (!Avx512DQ.IsSupported)
-        {
-            return ILanes<Lanes512<T>>.ClampedSoftThreshold(value, threshold);
-        }
-
         const byte SmallerMagnitudeWithSignOfFirst = 0x02;
-        return value - (typeof(T) == typeof(float)
-            ? new Lanes512<T>(Avx512DQ.Range(value._vector.As<T, float>(), threshold._vector.As<T, float>(), SmallerMagnitudeWithSignOfFirst).As<float, T>())
-            : new Lanes512<T>(Avx512DQ.Range(value._vector.As<T, double>(), threshold._vector.As<T, double>(), SmallerMagnitudeWithSignOfFirst).As<double, T>()));
+        return !Avx512DQ.IsSupported ? ILanes<Lanes512<T>>.ClampedSoftThreshold(value, threshold)
+            : value - Range(value, threshold, SmallerMagnitudeWithSignOfFirst);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.LargerMagnitudeOrRight(Lanes512<T> value, Lanes512<T> right)
+    {
+        const byte LargerMagnitudeWithoutSign = 0x0B;
+        return !Avx512DQ.IsSupported ? LargerOrRight(Abs(value), right) : Range(value, right, LargerMagnitudeWithoutSign);
     }
 
     /// <inheritdoc/>
@@ -179,4 +180,23 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint ZeroBits(Lanes512<T> value) => (uint)Vector512.Equals(value._vector, Vector512<T>.Zero).ExtractMostSignificantBits();
+
+    /// <summary>Chooses by the kind of number in one instruction.</summary>
+    /// <param name="value">The number that may stay.</param>
+    /// <param name="kind">The number whose kind decides.</param>
+    /// <param name="choices">
+    /// A digit for each kind, from the last: quiet NaN, signalling NaN, 0, 1, −∞, ∞, below 0, above 0. A digit of 0 is value, 1 is kind,
+    /// 8 is +0, 9 is −1, A is 1.
+    /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes512<T> Choose(Lanes512<T> value, Lanes512<T> kind, [ConstantExpected] uint choices) =>
+        typeof(T) == typeof(float)
+            ? new(Avx512F.Fixup(value._vector.As<T, float>(), kind._vector.As<T, float>(), Vector512.Create(unchecked((int)choices)), 0).As<float, T>())
+            : new(Avx512F.Fixup(value._vector.As<T, double>(), kind._vector.As<T, double>(), Vector512.Create((long)choices), 0).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes512<T> Range(Lanes512<T> left, Lanes512<T> right, [ConstantExpected(Max = (byte)15)] byte which) =>
+        typeof(T) == typeof(float)
+            ? new(Avx512DQ.Range(left._vector.As<T, float>(), right._vector.As<T, float>(), which).As<float, T>())
+            : new(Avx512DQ.Range(left._vector.As<T, double>(), right._vector.As<T, double>(), which).As<double, T>());
 }

@@ -65,7 +65,7 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     {
         state.First = L.Fma(gradients, gradients, state.First);
         state.Rate = L.Splat(LearningRate) / Moments.Root(state.First, Epsilon);
-        return L.Fma(-state.Rate, gradients, weights);
+        return L.Fnma(state.Rate, gradients, weights);
     }
 
     /// <inheritdoc/>

@@ -69,7 +69,7 @@ public readonly record struct Adam : IUpdateRule<Adam>
         state.First = Moments.First(Beta1, state.First, gradients);
         state.Second = Moments.Second(Beta2, state.Second, gradients);
         state.Rate = _corrections.Rate(LearningRate, state.Second, Epsilon);
-        return L.Fma(-state.Rate, _corrections.FirstMoment(state.First), weights);
+        return L.Fnma(state.Rate, _corrections.FirstMoment(state.First), weights);
     }
 
     // One by one: a copy of the whole would wait for what its caller has just written in parts.

@@ -62,7 +62,7 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
         state.Second = Moments.Second(Beta2, state.Second, gradients);
         state.Third = L.Max(state.Third, state.Second);
         state.Rate = _corrections.Rate(LearningRate, state.Third, Epsilon);
-        return L.Fma(-state.Rate, _corrections.FirstMoment(state.First), weights);
+        return L.Fnma(state.Rate, _corrections.FirstMoment(state.First), weights);
     }
 
     // One by one: a copy of the whole would wait for what its caller has just written in parts.

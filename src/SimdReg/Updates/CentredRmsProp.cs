@@ -67,6 +67,6 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
         state.First = Moments.Second(Decay, state.First, gradients);
         state.Second = Moments.First(Decay, state.Second, gradients);
         state.Rate = L.Splat(LearningRate) / Moments.Deviation(state.First, state.Second, Epsilon);
-        return L.Fma(-state.Rate, gradients, weights);
+        return L.Fnma(state.Rate, gradients, weights);
     }
 }

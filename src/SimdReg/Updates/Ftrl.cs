@@ -78,7 +78,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         state.Second = L.Fma(gradients, gradients, state.Second);
         var root = L.Sqrt(state.Second);
         var sigma = L.Splat(_inverseRate) * (root - rootBefore);
-        state.First = L.Fma(-sigma, weights, state.First + gradients);
+        state.First = L.Fnma(sigma, weights, state.First + gradients);
         state.Rate = L.Splat(LearningRate) / (root + L.Splat(_offset));
 
         // Not r · 0, which is NaN where r is infinite.

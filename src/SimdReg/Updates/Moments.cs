@@ -33,7 +33,7 @@ internal static class Moments
     public static L Deviation<L>(L meanSquare, L mean, double epsilon)
         where L : struct, ILanes<L> =>
         // This way round, a NaN stays.
-        Root(L.LargerOrRight(L.Zero, L.Fma(-mean, mean, meanSquare)), epsilon);
+        Root(L.LargerOrRight(L.Zero, L.Fnma(mean, mean, meanSquare)), epsilon);
 }
 
 /// <summary>What makes up for means that began at zero: 1/c₁ and 1/√c₂, with c = 1 − βᵗ.</summary>

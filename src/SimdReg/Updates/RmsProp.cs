@@ -62,6 +62,6 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     {
         state.First = Moments.Second(Decay, state.First, gradients);
         state.Rate = L.Splat(LearningRate) / Moments.Root(state.First, Epsilon);
-        return L.Fma(-state.Rate, gradients, weights);
+        return L.Fnma(state.Rate, gradients, weights);
     }
 }

@@ -84,13 +84,18 @@ public abstract class LanesTests<L, T>
         Check("Fms", (a, b, c) => L.Fms(a, b, c), (a, b, c) => T.FusedMultiplyAdd(a, b, -c));
 
     [Fact]
-    public void Fma_and_Fms_keep_the_digits_that_a_rounded_product_loses()
+    public void Fnma_rounds_as_a_scalar_Fma_of_a_negated_factor_does() =>
+        Check("Fnma", (a, b, c) => L.Fnma(a, b, c), (a, b, c) => T.FusedMultiplyAdd(-a, b, c));
+
+    [Fact]
+    public void Fma_Fms_and_Fnma_keep_the_digits_that_a_rounded_product_loses()
     {
         // (1 + ε)² = 1 + 2ε + ε², of which a rounded product keeps 1 + 2ε.
         var ulp = double.CreateTruncating(T.BitIncrement(T.One)) - 1;
         var (x, product) = (L.Splat(1 + ulp), L.Splat(1 + (2 * ulp)));
         AssertAll(T.CreateTruncating(ulp * ulp), L.Fma(x, x, L.Zero - product));
         AssertAll(T.CreateTruncating(ulp * ulp), L.Fms(x, x, product));
+        AssertAll(T.CreateTruncating(-ulp * ulp), L.Fnma(x, x, product));
         AssertAll(T.Zero, (x * x) - product);
     }
 
@@ -117,6 +122,13 @@ public abstract class LanesTests<L, T>
         Check("LargerOrRight", (a, b, _) => L.LargerOrRight(a, b), (a, b, _) => a > b ? a : b);
 
     [Fact]
+    public void LargerMagnitudeOrRight_takes_the_right_one_where_the_left_is_no_larger_or_NaN() =>
+        Check(
+            "LargerMagnitudeOrRight",
+            (a, b, c) => L.LargerMagnitudeOrRight(a - b, L.LargerOrRight(L.Abs(c), L.Zero)),
+            (a, b, c) => T.Abs(a - b) > (T.IsNaN(c) ? T.Zero : T.Abs(c)) ? T.Abs(a - b) : T.IsNaN(c) ? T.Zero : T.Abs(c));
+
+    [Fact]
     public void FlushSubnormal_makes_zeros_and_subnormal_numbers_plus_zero_and_keeps_all_else() =>
         Check("FlushSubnormal", (a, _, _) => L.FlushSubnormal(a), (a, _, _) => a == T.Zero || T.IsSubnormal(a) ? T.Zero : a);
 
@@ -139,6 +151,15 @@ public abstract class LanesTests<L, T>
             var expected = numbers.Select((number, j) => number == T.Zero ? 1u << j : 0).Aggregate((bits, bit) => bits | bit);
             Assert.Equal(expected, L.ZeroBits(L.Load(in numbers[0])));
         }
+    }
+
+    [Fact]
+    public void MarkZeros_tells_a_zero_from_a_new_one_and_from_what_is_none()
+    {
+        Check(
+            "MarkZeros",
+            (a, b, c) => L.MarkZeros(L.SelectLess(a, b, L.CopySign(L.Zero, c), a), L.SelectLess(b, c, L.CopySign(L.Zero, a), b), L.Splat(64)),
+            (a, b, c) => !(b < c) && b != T.Zero ? T.One : !(a < b) && a != T.Zero ? T.CreateTruncating(64) : T.Zero);
     }
 
     [Fact]
