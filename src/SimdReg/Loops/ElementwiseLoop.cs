@@ -196,12 +196,24 @@ internal static class ElementwiseLoop
                 Slots.Prefetch<TSlots, T, TPrefetch>(in a, in b, in c, i);
                 result.Store(ref Unsafe.Add(ref t, done));
                 Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
+
+                // Beside two numbers of state registers are scarce: counted before the step, AdamW takes 0.95 of the time. Others would take 1.01.
+                if (Unsafe.SizeOf<TTally>() > 1 && Unsafe.SizeOf<TSlots>() > 2)
+                {
+                    late.Count();
+                }
+
                 var targets = TFormula.Read(loaded);
                 result = formula.Next(targets, sources, ref states);
                 results = Slots.FlushSubnormal<TSlots, L>(states);
                 if (Unsafe.SizeOf<TTally>() > 1)
                 {
-                    late.Add(targets, result, sources);
+                    if (Unsafe.SizeOf<TSlots>() <= 2)
+                    {
+                        late.Count();
+                    }
+
+                    late.Take(targets, result, sources);
                 }
 
                 done = i;

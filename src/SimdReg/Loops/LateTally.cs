@@ -27,12 +27,18 @@ internal struct LateTally<L, T, TTally>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LateTally(in TTally totals) => _totals = totals;
 
-    /// <summary>Takes one more element in each lane.</summary>
+    /// <summary>Counts what has waited long enough.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(L before, L after, L source)
+    public void Count()
     {
         _totals.AddSource(_source);
         _totals.AddTarget(_earlierBefore, _earlierAfter);
+    }
+
+    /// <summary>Takes one more element in each lane, in the place of what has been counted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Take(L before, L after, L source)
+    {
         (_earlierBefore, _earlierAfter) = (_before, _after);
         (_before, _after, _source) = (before, after, source);
     }

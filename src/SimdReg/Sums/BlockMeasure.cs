@@ -84,7 +84,7 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
             get
             {
                 var lanes = default(LaneMeasure<W, T>);
-                lanes.Begin(anchors);
+                lanes.Norms.Begin(anchors);
                 return lanes;
             }
         }

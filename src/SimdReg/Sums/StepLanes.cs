@@ -6,19 +6,20 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>All that a measured step is asked for, in each lane.</summary>
-internal struct StepLanes<W, T> : ITally<W>
+internal struct StepLanes<W, T, TZeros> : ITally<W>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TZeros : struct, IZeroCount<W>
 {
-    public LaneMeasure<W, T> Weights;
+    public LaneNorms<W> Norms;
     public AnchoredSum<W> GradientSquares;
-    public LaneChange<W, T> Change;
+    public LaneChange<W, T, TZeros> Change;
 
     /// <summary>Back to nothing, where anchors say.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Begin(in StepAnchors anchors)
     {
-        Weights.Begin(anchors.Weights);
+        Norms.Begin(anchors.Weights);
         GradientSquares = new(W.Splat(anchors.GradientSquares), W.Zero);
         Change = default;
     }
@@ -26,7 +27,7 @@ internal struct StepLanes<W, T> : ITally<W>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTarget(W before, W after)
     {
-        Weights.Add(after);
+        Norms.Add(after);
         Change.AddTarget(before, after);
     }
 
@@ -41,15 +42,16 @@ internal struct GatheredStep<TWide, L, W, T>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private GatheredMeasure<TWide, L, W, T> _weights;
+    private GatheredNorms<TWide, L, W, T> _norms;
     private GatheredSum<TWide, L, W, T> _gradientSquares;
-    private LaneChange<W, T> _change;
+    private GatheredChange<W, T> _change;
 
     // Left to the JIT, lanes would be calls here.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Gather(in StepLanes<W, T> part, in StepAnchors anchors)
+    public void Gather<TZeros>(in StepLanes<W, T, TZeros> part, in StepAnchors anchors)
+        where TZeros : struct, IZeroCount<W>
     {
-        _weights.Add(in part.Weights, anchors.Weights);
+        _norms.Add(in part.Norms, anchors.Weights);
         _gradientSquares.Add(part.GradientSquares, anchors.GradientSquares);
         _change.Add(in part.Change);
     }
@@ -57,7 +59,7 @@ internal struct GatheredStep<TWide, L, W, T>
     /// <summary>All lanes together, which hold so many weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Across(in StepAnchors anchors, int count, out StepTotals<T> totals) => totals = new(
-        _weights.Across(anchors.Weights, count),
+        _norms.Across(anchors.Weights, count, _change.Extent()),
         new(_gradientSquares.Across(anchors.GradientSquares), Anchor<T>.Error(anchors.GradientSquares, count)),
-        _change.Across());
+        _change.Change());
 }

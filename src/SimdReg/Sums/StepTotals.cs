@@ -29,7 +29,7 @@ internal readonly record struct StepTotals<T>(BlockMeasure<T>.Result Weights, Bo
             Weights = SpanSums.Rounded<T, TWeights>(Weights, weights),
             GradientSquares = SpanSums.Rounded<T, TGradients>(
                 Certificate.Enclose<T>(default, GradientSquares, SpanSums.Squares), gradients, SpanSums.Squares),
-            LargestChange = T.IsNaN(Change.Largest) ? T.NaN : Change.Largest,
+            LargestChange = T.IsFinite(Weights.Extent.Largest) ? Change.Largest : T.NaN,
             NewZeroCount = Change.NewZeros,
         };
 }

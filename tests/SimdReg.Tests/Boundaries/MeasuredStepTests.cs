@@ -1,4 +1,5 @@
 using System.Numerics;
+using SimdReg.Lanes;
 using SimdReg.Sums;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
@@ -115,6 +116,37 @@ public abstract class MeasuredStepTests<T>
     }
 
     [Fact]
+    public void All_weights_of_many_turns_may_become_zero_or_stay()
+    {
+        const int Length = 40_000; // More than one tally takes, in lanes of any width.
+        var (ones, gradients) = (new T[Length], new T[Length]);
+        Array.Fill(ones, T.One);
+        Array.Fill(gradients, T.One);
+        foreach (var (rate, expected) in ((double, long)[])[(1, Length), (0.5, 0)])
+        {
+            T[] weights = [.. ones];
+            var measure = new Sgd(rate).MeasuredStep<Sgd, T>(weights, gradients);
+            Assert.Equal(expected, measure.NewZeroCount);
+            Assert.Equal(Length - expected, measure.Weights.NonZeroCount);
+            Assert.Equal(0, new Sgd(0).MeasuredStep<Sgd, T>(weights, gradients).NewZeroCount);
+        }
+    }
+
+    [Fact]
+    public void A_weight_that_is_no_longer_NaN_or_infinite_counts_as_far_as_it_went()
+    {
+        var (weights, gradients) = (Samples.Weights<T>(83, seed: 1), new T[83]);
+        foreach (var (special, expected) in ((T, T)[])[(T.NaN, T.Zero), (T.NegativeInfinity, T.PositiveInfinity)])
+        {
+            T[] before = [.. weights];
+            before[40] = special;
+            var measure = default(Forgetful).MeasuredStep<Forgetful, T>(before, gradients);
+            Assert.Equal(T.Zero, before[40]);
+            Assert.Equal(expected, measure.LargestChange);
+        }
+    }
+
+    [Fact]
     public void A_rejected_call_leaves_all_unchanged()
     {
         var (weights, gradients, rule) = (Samples.Weights<T>(20, seed: 1), Samples.Gradients<T>(19, seed: 2), new Adam(0.1));
@@ -169,6 +201,19 @@ public abstract class MeasuredStepTests<T>
             buffer.AssertSentinels(at);
             StepMeasures.AssertMeasure(before, stepped, gradients, measure, at);
         }
+    }
+
+    /// <summary>Makes a weight zero that is not finite, and leaves the others.</summary>
+    private readonly struct Forgetful : IUpdateRule<Forgetful>
+    {
+        public static int StateCount => 0;
+
+        public double LearningRate => 1;
+
+        public Forgetful AtStep(long stepNumber) => this;
+
+        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+            where L : struct, ILanes<L> => L.SelectEqual(weights - weights, L.Zero, weights, L.Zero);
     }
 
     /// <summary>2²⁴ + 1 for floats and 2⁵⁴ + 2 for doubles: halfway between two neighbours.</summary>

@@ -14,7 +14,7 @@ internal static class StepMeasures
         {
             var w = T.IsSubnormal(before[i]) ? T.Zero : before[i];
             var change = T.Abs(after[i] - w);
-            largest = T.IsNaN(largest) || T.IsNaN(change) ? T.NaN : change > largest ? change : largest;
+            largest = !T.IsFinite(after[i]) || T.IsNaN(largest) ? T.NaN : change > largest ? change : largest;
             newZeros += w != T.Zero && after[i] == T.Zero ? 1 : 0;
         }
 
