@@ -74,12 +74,8 @@ internal static class Anchor<T>
         }
 
         var expected = Margin * Turns * double.CreateTruncating(LaneValues.Sum<W, T>(sample.High)) / (SampleCount * W.Count);
-        return expected >= Least && expected <= Most ? PowerOfTwoAbove(expected) : 0;
+        return expected >= Least && expected <= Most ? Binary.PowerOfTwoAbove(expected) : 0;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double PowerOfTwoAbove(double value) =>
-        2 * BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
 
     /// <summary>How far the sum of so many terms, gathered from lanes, may be from the exact one: at least twice what is proven.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
@@ -23,6 +24,11 @@ internal readonly record struct Binary(BigInteger Significand, int Exponent)
         var exponent = (int)(bits >> 52) & 0x7FF;
         return exponent == 0 ? (fraction, SmallestExponent) : (fraction | (1UL << 52), exponent - 1 + SmallestExponent);
     }
+
+    /// <summary>The least power of two above a positive double, which is not subnormal and below 2¹⁰²³.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double PowerOfTwoAbove(double value) =>
+        2 * BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
 
     public static Binary operator *(Binary left, Binary right) =>
         new(left.Significand * right.Significand, left.Exponent + right.Exponent);

@@ -5,6 +5,10 @@ namespace SimdReg.Sums;
 /// <summary>What each weight adds to a sum.</summary>
 internal interface ITerm
 {
+    /// <summary>The term of a weight in each lane.</summary>
+    L Of<L>(L weights)
+        where L : struct, ILanes<L>;
+
     /// <summary>The sum in each lane with the term of one more weight.</summary>
     TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
 using SimdReg.Loops;
 
 namespace SimdReg.Sums;
@@ -12,6 +13,9 @@ internal static class SpanSums
     public static ElasticNet Squares { get; } = new(0, 2);
 
     private static ElasticNet Magnitudes { get; } = new(1, 0);
+
+    /// <summary>Below it, what a product with a strength rounds off may be no double.</summary>
+    private const double SmallestWholeCharge = 1e-270;
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms, int maxDegreeOfParallelism = 1)
@@ -108,11 +112,45 @@ internal static class SpanSums
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T Again<T, TBlocks>(Enclosure enclosure, TBlocks weights, ElasticNet norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
+    {
+        if (double.IsFinite(enclosure.Centre.High))
+        {
+            var again = EncloseInDouble<T, TBlocks>(weights, norms);
+            if (again.TryRound(out T value))
+            {
+                return value;
+            }
+
+            if (IsExactInDouble<T, TBlocks>(weights, norms, again.Centre))
+            {
+                return Element<T>.Round(again.Centre.High);
+            }
+        }
+
+        return Contents.Of<T, TBlocks>(weights) is var contents && contents.NonFinite > 0 ? contents.Sum<T>()
+            : contents.AnyNonZero ? Exactly<T, TBlocks>(weights).Charge<T>(norms)
+            : T.Zero;
+    }
+
+    /// <summary>Whether the charge of floats under one norm is a double, and what was computed in double: so a tie is told from what lies beside it.</summary>
+    /// <remarks>
+    /// Whole numbers times a power of two, as after quantisation, often add up without error, and often to a tie: for them this takes
+    /// the place of the exact sum.
+    /// </remarks>
+    private static bool IsExactInDouble<T, TBlocks>(TBlocks weights, ElasticNet norms, DoubleDouble charge)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct =>
-        double.IsFinite(enclosure.Centre.High) && EncloseInDouble<T, TBlocks>(weights, norms).TryRound(out T value) ? value
-        : Contents.Of<T, TBlocks>(weights) is var contents && contents.NonFinite > 0 ? contents.Sum<T>()
-        : contents.AnyNonZero ? Exactly<T, TBlocks>(weights).Charge<T>(norms)
-        : T.Zero;
+        Element<T>.IsSingle && charge.Low == 0 && charge.High > SmallestWholeCharge
+            && (!AsksSquares(norms) ? AddsUpInDouble<T, TBlocks, MagnitudeTerm>(weights, charge.High / norms.L1.Strength)
+                : !AsksMagnitudes(norms) && AddsUpInDouble<T, TBlocks, SquareTerm>(weights, charge.High / norms.L2.Strength * 2));
+
+    /// <summary>Whether all terms are multiples of one power of two, of which their sum is no more than a double may hold.</summary>
+    private static bool AddsUpInDouble<T, TBlocks, TTerm>(TBlocks weights, double sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
+        where TTerm : struct, ITerm =>
+        Over<T, TBlocks, BlockSum<T, RemainderTerm<TTerm>>, DoubleDouble>(weights, new(new(Binary.PowerOfTwoAbove(sum)))).High == 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ExactWeightSums Exactly<T, TBlocks>(TBlocks weights)

@@ -7,20 +7,26 @@ namespace SimdReg.Sums;
 internal readonly struct MagnitudeTerm : ITerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Of<L>(L weights)
+        where L : struct, ILanes<L> => L.Abs(weights);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>
-        where L : struct, ILanes<L> =>
-        sum.Plus(L.Abs(weights));
+        where L : struct, ILanes<L> => sum.Plus(Of(weights));
 }
 
 /// <summary>w²</summary>
 internal readonly struct SquareTerm : ITerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Of<L>(L weights)
+        where L : struct, ILanes<L> => weights * weights;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>
-        where L : struct, ILanes<L> =>
-        sum.PlusSquare(weights);
+        where L : struct, ILanes<L> => sum.PlusSquare(weights);
 }
 
 /// <summary>p(w)</summary>
@@ -28,8 +34,29 @@ internal readonly struct ValueTerm<TPenalty>(TPenalty penalty) : ITerm
     where TPenalty : struct, IPenalty
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Of<L>(L weights)
+        where L : struct, ILanes<L> => penalty.Value(weights);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>
-        where L : struct, ILanes<L> =>
-        sum.Plus(penalty.Value(weights));
+        where L : struct, ILanes<L> => sum.Plus(Of(weights));
+}
+
+/// <summary>How far another term is from a multiple of 2⁻⁵²·power, a power of two above it.</summary>
+internal readonly struct RemainderTerm<TTerm>(double power) : ITerm
+    where TTerm : struct, ITerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Of<L>(L weights)
+        where L : struct, ILanes<L>
+    {
+        var term = default(TTerm).Of(weights);
+        return L.Abs(term + L.Splat(power) - L.Splat(power) - term);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSum AddTo<TSum, L>(TSum sum, L weights)
+        where TSum : struct, ILaneSum<TSum, L>
+        where L : struct, ILanes<L> => sum.Plus(Of(weights));
 }

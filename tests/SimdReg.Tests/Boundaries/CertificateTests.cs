@@ -51,6 +51,29 @@ public class CertificateTests
         }
     }
 
+    [Theory]
+    [InlineData(64, 1 << 21, 1, 0)]
+    [InlineData(3000, 1 << 21, 0.125, 0)]
+    [InlineData(400_000, 0, 1, 0)]
+    [InlineData(64, 1 << 9, 0, 2)]
+    [InlineData(2000, 1 << 9, 0, 0.5)]
+    public void Ties_of_weights_that_double_adds_without_error_are_decided_there(int length, int first, double l1Strength, double l2Strength)
+    {
+        // Between 2²⁴ and 2²⁵ units, eighths or their squares, a sum is a tie where it is odd. As many weights are odd as squares.
+        var random = new Random(length);
+        var weights = Enumerable.Range(0, length).Select(i => i == 0 ? first : random.Next(-127, 128) / 8f).ToArray();
+        weights[^1] = 0;
+        weights[^1] = weights.Sum(weight => 8.0 * Math.Abs(weight)) % 2 == 0 ? 0.125f : 0.25f;
+
+        var norms = new ElasticNet(l1Strength, l2Strength);
+        Assert.False(SpanSums.EncloseInDouble<float, Blocks<float>>(new(weights), norms).TryRound<float>(out _));
+        Assert.Equal(ExactReference.Of<float>(weights).Penalty<float>(l1Strength, l2Strength), Penalty.Of<float, ElasticNet>(weights, norms));
+        Assert.Equal(ExactReference.Of<float>(weights).Magnitudes<float>(), Penalty.Measure<float>(weights).Magnitudes);
+        Assert.Equal(ExactReference.Of<float>(weights).Squares<float>(), Penalty.Measure<float>(weights).Squares);
+        Allocation.AssertNone($"a tie under {norms}", () => Penalty.Of<float, ElasticNet>(weights, norms));
+        Allocation.AssertNone("a tie that is measured", () => Penalty.Measure<float>(weights));
+    }
+
     [Fact]
     public void Ordinary_weights_are_certified_without_the_exact_sum()
     {
