@@ -165,13 +165,17 @@ public interface ILanes<TSelf>
     /// <param name="after">Any number.</param>
     /// <param name="mark">What is to stand for a new zero.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static virtual TSelf MarkZeros(TSelf before, TSelf after, TSelf mark) =>
-        TSelf.SelectEqual(after, TSelf.Zero, TSelf.SelectEqual(before, TSelf.Zero, TSelf.Zero, mark), TSelf.Splat(1));
+    internal static virtual TSelf MarkZeros(TSelf before, TSelf after, TSelf mark) => SelectMarks(before, after, mark);
 
     /// <summary><see cref="Sign"/> of comparisons, for lanes that have no better one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf SelectSign(TSelf value) =>
         TSelf.SelectLess(TSelf.Zero, TSelf.Abs(value), TSelf.CopySign(TSelf.Splat(1), value), value);
+
+    /// <summary><see cref="MarkZeros"/> of comparisons, for lanes that have no better one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TSelf SelectMarks(TSelf before, TSelf after, TSelf mark) =>
+        TSelf.SelectEqual(after, TSelf.Zero, TSelf.SelectEqual(before, TSelf.Zero, TSelf.Zero, mark), TSelf.Splat(1));
 
     /// <summary><see cref="SoftThreshold"/> of maxima, for lanes that have no better one: value − min(max(value, −threshold), threshold).</summary>
     // −threshold is on the left in the outer one: a value of −0 and a threshold of 0 are equal, and −0 + 0 is +0.

@@ -146,7 +146,7 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.MarkZeros(Lanes512<T> before, Lanes512<T> after, Lanes512<T> mark) =>
-        !Avx512F.IsSupported ? SelectEqual(after, default, SelectEqual(before, default, default, mark), Splat(1))
+        !Avx512F.IsSupported ? ILanes<Lanes512<T>>.SelectMarks(before, after, mark)
         : Choose(Choose(mark, before, 0x00000800), after, 0xAAAAA0AA);
 
     // One instruction finds the part of the number that lies within the threshold, and one the larger magnitude.
