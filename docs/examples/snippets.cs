@@ -80,15 +80,15 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
     set.Add(biases, biasGradients);
     set.Step(adam, maxDegreeOfParallelism: 2);
 
-    var squares = set.GradientSquares();                                      // of all gradients together: a step that is clipped
-    if (float.IsFinite(squares))
+    var allSquares = set.GradientSquares();                                   // of all gradients together: a step that is clipped
+    if (float.IsFinite(allSquares))
     {
-        set.Step(adam, new StepOptions { GradientScale = GradientClipping.ScaleFor(squares, maxNorm: 1) });
+        set.Step(adam, new StepOptions { GradientScale = GradientClipping.ScaleFor(allSquares, maxNorm: 1) });
     }
 
     layer.Term = new L1(0.0002).Proximal();                                   // another strength from now on
     var nonZeroCount = set.Measure().NonZeroCount;
-    Console.WriteLine($"Models: {nonZeroCount} weights are not zero, the gradients' norm is {Math.Sqrt(squares):0.000}.");
+    Console.WriteLine($"Models: {nonZeroCount} weights are not zero, the gradients' norm is {Math.Sqrt(allSquares):0.000}.");
 }
 
 {

@@ -31,9 +31,11 @@ internal static class Refuse
         where TRule : struct, IUpdateRule<TRule> =>
         throw new ArgumentException(
             count == 0 && owner is null
-                ? $"{name} is missing: {typeof(TRule).Name} keeps {TRule.StateCount} for each weight. Pass rule.StateFor(weights), or spans of your own."
-                : $"{name} holds {count} for each weight{(owner is null ? "" : $", those of {owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule.",
+                ? $"{name} is missing: {typeof(TRule).Name} keeps {Numbers(TRule.StateCount)} for each weight. Pass rule.StateFor(weights), or spans of your own."
+                : $"{name} holds {Numbers(count)} for each weight{(owner is null ? "" : $", those of {owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule.",
             name);
+
+    private static string Numbers(int count) => count == 1 ? "1 number" : $"{count} numbers";
 
     [DoesNotReturn]
     public static void LengthOfState(string part, int length, int weightCount, string name) =>

@@ -51,7 +51,12 @@ public readonly record struct Adam : IUpdateRule<Adam>
     public double Epsilon { get; }
 
     /// <summary>The same with the largest v so far in the place of v.</summary>
-    public AmsGrad AmsGrad() => new(LearningRate, Beta1, Beta2, Epsilon);
+    /// <exception cref="InvalidOperationException">This is <c>new Adam()</c>, which no constructor with parameters has made.</exception>
+    public AmsGrad AmsGrad()
+    {
+        Guard.Constructed<Adam>(Epsilon);
+        return new(LearningRate, Beta1, Beta2, Epsilon);
+    }
 
     /// <inheritdoc/>
     public Adam AtStep(long stepNumber)

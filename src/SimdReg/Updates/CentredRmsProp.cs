@@ -49,7 +49,12 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     /// <summary>The same with momentum.</summary>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
-    public CentredRmsPropMomentum WithMomentum(double coefficient) => new(LearningRate, coefficient, Decay, Epsilon);
+    /// <exception cref="InvalidOperationException">This is <c>new CentredRmsProp()</c>, which no constructor with parameters has made.</exception>
+    public CentredRmsPropMomentum WithMomentum(double coefficient)
+    {
+        Guard.Constructed<CentredRmsProp>(Epsilon);
+        return new(LearningRate, coefficient, Decay, Epsilon);
+    }
 
     /// <inheritdoc/>
     public CentredRmsProp AtStep(long stepNumber)

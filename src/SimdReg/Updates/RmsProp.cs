@@ -40,12 +40,22 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     public double Epsilon { get; }
 
     /// <summary>The same, divided by the root of the variance in the place of the root mean square.</summary>
-    public CentredRmsProp Centred() => new(LearningRate, Decay, Epsilon);
+    /// <exception cref="InvalidOperationException">This is <c>new RmsProp()</c>, which no constructor with parameters has made.</exception>
+    public CentredRmsProp Centred()
+    {
+        Guard.Constructed<RmsProp>(Epsilon);
+        return new(LearningRate, Decay, Epsilon);
+    }
 
     /// <summary>The same with momentum.</summary>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
-    public RmsPropMomentum WithMomentum(double coefficient) => new(LearningRate, coefficient, Decay, Epsilon);
+    /// <exception cref="InvalidOperationException">This is <c>new RmsProp()</c>, which no constructor with parameters has made.</exception>
+    public RmsPropMomentum WithMomentum(double coefficient)
+    {
+        Guard.Constructed<RmsProp>(Epsilon);
+        return new(LearningRate, coefficient, Decay, Epsilon);
+    }
 
     /// <inheritdoc/>
     public RmsProp AtStep(long stepNumber)

@@ -28,6 +28,21 @@ public class DefaultRuleTests
         AssertStays<Lion>();
     }
 
+    [Fact]
+    public void One_without_parameters_is_named_by_the_rule_that_is_made_of_it()
+    {
+        foreach (var (name, make) in (ReadOnlySpan<(string, Action)>)
+            [
+                ("new Adam()", () => default(Adam).AmsGrad()),
+                ("new RmsProp()", () => default(RmsProp).Centred()),
+                ("new RmsProp()", () => default(RmsProp).WithMomentum(0.9)),
+                ("new CentredRmsProp()", () => default(CentredRmsProp).WithMomentum(0.9)),
+            ])
+        {
+            Assert.Contains(name, Assert.Throws<InvalidOperationException>(make).Message, StringComparison.Ordinal);
+        }
+    }
+
     private static void AssertRefused<TRule>()
         where TRule : struct, IUpdateRule<TRule>
     {
