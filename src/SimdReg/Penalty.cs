@@ -22,7 +22,8 @@ public static class Penalty
     /// Under the first three a NaN among the weights gives NaN, else an infinity +∞, at any strength. A sum too near the
     /// middle between two numbers is made again: in double, which six float sums in a thousand need and which takes up to 2.5
     /// times as long in all, or exactly, which takes some 10 ns an element, allocates 5 KiB, and happens once in thousands of
-    /// sums, but often where all weights are small integers times a power of two.
+    /// sums. Of integers times a power of two many sums lie right in the middle. Of floats under one norm double tells them, in four times
+    /// the time of a sum; of doubles, and under both norms, the exact sum does.
     /// </para>
     /// </remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>

@@ -14,7 +14,7 @@ namespace SimdReg.Lanes;
 /// </para>
 /// <para>
 /// Every operation acts on each element alone, rounds once to the nearest value (ties to even) and gives the same
-/// bits at every width. Only the payload of a NaN is left open.
+/// bits at every width. Only the sign and payload of a NaN are left open.
 /// </para>
 /// </remarks>
 /// <typeparam name="TSelf">The lanes themselves.</typeparam>
@@ -63,7 +63,7 @@ public interface ILanes<TSelf>
 
     /// <summary>left × right − subtrahend, rounded once: a real fused multiply-subtract on every machine.</summary>
     /// <remarks>
-    /// The same bits as an <see cref="Fma"/> of −subtrahend, and that is what it is, unless the lanes know of one instruction
+    /// The same number as an <see cref="Fma"/> of −subtrahend, and that is what it is, unless the lanes know of one instruction
     /// for both.
     /// </remarks>
     /// <param name="left">The first factor.</param>
@@ -74,7 +74,7 @@ public interface ILanes<TSelf>
 
     /// <summary>addend − left × right, rounded once: a real fused multiply-subtract on every machine.</summary>
     /// <remarks>
-    /// The same bits as an <see cref="Fma"/> of −left, and that is what it is, unless the lanes know of one instruction for both.
+    /// The same number as an <see cref="Fma"/> of −left, and that is what it is, unless the lanes know of one instruction for both.
     /// </remarks>
     /// <param name="left">The first factor.</param>
     /// <param name="right">The second factor.</param>
@@ -154,9 +154,9 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => ClampedSoftThreshold(value, threshold);
 
-    /// <summary>|value| &gt; right ? |value| : right. So right, where either is NaN.</summary>
-    /// <param name="value">Any number.</param>
-    /// <param name="right">A magnitude.</param>
+    /// <summary>|value| &gt; right ? |value| : right. So right, where value is NaN.</summary>
+    /// <param name="value">What arithmetic gives: of a NaN that signals is left open what comes.</param>
+    /// <param name="right">A magnitude, and not NaN.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual TSelf LargerMagnitudeOrRight(TSelf value, TSelf right) => TSelf.LargerOrRight(TSelf.Abs(value), right);
 

@@ -31,13 +31,16 @@ internal readonly struct BlockMeasure<T> : IReduction<T, BlockMeasure<T>.Result>
         return Separately<L, W>(block);
     }
 
-    /// <summary>Both sums in double, and the rest for itself.</summary>
+    /// <summary>Both sums in double, where the extent is known.</summary>
+    public static Result InDouble<L, W>(ReadOnlySpan<T> block, Extent<T> extent)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T> =>
+        new(BlockNorm<T, MagnitudeTerm>.InDouble<L, W>(block), BlockNorm<T, SquareTerm>.InDouble<L, W>(block), extent);
+
+    /// <summary>Both sums in double, and the extent for itself.</summary>
     public static Result Separately<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
-        where W : struct, ILanes<W, T> => new(
-            BlockNorm<T, MagnitudeTerm>.InDouble<L, W>(block),
-            BlockNorm<T, SquareTerm>.InDouble<L, W>(block),
-            ExtentOf<W>(block));
+        where W : struct, ILanes<W, T> => InDouble<L, W>(block, ExtentOf<W>(block));
 
     private static Result Anchored<TWide, L, W>(ReadOnlySpan<T> block, NormAnchors anchors)
         where TWide : struct, IWideSum<TWide, L>

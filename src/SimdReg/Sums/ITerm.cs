@@ -5,7 +5,7 @@ namespace SimdReg.Sums;
 /// <summary>What each weight adds to a sum.</summary>
 internal interface ITerm
 {
-    /// <summary>The term of a weight in each lane.</summary>
+    /// <summary>The term of a weight in each lane, rounded: that of a float is exact in lanes of double, if it is a norm's.</summary>
     L Of<L>(L weights)
         where L : struct, ILanes<L>;
 

@@ -72,7 +72,7 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         var anchors = StepAnchors.For<W, T>(weights, gradients);
         if (!anchors.AreChosen)
         {
-            totals = StepTotals<T>.Unproven(Changed(weights, gradients, in state, in formula));
+            Changed(weights, gradients, in state, in formula, out totals);
         }
         else if (Element<T>.IsSingle)
         {
@@ -87,7 +87,7 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         {
             // What is not proven is summed again in double.
             totals = new(
-                totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.Separately<L, W>(weights),
+                totals.Weights.IsProven ? totals.Weights : BlockMeasure<T>.InDouble<L, W>(weights, totals.Weights.Extent),
                 totals.GradientSquares.IsProven ? totals.GradientSquares : BlockNorm<T, SquareTerm>.InDouble<L, W>(gradients),
                 totals.Change);
         }
@@ -127,8 +127,9 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         sums.Across(in anchors, weights.Length, out totals);
     }
 
-    /// <summary>Only steps, and looks how far. Without fused multiply-adds sums from anchors take longer than all else.</summary>
-    private static Change<T> Changed(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula)
+    /// <summary>Steps, and looks how far, but adds nothing up. Without fused multiply-adds sums from anchors take longer than all else.</summary>
+    private static void Changed(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepTotals<T> totals)
     {
         var sums = default(GatheredChange<W, T>);
         var lanes = default(LaneChange<W, T, ZeroBits<W>>);
@@ -139,7 +140,7 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         }
 
         sums.Add(in lanes);
-        return sums.Change();
+        totals = StepTotals<T>.Unproven(sums.Extent(), sums.Change());
     }
 
     /// <summary>How many of what is left go into one tally: no more in a lane than an anchor takes, and what is left after them fills lanes again.</summary>

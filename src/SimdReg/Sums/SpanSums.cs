@@ -6,16 +6,16 @@ using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
-/// <summary>Sums over any number of weights: block by block, certified, and exactly where the certificate fails.</summary>
+/// <summary>Sums over any number of weights: block by block, certified, and where the certificate fails made again: in double, or exactly.</summary>
 internal static class SpanSums
 {
+    /// <summary>Above it, what a product with a strength rounds off is a double.</summary>
+    private const double SmallestWholeCharge = 1e-270;
+
     /// <summary>What makes s₁·Σ|w| + (s₂/2)·Σw² the sum of squares alone.</summary>
     public static ElasticNet Squares { get; } = new(0, 2);
 
     private static ElasticNet Magnitudes { get; } = new(1, 0);
-
-    /// <summary>Below it, what a product with a strength rounds off may be no double.</summary>
-    private const double SmallestWholeCharge = 1e-270;
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
     public static T Of<T>(ReadOnlySpan<T> weights, ElasticNet norms, int maxDegreeOfParallelism = 1)

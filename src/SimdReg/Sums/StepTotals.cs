@@ -9,9 +9,9 @@ internal readonly record struct StepTotals<T>(BlockMeasure<T>.Result Weights, Bo
     /// <summary>Whether the errors say how far all sums are off.</summary>
     public bool IsProven => Weights.IsProven && GradientSquares.IsProven;
 
-    /// <summary>The change alone.</summary>
-    public static StepTotals<T> Unproven(Change<T> change) =>
-        new(new(BoundedSum.Unproven, BoundedSum.Unproven, default), BoundedSum.Unproven, change);
+    /// <summary>The extent and the change, without sums.</summary>
+    public static StepTotals<T> Unproven(Extent<T> extent, Change<T> change) =>
+        new(new(BoundedSum.Unproven, BoundedSum.Unproven, extent), BoundedSum.Unproven, change);
 
     public static StepTotals<T> operator +(StepTotals<T> left, StepTotals<T> right) => new(
         left.Weights + right.Weights,

@@ -48,8 +48,8 @@ internal struct ZeroMarks<W, T> : IZeroCount<W>
     private W _marks;
 
     /// <summary>
-    /// More than all lanes hold after <see cref="Anchor{T}.Turns"/>, and little enough for a sum of so many to be exact: 16 lanes of 96
-    /// floats, 8 of 1,024 doubles.
+    /// More than there are weights in all lanes after <see cref="Anchor{T}.Turns"/>, 16 · 96 floats or 8 · 1,024 doubles, and so little that
+    /// as many marks add up without error: to at most 1,536 · 2¹² &lt; 2²⁴, or 8,192 · 2²⁰ &lt; 2⁵³.
     /// </summary>
     private static double NewZero
     {

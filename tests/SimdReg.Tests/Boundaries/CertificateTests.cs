@@ -15,6 +15,9 @@ public class CertificateTests
         { [1 << 24, 1, float.Epsilon], (1 << 24) + 2 },
         { [(1 << 24) + 4, 1, float.Epsilon], (1 << 24) + 6 },
         { [1 << 30, 64, 1e-30], (1 << 30) + 128 },
+
+        // Below the last bit of a double beside 2²⁵, by 2 bits.
+        { [1 << 24, 1, 1.0 / (1 << 29)], (1 << 24) + 2 },
     };
 
     public static TheoryData<double[], double> NearTiesInDouble => new()
@@ -33,6 +36,16 @@ public class CertificateTests
     [MemberData(nameof(NearTiesInDouble))]
     public void Just_past_a_tie_in_double_only_the_exact_sum_is_right(double[] weights, double sum) =>
         AssertOnlyExactIsRight(weights, sum);
+
+    [Fact]
+    public void Just_past_a_tie_of_squares_or_of_both_norms_only_the_exact_sum_is_right()
+    {
+        // 2²⁴ + 1 + 2⁻³⁰, of which a double holds 2²⁴ + 1.
+        Assert.Equal((1 << 24) + 2, Penalty.Of<float, L2>([1 << 12, 1, 1f / (1 << 15)], new(2)));
+
+        // Squares come to 2⁻⁸ + 2⁻³², a tie, and magnitudes to hardly anything beside it.
+        Assert.Equal(MathF.BitIncrement(1f / 256), Penalty.Of<float, ElasticNet>([1f / 16, 1f / 65536], new(double.Epsilon, 2)));
+    }
 
     [Fact]
     public void Few_weights_put_no_more_into_a_lane_than_is_proven()
