@@ -17,7 +17,8 @@ public readonly record struct StepMeasure<T>
     /// <summary>
     /// max |w′ − w|, the farthest that a weight went: each difference rounded once, and w a zero where it is below the smallest
     /// normal number, as the step reads it. 0 for no weights. NaN where a weight is NaN or infinite after the step; else infinite where
-    /// one was infinite before it, or a difference is beyond the largest <typeparamref name="T"/>. A weight that was NaN before and no longer is does not count.
+    /// one was infinite before it, or a difference is beyond the largest <typeparamref name="T"/>. A weight that was NaN before and
+    /// no longer is does not count.
     /// </summary>
     public required T LargestChange { get; init; }
 

@@ -144,6 +144,8 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
         !Avx512F.IsSupported ? ILanes<Lanes512<T>>.SelectSign(value)
         : Choose(value, value, 0xA9A9A111); // −1 below zero, 1 above, and else, for zeros and NaN, the number itself.
 
+    // 0 where before is zero, else the mark. And that where after is zero, else 1.
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.MarkZeros(Lanes512<T> before, Lanes512<T> after, Lanes512<T> mark) =>
         !Avx512F.IsSupported ? ILanes<Lanes512<T>>.SelectMarks(before, after, mark)
