@@ -154,6 +154,12 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => ClampedSoftThreshold(value, threshold);
 
+    /// <summary>left &lt; right ? left : right. So right, where either is NaN.</summary>
+    /// <param name="left">One number.</param>
+    /// <param name="right">The other.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf SmallerOrRight(TSelf left, TSelf right) => -TSelf.LargerOrRight(-left, -right);
+
     /// <summary>|value| &gt; right ? |value| : right. So right, where value is NaN.</summary>
     /// <param name="value">What arithmetic gives: of a NaN that signals is left open what comes.</param>
     /// <param name="right">A magnitude, and not NaN.</param>
@@ -177,9 +183,9 @@ public interface ILanes<TSelf>
     internal static TSelf SelectMarks(TSelf before, TSelf after, TSelf mark) =>
         TSelf.SelectEqual(after, TSelf.Zero, TSelf.SelectEqual(before, TSelf.Zero, TSelf.Zero, mark), TSelf.Splat(1));
 
-    /// <summary><see cref="SoftThreshold"/> of maxima, for lanes that have no better one: value − min(max(value, −threshold), threshold).</summary>
-    // −threshold is on the left in the outer one: a value of −0 and a threshold of 0 are equal, and −0 + 0 is +0.
+    /// <summary><see cref="SoftThreshold"/> of a clamp, for lanes that have no better one: value − min(threshold, max(−threshold, value)).</summary>
+    // The clamped value is on the right: where it is NaN it stays so, and where it is a zero, its sign is the value's, which a difference needs to be +0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf ClampedSoftThreshold(TSelf value, TSelf threshold) =>
-        value + TSelf.LargerOrRight(-threshold, -TSelf.LargerOrRight(-threshold, value));
+        value - TSelf.SmallerOrRight(threshold, TSelf.LargerOrRight(-threshold, value));
 }

@@ -110,6 +110,10 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
     public static VectorLanes<T> LargerOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
         Sse.IsSupported ? new(Vector.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static VectorLanes<T> ILanes<VectorLanes<T>>.SmallerOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
+        Sse.IsSupported ? new(Vector.MinNative(left._vector, right._vector)) : SelectLess(left, right, left, right);
+
     // On vectors, because there is more of it in a loop than of anything else: on lanes it is four more calls to inline.
 
     /// <inheritdoc/>
@@ -124,6 +128,17 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
     public static VectorLanes<T> FlushSubnormal(VectorLanes<T> value) =>
         new(Vector.ConditionalSelect(
             Vector.LessThan(Vector.Abs(value._vector), Vector.Create(Element<T>.Round(Element<T>.SmallestNormal))), Vector<T>.Zero, value._vector));
+
+    // Where the magnitude is above zero, it is exchanged for 1 by logic: a blend is three operations on processors of Intel, and a step
+    // under L1 takes 1.2 times as long.
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes<T> Sign(VectorLanes<T> value)
+    {
+        var magnitude = Vector.Abs(value._vector);
+        return new(value._vector ^ (Vector.GreaterThan(magnitude, Vector<T>.Zero) & (magnitude ^ Vector<T>.One)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -122,6 +122,10 @@ public abstract class LanesTests<L, T>
         Check("LargerOrRight", (a, b, _) => L.LargerOrRight(a, b), (a, b, _) => a > b ? a : b);
 
     [Fact]
+    public void SmallerOrRight_takes_the_right_one_where_the_left_is_not_smaller() =>
+        Check("SmallerOrRight", (a, b, _) => L.SmallerOrRight(a, b), (a, b, _) => a < b ? a : b);
+
+    [Fact]
     public void LargerMagnitudeOrRight_takes_the_right_one_where_the_left_is_no_larger_or_NaN() =>
         Check(
             "LargerMagnitudeOrRight",
