@@ -58,9 +58,8 @@ internal static class ElementwiseLoop
             return;
         }
 
-        var bytes = (long)target.Length * Unsafe.SizeOf<T>();
-        var fetches = bytes >= (TFormula.StateCount == 0 ? PrefetchBytes : PrefetchWithStateBytes) && Prefetch.Gains;
-        if (TFormula.StateCount == 0 && bytes >= FarBytes && !fetches)
+        var fetches = Fetches<T, TFormula>(target.Length);
+        if (TFormula.StateCount == 0 && (long)target.Length * Unsafe.SizeOf<T>() >= FarBytes && !fetches)
         {
             WalkFar<L, T, TFormula>(target, source, formula);
             return;
@@ -69,6 +68,13 @@ internal static class ElementwiseLoop
         var none = default(NoTally<L>);
         Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, fetches, ref none);
     }
+
+    /// <summary>Whether a walk over so many elements fetches ahead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Fetches<T, TFormula>(int length)
+        where T : unmanaged
+        where TFormula : struct, IElementwise =>
+        (long)length * Unsafe.SizeOf<T>() >= (TFormula.StateCount == 0 ? PrefetchBytes : PrefetchWithStateBytes) && Prefetch.Gains;
 
     /// <summary>Walks spans that lanes fill at least once, and adds to a tally what is done to each element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

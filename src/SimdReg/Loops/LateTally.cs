@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
@@ -48,7 +49,18 @@ internal struct LateTally<L, T, TTally>
     public void Finish(nuint place, out TTally totals)
     {
         _totals.AddTarget(_earlierBefore, _earlierAfter);
-        TallyLoop.AddLast<L, T, TTally>(ref _totals, _before, _after, _source, place);
+        AddLast(ref _totals, place);
         totals = _totals;
+    }
+
+    // Of the last lanes, what lanes before them have counted as well is made zero, and adds nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void AddLast(ref TTally totals, nuint place)
+    {
+        var count = (nuint)L.Count;
+        var counted = L.Splat((count - (place % count)) % count);
+        var indices = L.Load(in MemoryMarshal.GetReference(Element<T>.Indices));
+        totals.AddTarget(L.SelectLess(indices, counted, L.Zero, _before), L.SelectLess(indices, counted, L.Zero, _after));
+        totals.AddSource(L.SelectLess(indices, counted, L.Zero, _source));
     }
 }

@@ -13,55 +13,37 @@ internal readonly record struct Change<T>(T Largest, long NewZeros)
         new(T.Max(left.Largest, right.Largest), left.NewZeros + right.NewZeros);
 }
 
-/// <summary>The same and the extent of the weights after the step, the largest in each lane, in the weights' own type.</summary>
-internal struct LaneChange<W, T, TZeros> : ITally<W>
+/// <summary>The same, the largest in each lane, in the weights' own type.</summary>
+internal struct LaneChange<W, T> : ITally<W>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TZeros : struct, IZeroCount<W>
 {
-    public W Largest;
+    private LargestChange<W> _largest;
+    private int _newZeros;
 
-    /// <summary>Of differences that are numbers: one that is not comes of a weight that is not finite.</summary>
-    public W LargestChange;
-
-    public TZeros Zeros;
-
-    /// <summary>Adds one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTarget(W before, W after)
     {
-        Largest = W.LargerMagnitude(W.Abs(after), Largest);
-        LargestChange = W.LargerMagnitudeOrRight(after - before, LargestChange);
-        Zeros.Add(before, after);
+        _largest.Add(before, after);
+        _newZeros += ZeroBits<W>.New(before, W.ZeroBits(after));
     }
 
     /// <summary>Gradients do not count.</summary>
     public readonly void AddSource(W source)
     {
     }
-}
-
-/// <summary>The same, gathered.</summary>
-internal struct GatheredChange<W, T>
-    where W : struct, ILanes<W, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private W _largest;
-    private W _largestChange;
-    private ZeroCounts _zeros;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TZeros>(in LaneChange<W, T, TZeros> part)
-        where TZeros : struct, IZeroCount<W>
-    {
-        _largest = W.LargerMagnitude(part.Largest, _largest);
-        _largestChange = W.LargerMagnitude(part.LargestChange, _largestChange);
-        _zeros += part.Zeros.Across();
-    }
-
-    /// <summary>The weights of all lanes together.</summary>
-    public readonly Extent<T> Extent() => new(_zeros.NonZeros, LaneValues.Largest<W, T>(_largest));
 
     /// <summary>All lanes together.</summary>
-    public readonly Change<T> Change() => new(LaneValues.Largest<W, T>(_largestChange), _zeros.NewZeros);
+    public readonly Change<T> Across() => new(LaneValues.Largest<W, T>(_largest.Value), _newZeros);
+}
+
+/// <summary>The largest difference in each lane, without its sign.</summary>
+internal struct LargestChange<W>
+    where W : struct, ILanes<W>
+{
+    /// <summary>Of differences that are numbers: one that is not comes of a weight that is not finite.</summary>
+    public W Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(W before, W after) => Value = W.LargerMagnitudeOrRight(after - before, Value);
 }

@@ -5,28 +5,17 @@ using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
-/// <summary>Counts in the loop that steps.</summary>
-internal readonly struct OneLoop;
-
-/// <summary>Counts in a second loop, over what the first has left in the cache.</summary>
-internal readonly struct TwoLoops;
-
-/// <summary>A step over a span, and what it amounts to.</summary>
+/// <summary>A step over a span, and what it amounts to, in one loop.</summary>
 /// <typeparam name="L">Lanes of double, in which sums are made.</typeparam>
 /// <typeparam name="W">Lanes of the weights' own type, of the same width.</typeparam>
 /// <typeparam name="T">The element.</typeparam>
 /// <typeparam name="TFormula">The step.</typeparam>
-/// <typeparam name="TLoops"><see cref="OneLoop"/> or <see cref="TwoLoops"/>.</typeparam>
-internal static class MeasuredStep<L, W, T, TFormula, TLoops>
+internal static class MeasuredStep<L, W, T, TFormula>
     where L : struct, ILanes<L, double>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFormula : struct, IElementwise
-    where TLoops : struct
 {
-    /// <summary>Of two loops, the first leaves at most 4 KiB of weights to the second: with a copy, gradients and state they stay in the first-level cache.</summary>
-    private const int CacheBytes = 4096;
-
     /// <summary>Whether zeros are counted in lanes of 512 bits.</summary>
     /// <remarks>
     /// Without state a loop waits for the units that compute, and marks take one instruction of theirs less: 0.955 of the time. With state
@@ -65,7 +54,7 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         if (weights.Length < W.Count)
         {
             // On one lane, which any other span fills.
-            MeasuredStep<Lane<double>, Lane<T>, T, TFormula, TLoops>.Block(weights, gradients, in state, in formula, out totals);
+            MeasuredStep<Lane<double>, Lane<T>, T, TFormula>.Block(weights, gradients, in state, in formula, out totals);
             return;
         }
 
@@ -131,8 +120,8 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
     private static void Changed(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepTotals<T> totals)
     {
-        var sums = default(GatheredChange<W, T>);
-        var lanes = default(LaneChange<W, T, ZeroBits<W>>);
+        var sums = default(GatheredOutcome<W, T>);
+        var lanes = default(LaneOutcome<W, T, ZeroBits<W>>);
         for (int start = 0, length; start < weights.Length; start += length)
         {
             length = TurnLength(weights.Length - start);
@@ -143,13 +132,8 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
         totals = StepTotals<T>.Unproven(sums.Extent(), sums.Change());
     }
 
-    /// <summary>How many of what is left go into one tally: no more in a lane than an anchor takes, and what is left after them fills lanes again.</summary>
-    public static int TurnLength(int left)
-    {
-        var most = Anchor<T>.Turns * W.Count;
-        most = typeof(TLoops) == typeof(OneLoop) ? most : Math.Min(most, CacheBytes / Unsafe.SizeOf<T>());
-        return left <= most ? left : left < most + W.Count ? most - W.Count : most;
-    }
+    /// <summary>No more go into a lane than an anchor takes.</summary>
+    private static int TurnLength(int left) => Parts.Length(left, Anchor<T>.Turns * W.Count, W.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Turn<TTally>(
@@ -158,33 +142,11 @@ internal static class MeasuredStep<L, W, T, TFormula, TLoops>
     {
         // A single turn has nothing ahead of it, and even the question costs some nanoseconds.
         var fetches = weights.Length > length && Prefetch.Gains;
-        weights = weights.Slice(start, length);
-        gradients = gradients.Slice(start, length);
         var part = Part(in state, start, length);
-        if (typeof(TLoops) == typeof(OneLoop))
-        {
-            ElementwiseLoop.Run<W, T, TFormula, TTally>(weights, gradients, in part, in formula, fetches, ref tally);
-        }
-        else
-        {
-            InTwoLoops(weights, gradients, in part, in formula, fetches, ref tally);
-        }
+        ElementwiseLoop.Run<W, T, TFormula, TTally>(weights.Slice(start, length), gradients.Slice(start, length), in part, in formula, fetches, ref tally);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static StateSpans<T> Part(in StateSpans<T> state, int start, int length) =>
         TFormula.StateCount > 0 ? state.Slice(start, length) : default;
-
-    // Not inlined, or each turn would take its copy from the stack of all.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void InTwoLoops<TTally>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool fetches, ref TTally tally)
-        where TTally : struct, ITally<W>
-    {
-        Span<T> before = stackalloc T[weights.Length];
-        weights.CopyTo(before);
-        var none = default(NoTally<W>);
-        ElementwiseLoop.Run<W, T, TFormula, NoTally<W>>(weights, gradients, in state, in formula, fetches, ref none);
-        TallyLoop.Walk<W, T, TFormula, TTally>(before, weights, gradients, ref tally);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using SimdReg.Lanes;
 using SimdReg.Loops;
 
@@ -20,19 +21,20 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            MeasuredStep<Lanes512<double>, Lanes512<T>, T, TFormula, OneLoop>.Run(weights, gradients, in state, in formula, out result);
+            MeasuredStep<Lanes512<double>, Lanes512<T>, T, TFormula>.Run(weights, gradients, in state, in formula, out result);
         }
-        else if (!Vector.IsHardwareAccelerated)
+        else if (AdvSimd.IsSupported)
         {
-            MeasuredStep<Lane<double>, Lane<T>, T, TFormula, TwoLoops>.Run(weights, gradients, in state, in formula, out result);
+            MeasuredStep<VectorLanes<double>, VectorLanes<T>, T, TFormula>.Run(weights, gradients, in state, in formula, out result);
         }
-        else if (TallyLoop.FitsBesideAStep)
+        else if (Vector.IsHardwareAccelerated)
         {
-            MeasuredStep<VectorLanes<double>, VectorLanes<T>, T, TFormula, OneLoop>.Run(weights, gradients, in state, in formula, out result);
+            // Sixteen registers.
+            MeasuredStepInParts<VectorLanes<double>, VectorLanes<T>, T, TFormula>.Run(weights, gradients, in state, in formula, out result);
         }
         else
         {
-            MeasuredStep<VectorLanes<double>, VectorLanes<T>, T, TFormula, TwoLoops>.Run(weights, gradients, in state, in formula, out result);
+            MeasuredStepInParts<Lane<double>, Lane<T>, T, TFormula>.Run(weights, gradients, in state, in formula, out result);
         }
     }
 }

@@ -13,7 +13,7 @@ internal struct StepLanes<W, T, TZeros> : ITally<W>
 {
     public LaneNorms<W> Norms;
     public AnchoredSum<W> GradientSquares;
-    public LaneChange<W, T, TZeros> Change;
+    public LaneOutcome<W, T, TZeros> Outcome;
 
     /// <summary>Back to nothing, where anchors say.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,14 +21,14 @@ internal struct StepLanes<W, T, TZeros> : ITally<W>
     {
         Norms.Begin(anchors.Weights);
         GradientSquares = new(W.Splat(anchors.GradientSquares), W.Zero);
-        Change = default;
+        Outcome = default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTarget(W before, W after)
     {
         Norms.Add(after);
-        Change.AddTarget(before, after);
+        Outcome.AddTarget(before, after);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +44,7 @@ internal struct GatheredStep<TWide, L, W, T>
 {
     private GatheredNorms<TWide, L, W, T> _norms;
     private GatheredSum<TWide, L, W, T> _gradientSquares;
-    private GatheredChange<W, T> _change;
+    private GatheredOutcome<W, T> _outcome;
 
     // Left to the JIT, lanes would be calls here.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -53,13 +53,13 @@ internal struct GatheredStep<TWide, L, W, T>
     {
         _norms.Add(in part.Norms, anchors.Weights);
         _gradientSquares.Add(part.GradientSquares, anchors.GradientSquares);
-        _change.Add(in part.Change);
+        _outcome.Add(in part.Outcome);
     }
 
     /// <summary>All lanes together, which hold so many weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Across(in StepAnchors anchors, int count, out StepTotals<T> totals) => totals = new(
-        _norms.Across(anchors.Weights, count, _change.Extent()),
+        _norms.Across(anchors.Weights, count, _outcome.Extent()),
         new(_gradientSquares.Across(anchors.GradientSquares), Anchor<T>.Error(anchors.GradientSquares, count)),
-        _change.Change());
+        _outcome.Change());
 }

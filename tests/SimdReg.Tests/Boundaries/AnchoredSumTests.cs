@@ -167,7 +167,7 @@ public abstract class AnchoredSumTests<T>
         Assert.True(anchors.AreChosen);
 
         var measured = default(BlockMeasure<T>).Reduce<L, W>(weights);
-        MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>, OneLoop>.Run(
+        MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.Run(
             [.. weights], gradients, default, new() { Rule = new(0) }, out var stepped);
         Assert.Equal(Anchor<T>.Error(anchors.Weights.Magnitudes, count), measured.Magnitudes.Error);
         Assert.Equal(Anchor<T>.Error(anchors.Weights.Squares, count), measured.Squares.Error);

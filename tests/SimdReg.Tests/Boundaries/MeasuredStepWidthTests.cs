@@ -10,22 +10,23 @@ public class MeasuredStepWidthSingleTests : MeasuredStepWidthTests<float>;
 
 public class MeasuredStepWidthDoubleTests : MeasuredStepWidthTests<double>;
 
-/// <summary>Measured steps in lanes of every width, in one loop and in two.</summary>
+/// <summary>Measured steps in lanes of every width, in one loop and in parts.</summary>
 public abstract class MeasuredStepWidthTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [Fact]
-    public void Every_width_measures_alike_in_one_loop_and_in_two()
+    public void Every_width_measures_alike_in_one_loop_and_in_parts()
     {
-        AssertWidths<OneLoop>();
-        AssertWidths<TwoLoops>();
+        AssertBoth<Lane<double>, Lane<T>>();
+        AssertBoth<VectorLanes<double>, VectorLanes<T>>();
+        AssertBoth<Lanes512<double>, Lanes512<T>>();
 
-        static void AssertWidths<TLoops>()
-            where TLoops : struct
+        static void AssertBoth<L, W>()
+            where L : struct, ILanes<L, double>
+            where W : struct, ILanes<W, T>
         {
-            AssertWidth<Lane<double>, Lane<T>, TLoops>();
-            AssertWidth<VectorLanes<double>, VectorLanes<T>, TLoops>();
-            AssertWidth<Lanes512<double>, Lanes512<T>, TLoops>();
+            AssertMeasures<OneLoopRun<L, W, T>>();
+            AssertMeasures<PartsRun<L, W, T>>();
         }
     }
 
@@ -57,46 +58,30 @@ public abstract class MeasuredStepWidthTests<T>
             where L : struct, ILanes<L, double>
             where W : struct, ILanes<W, T>
         {
-            MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>, OneLoop>.Run(
+            MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.Run(
                 [.. weights], gradients, default, new() { Rule = new(0) }, out var totals);
             return totals;
         }
     }
 
     [Fact]
-    public void A_tally_takes_no_more_than_an_anchor_does_and_leaves_nothing_that_fills_no_lanes()
+    public void Parts_are_as_long_as_they_may_be_and_leave_nothing_that_fills_no_lanes()
     {
-        AssertWidths<OneLoop>();
-        AssertWidths<TwoLoops>();
-
-        static void AssertWidths<TLoops>()
-            where TLoops : struct
+        foreach (var (most, lanes) in new[] { (96, 1), (64, 8), (768, 8), (1536, 16) })
         {
-            AssertTurns<Lane<double>, Lane<T>, TLoops>();
-            AssertTurns<VectorLanes<double>, VectorLanes<T>, TLoops>();
-            AssertTurns<Lanes512<double>, Lanes512<T>, TLoops>();
-        }
-
-        static void AssertTurns<L, W, TLoops>()
-            where L : struct, ILanes<L, double>
-            where W : struct, ILanes<W, T>
-            where TLoops : struct
-        {
-            for (var left = W.Count; left < 3 * Anchor<T>.Turns * W.Count; left++)
+            for (var left = lanes; left < 4 * most; left++)
             {
-                var length = MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>, TLoops>.TurnLength(left);
-                Assert.InRange(length, W.Count, Anchor<T>.Turns * W.Count);
-                Assert.True(left == length || left - length >= W.Count, $"{left - length} of {left} are left for {W.Count} lanes.");
+                var length = Parts.Length(left, most, lanes);
+                Assert.InRange(length, Math.Min(left, most - lanes), most);
+                Assert.True(left == length || left - length >= lanes, $"{left - length} of {left} are left for {lanes} lanes.");
             }
         }
     }
 
-    private static void AssertWidth<L, W, TLoops>()
-        where L : struct, ILanes<L, double>
-        where W : struct, ILanes<W, T>
-        where TLoops : struct
+    private static void AssertMeasures<TRun>()
+        where TRun : struct, IStepRun<T, StepTotals<T>>
     {
-        foreach (var length in Enumerable.Range(0, 150).Concat([513, 2049, 4099]))
+        foreach (var length in Enumerable.Range(0, 150).Concat([513, 2049, 4099, 8193, 16411]))
         {
             var (weights, gradients) = (Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1));
             if (length > 0)
@@ -105,10 +90,10 @@ public abstract class MeasuredStepWidthTests<T>
             }
 
             T[] stepped = [.. weights];
-            MeasuredStep<L, W, T, StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>, TLoops>.Run(
+            TRun.Run<StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>>(
                 stepped, gradients, default, new() { Rule = new(0.1), Penalty = new(0.7) }, out var totals);
             var measure = totals.Round<Blocks<T>, Blocks<T>>(new(stepped), new(gradients));
-            StepMeasures.AssertMeasure(weights, stepped, gradients, measure, new(typeof(W).Name, length, 0));
+            StepMeasures.AssertMeasure(weights, stepped, gradients, measure, new(typeof(TRun).ToString(), length, 0));
         }
     }
 }

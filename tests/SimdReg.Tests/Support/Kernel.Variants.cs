@@ -59,10 +59,8 @@ internal static partial class Kernel
                 Ways =
                 [
                     new($"{measured}, as called", 1, (weights, gradients, state) => rule.MeasuredStep(weights, gradients, term, state, options)),
-                    Forced<VectorLanes<double>, VectorLanes<T>, OneLoop>(),
-                    Forced<VectorLanes<double>, VectorLanes<T>, TwoLoops>(),
-                    Forced<Lanes512<double>, Lanes512<T>, OneLoop>(),
-                    Forced<Lanes512<double>, Lanes512<T>, TwoLoops>(),
+                    .. Forced<VectorLanes<double>, VectorLanes<T>>(),
+                    .. Forced<Lanes512<double>, Lanes512<T>>(),
                 ],
             },
             step with
@@ -76,15 +74,20 @@ internal static partial class Kernel
             where TRun : struct, IStepRun<T, bool> =>
             new(name, shortest, Started<T, TRule, TPenalty, TMode, TRun, bool>(rule, term, options));
 
-        // It takes any length: what fills no lanes goes one by one.
-        KernelWay<T> Forced<L, W, TLoops>()
+        // They take any length: what fills no lanes goes one by one.
+        KernelWay<T>[] Forced<L, W>()
             where L : struct, ILanes<L, double>
-            where W : struct, ILanes<W, T>
-            where TLoops : struct =>
-            new(
-                $"{measured}, in {W.Count} lanes, as {typeof(TLoops).Name}",
-                1,
-                Started<T, TRule, TPenalty, TMode, ForcedMeasuredRun<L, W, T, TLoops>, StepTotals<T>>(rule, term, options));
+            where W : struct, ILanes<W, T> =>
+            [
+                new(
+                    $"{measured}, in {W.Count} lanes, in one loop",
+                    1,
+                    Started<T, TRule, TPenalty, TMode, OneLoopRun<L, W, T>, StepTotals<T>>(rule, term, options)),
+                new(
+                    $"{measured}, in {W.Count} lanes, in parts",
+                    1,
+                    Started<T, TRule, TPenalty, TMode, PartsRun<L, W, T>, StepTotals<T>>(rule, term, options)),
+            ];
     }
 
     /// <summary>A step that fetches ahead.</summary>
@@ -119,20 +122,5 @@ internal static partial class Kernel
         }
 
         public static bool Merge(bool left, bool right) => true;
-    }
-
-    /// <summary>A measured step in lanes, and in as many loops, as the caller chooses.</summary>
-    private readonly struct ForcedMeasuredRun<L, W, T, TLoops> : IStepRun<T, StepTotals<T>>
-        where L : struct, ILanes<L, double>
-        where W : struct, ILanes<W, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TLoops : struct
-    {
-        public static void Run<TFormula>(
-            Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepTotals<T> result)
-            where TFormula : struct, IElementwise =>
-            MeasuredStep<L, W, T, TFormula, TLoops>.Run(weights, gradients, in state, in formula, out result);
-
-        public static StepTotals<T> Merge(StepTotals<T> left, StepTotals<T> right) => MeasuredStepRun<T>.Merge(left, right);
     }
 }

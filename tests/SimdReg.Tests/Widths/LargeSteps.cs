@@ -20,11 +20,10 @@ internal static class LargeSteps
 
     private static readonly StepOptions _options = new() { GradientScale = 0.37, KeepZeros = true };
 
-    /// <summary>How many loops that is: for floats, with a second that fetches, and doubles, and plain and measured, where a measured step has a loop of its own.</summary>
-    public static int Count(bool measuredInOneLoop) =>
-        (Prefetch.Gains ? 3 : 2) * (measuredInOneLoop ? 2 : 1) * RuleTable.All.Count * _modes.Length;
+    /// <summary>How many loops that is: for floats, with a second that fetches, and doubles, and plain and measured.</summary>
+    public static int Count => (Prefetch.Gains ? 3 : 2) * 2 * RuleTable.All.Count * _modes.Length;
 
-    /// <summary>Takes some steps of each, and says whether a step is measured in one loop here. The rest is what the JIT says.</summary>
+    /// <summary>Takes some steps of each. What there is to read, the JIT says.</summary>
     public static IEnumerable<string> Lines()
     {
         foreach (var rule in RuleTable.All)
@@ -40,7 +39,7 @@ internal static class LargeSteps
             }
         }
 
-        return [TallyLoop.FitsBesideAStep ? "one loop" : "two loops"];
+        return [];
     }
 
     private static void Step<T>(RuleCase rule, PenaltyMode mode, int length, bool measured)
