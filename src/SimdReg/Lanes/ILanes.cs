@@ -154,6 +154,13 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => ClampedSoftThreshold(value, threshold);
 
+    /// <summary>value × factor, where the factor is rounded to the element type.</summary>
+    /// <remarks>Where the value does not change either, the JIT takes this out of a loop, but not a product with what <see cref="Splat"/> gives.</remarks>
+    /// <param name="value">Any number.</param>
+    /// <param name="factor">What each is multiplied by.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf Scale(TSelf value, double factor) => value * TSelf.Splat(factor);
+
     /// <summary>left &lt; right ? left : right. So right, where either is NaN.</summary>
     /// <param name="left">One number.</param>
     /// <param name="right">The other.</param>

@@ -85,6 +85,9 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
         : typeof(T) == typeof(float) ? new(Avx512F.FusedMultiplyAddNegated(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
         : new(Avx512F.FusedMultiplyAddNegated(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.Scale(Lanes512<T> value, double factor) => new(value._vector * Vector512.Create(Element<T>.Round(factor)));
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sqrt(Lanes512<T> value) => new(Vector512.Sqrt(value._vector));

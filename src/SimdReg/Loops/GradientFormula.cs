@@ -14,6 +14,10 @@ internal readonly struct GradientFormula<TPenalty>(TPenalty penalty) : IElementw
         where L : struct, ILanes<L> => target;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> =>
         // Adding +0 turns −0 into +0 and leaves everything else as it is.

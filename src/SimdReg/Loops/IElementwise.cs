@@ -12,6 +12,10 @@ internal interface IElementwise
     static abstract L Read<L>(L target)
         where L : struct, ILanes<L>;
 
+    /// <summary>The rate that the state has before each element: made once, outside the loop, and with it all that depends on nothing else.</summary>
+    L Rate<L>()
+        where L : struct, ILanes<L>;
+
     /// <summary>target ← f(target as it is read, source, state), with the state brought up to date in place.</summary>
     L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L>;

@@ -33,11 +33,14 @@ internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwis
         where L : struct, ILanes<L> => L.FlushSubnormal(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly L Rate<L>()
+        where L : struct, ILanes<L> => L.Splat(Rule.LearningRate);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly L Next<L>(L weights, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         var before = state;
-        state.Rate = L.Splat(Rule.LearningRate);
 
         var gradients = typeof(TScale) == typeof(Scaled) ? L.Splat(Scale) * source : source;
         var next = TMode.Update(Rule, Penalty, weights, gradients, ref state);

@@ -122,6 +122,10 @@ public abstract class LanesTests<L, T>
         Check("LargerOrRight", (a, b, _) => L.LargerOrRight(a, b), (a, b, _) => a > b ? a : b);
 
     [Fact]
+    public void Scale_rounds_the_factor_and_then_the_product() =>
+        Check("Scale", (a, _, _) => L.Scale(a, 0.1), (a, _, _) => a * T.CreateChecked(0.1));
+
+    [Fact]
     public void SmallerOrRight_takes_the_right_one_where_the_left_is_not_smaller() =>
         Check("SmallerOrRight", (a, b, _) => L.SmallerOrRight(a, b), (a, b, _) => a < b ? a : b);
 
