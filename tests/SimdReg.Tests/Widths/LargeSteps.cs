@@ -10,8 +10,8 @@ internal static class LargeSteps
 {
     private const double LearningRate = 0.3;
 
-    // Two of the widest vectors and a tail.
-    private const int Short = 37;
+    // A tail after some of the widest vectors, and too many of them to be measured in loops of their own.
+    private const int Short = 165;
 
     // Where every loop fetches ahead, if the processor likes that.
     private const int Long = ElementwiseLoop.PrefetchBytes / sizeof(float);
