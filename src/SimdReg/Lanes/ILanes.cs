@@ -82,6 +82,16 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Fnma(TSelf left, TSelf right, TSelf addend) => TSelf.Fma(-left, right, addend);
 
+    /// <summary>value × factor, where the factor is rounded to the element type.</summary>
+    /// <remarks>
+    /// The same number as value × <see cref="Splat"/>(factor). But where the value does not change either, like the rate of a proximal step,
+    /// the JIT takes this out of the loop.
+    /// </remarks>
+    /// <param name="value">Any number.</param>
+    /// <param name="factor">What each is multiplied by.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual TSelf Scale(TSelf value, double factor) => value * TSelf.Splat(factor);
+
     /// <summary>√value; NaN below zero.</summary>
     /// <param name="value">The radicand.</param>
     static abstract TSelf Sqrt(TSelf value);
@@ -152,14 +162,16 @@ public interface ILanes<TSelf>
     /// <param name="value">Any number.</param>
     /// <param name="threshold">0 or more. What comes of less, or of NaN, is left open.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => ClampedSoftThreshold(value, threshold);
+    static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => LessClamped(value, -threshold, threshold);
 
-    /// <summary>value × factor, where the factor is rounded to the element type.</summary>
-    /// <remarks>Where the value does not change either, the JIT takes this out of a loop, but not a product with what <see cref="Splat"/> gives.</remarks>
+    /// <summary><see cref="SoftThreshold"/>, where the threshold is rate × strength.</summary>
     /// <param name="value">Any number.</param>
-    /// <param name="factor">What each is multiplied by.</param>
+    /// <param name="rate">0 or more.</param>
+    /// <param name="strength">0 or more.</param>
+    // Both products leave a loop in which the rate does not change. One that is negated would not.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static virtual TSelf Scale(TSelf value, double factor) => value * TSelf.Splat(factor);
+    internal static virtual TSelf Shrink(TSelf value, TSelf rate, double strength) =>
+        LessClamped(value, TSelf.Scale(rate, -strength), TSelf.Scale(rate, strength));
 
     /// <summary>left &lt; right ? left : right. So right, where either is NaN.</summary>
     /// <param name="left">One number.</param>
@@ -190,9 +202,9 @@ public interface ILanes<TSelf>
     internal static TSelf SelectMarks(TSelf before, TSelf after, TSelf mark) =>
         TSelf.SelectEqual(after, TSelf.Zero, TSelf.SelectEqual(before, TSelf.Zero, TSelf.Zero, mark), TSelf.Splat(1));
 
-    /// <summary><see cref="SoftThreshold"/> of a clamp, for lanes that have no better one: value − min(threshold, max(−threshold, value)).</summary>
+    /// <summary>value − min(largest, max(smallest, value)): a <see cref="SoftThreshold"/> where these are −threshold and threshold.</summary>
     // The clamped value is on the right: where it is NaN it stays so, and where it is a zero, its sign is the value's, which a difference needs to be +0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TSelf ClampedSoftThreshold(TSelf value, TSelf threshold) =>
-        value - TSelf.SmallerOrRight(threshold, TSelf.LargerOrRight(-threshold, value));
+    internal static TSelf LessClamped(TSelf value, TSelf smallest, TSelf largest) =>
+        value - TSelf.SmallerOrRight(largest, TSelf.LargerOrRight(smallest, value));
 }

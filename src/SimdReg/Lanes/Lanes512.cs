@@ -85,8 +85,9 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
         : typeof(T) == typeof(float) ? new(Avx512F.FusedMultiplyAddNegated(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
         : new(Avx512F.FusedMultiplyAddNegated(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Lanes512<T> ILanes<Lanes512<T>>.Scale(Lanes512<T> value, double factor) => new(value._vector * Vector512.Create(Element<T>.Round(factor)));
+    public static Lanes512<T> Scale(Lanes512<T> value, double factor) => new(value._vector * Vector512.Create(Element<T>.Round(factor)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -161,9 +162,12 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     public static Lanes512<T> SoftThreshold(Lanes512<T> value, Lanes512<T> threshold)
     {
         const byte SmallerMagnitudeWithSignOfFirst = 0x02;
-        return !Avx512DQ.IsSupported ? ILanes<Lanes512<T>>.ClampedSoftThreshold(value, threshold)
+        return !Avx512DQ.IsSupported ? ILanes<Lanes512<T>>.LessClamped(value, -threshold, threshold)
             : value - Range(value, threshold, SmallerMagnitudeWithSignOfFirst);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.Shrink(Lanes512<T> value, Lanes512<T> rate, double strength) => SoftThreshold(value, Scale(rate, strength));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.LargerMagnitudeOrRight(Lanes512<T> value, Lanes512<T> right)

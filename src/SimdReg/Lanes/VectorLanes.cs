@@ -84,8 +84,9 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
             ? new(Vector.FusedMultiplyAdd(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
             : new(Vector.FusedMultiplyAdd(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static VectorLanes<T> ILanes<VectorLanes<T>>.Scale(VectorLanes<T> value, double factor) => new(value._vector * Vector.Create(Element<T>.Round(factor)));
+    public static VectorLanes<T> Scale(VectorLanes<T> value, double factor) => new(value._vector * Vector.Create(Element<T>.Round(factor)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

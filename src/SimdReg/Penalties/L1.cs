@@ -50,5 +50,5 @@ public readonly record struct L1 : INormPenalty
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L> =>
-        L.SoftThreshold(points, L.Scale(rate, Strength));
+        L.Shrink(points, rate, Strength);
 }
