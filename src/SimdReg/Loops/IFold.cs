@@ -12,7 +12,7 @@ internal interface IFold<TTotals, TSums, T>
     /// <summary>How many adjacent weights go in at a time.</summary>
     static abstract int Count { get; }
 
-    /// <summary>How many times something may be added to a total before it has to be gathered: 16 or more, and a multiple of 8, or more than a span holds.</summary>
+    /// <summary>How many times something may be added to a total before it has to be gathered.</summary>
     static abstract int Turns { get; }
 
     /// <summary>The totals of no weights.</summary>

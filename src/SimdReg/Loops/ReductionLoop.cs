@@ -55,17 +55,6 @@ internal static class ReductionLoop
         where T : unmanaged
         where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
         where TTotals : struct
-        where TSums : struct =>
-        Fold<TRegister, T, TFold, TTotals, TSums>(
-            weights, fold, (long)weights.Length * Unsafe.SizeOf<T>() >= PrefetchBytes && Prefetch.Gains, ref sums);
-
-    /// <summary>The same, where it is known whether it fetches ahead.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReadOnlySpan<T> Fold<TRegister, T, TFold, TTotals, TSums>(ReadOnlySpan<T> weights, TFold fold, bool fetches, scoped ref TSums sums)
-        where TRegister : struct
-        where T : unmanaged
-        where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
-        where TTotals : struct
         where TSums : struct
     {
         var count = (nuint)TFold.Count;
@@ -74,8 +63,8 @@ internal static class ReductionLoop
             : Unsafe.SizeOf<TTotals>() <= ManyRegisters * Unsafe.SizeOf<TRegister>() ? 4u
             : 1u;
         var turns = (nuint)TFold.Turns / (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>() ? 1u : streams);
-        var fetched = (nuint)PrefetchingFold<TFold, TTotals, TSums, T>.Count;
-        var stride = fetches ? length / (streams * fetched) * fetched : length / (streams * count) * count;
+        var stride = length / (streams * count) * count;
+        var fetches = length * (nuint)Unsafe.SizeOf<T>() >= PrefetchBytes && Prefetch.Gains;
         for (nuint i = 0, end; i < stride; i = end)
         {
             end = Math.Min(stride, i + (turns * count));
