@@ -203,7 +203,7 @@ public interface ILanes<TSelf>
         TSelf.SelectEqual(after, TSelf.Zero, TSelf.SelectEqual(before, TSelf.Zero, TSelf.Zero, mark), TSelf.Splat(1));
 
     /// <summary>value − min(largest, max(smallest, value)): a <see cref="SoftThreshold"/> where these are −threshold and threshold.</summary>
-    // The clamped value is on the right: where it is NaN it stays so, and where it is a zero, its sign is the value's, which a difference needs to be +0.
+    // The clamped value is on the right: of two zeros it is then the one with the value's sign, which a difference needs to be +0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf LessClamped(TSelf value, TSelf smallest, TSelf largest) =>
         value - TSelf.SmallerOrRight(largest, TSelf.LargerOrRight(smallest, value));

@@ -133,7 +133,7 @@ internal static class MeasuredStep<L, W, T, TFormula>
     }
 
     /// <summary>No more go into a lane than an anchor takes.</summary>
-    private static int TurnLength(int left) => Parts.Length(left, Anchor<T>.Turns * W.Count, W.Count);
+    public static int TurnLength(int left) => Parts.Length(left, Anchor<T>.Turns * W.Count, W.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Turn<TTally>(

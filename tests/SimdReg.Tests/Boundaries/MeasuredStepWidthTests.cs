@@ -78,6 +78,26 @@ public abstract class MeasuredStepWidthTests<T>
         }
     }
 
+    [Fact]
+    public void A_tally_takes_no_more_than_an_anchor_does_and_leaves_nothing_that_fills_no_lanes()
+    {
+        AssertTurns<Lane<double>, Lane<T>>();
+        AssertTurns<VectorLanes<double>, VectorLanes<T>>();
+        AssertTurns<Lanes512<double>, Lanes512<T>>();
+
+        static void AssertTurns<L, W>()
+            where L : struct, ILanes<L, double>
+            where W : struct, ILanes<W, T>
+        {
+            for (var left = W.Count; left < 3 * Anchor<T>.Turns * W.Count; left++)
+            {
+                var length = MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.TurnLength(left);
+                Assert.InRange(length, W.Count, Anchor<T>.Turns * W.Count);
+                Assert.True(left == length || left - length >= W.Count, $"{left - length} of {left} are left for {W.Count} lanes.");
+            }
+        }
+    }
+
     private static void AssertMeasures<TRun>()
         where TRun : struct, IStepRun<T, StepTotals<T>>
     {
