@@ -133,8 +133,8 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
         new(Vector.ConditionalSelect(
             Vector.LessThan(Vector.Abs(value._vector), Vector.Create(Element<T>.Round(Element<T>.SmallestNormal))), Vector<T>.Zero, value._vector));
 
-    // Where the magnitude is above zero, it is exchanged for 1 by logic: a blend is three operations on processors of Intel, and a step
-    // under L1 takes 1.2 times as long.
+    // Where the magnitude is above zero, it is exchanged for 1 by logic: a blend is three operations on an Emerald Rapids, where a
+    // step under L1 took 1.2 times as long.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,13 +33,13 @@ internal static class SharedStep
     {
         fixed (T* w = weights, g = gradients, first = state.First, second = state.Second, third = state.Third)
         {
-            var parts = new Parts<TRun, T, TResult, TFormula>(w, g, first, second, third, formula);
-            return Sharing.Run<Parts<TRun, T, TResult, TFormula>, TResult>(
-                parts, weights.Length, Sharing.RangeLength, maxDegreeOfParallelism);
+            var ranges = new Ranges<TRun, T, TResult, TFormula>(w, g, first, second, third, formula);
+            return Sharing.Run<Ranges<TRun, T, TResult, TFormula>, TResult>(
+                ranges, weights.Length, Sharing.RangeLength, maxDegreeOfParallelism);
         }
     }
 
-    private readonly unsafe struct Parts<TRun, T, TResult, TFormula>(
+    private readonly unsafe struct Ranges<TRun, T, TResult, TFormula>(
         T* weights, T* gradients, T* first, T* second, T* third, TFormula formula) : IRangeWork<TResult>
         where TRun : struct, IStepRun<T, TResult>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -7,7 +7,7 @@ namespace SimdReg.Sums;
 /// <summary>How far a computed sum may be from the exact one. <c>docs/numerics.md</c> proves the bounds.</summary>
 internal static class Certificate
 {
-    /// <summary>Of a sum of floats: at most 4,119 additions in double, each wrong by 2⁻⁵³ at most. Nearly four times that. Where an anchor leads to more, its error counts them.</summary>
+    /// <summary>Of a sum of floats: at most 4,112 additions in double, each wrong by 2⁻⁵³ at most. Nearly four times that. Where an anchor leads to more, its error counts them.</summary>
     private const double SingleError = 1.0 / (1L << 39);
 
     /// <summary>Of a sum of doubles: what is lost of what was rounded off, below 2⁻⁸¹·⁸. More than three times that.</summary>

@@ -25,7 +25,7 @@ internal struct LaneChange<W, T> : ITally<W>
     public void AddTarget(W before, W after)
     {
         _largest.Add(before, after);
-        _newZeros += ZeroBits<W>.New(before, W.ZeroBits(after));
+        _newZeros += ZeroBits<W>.NewZeros(before, W.ZeroBits(after));
     }
 
     /// <summary>Gradients do not count.</summary>

@@ -37,7 +37,7 @@ internal readonly struct MeasuredStepRun<T> : IStepRun<T, StepTotals<T>>
         }
         else if (Vector.IsHardwareAccelerated)
         {
-            // Sixteen registers.
+            // Sixteen registers do not hold what one loop measures.
             MeasuredStepInParts<VectorLanes<double>, VectorLanes<T>, T, TFormula>.Run(weights, gradients, in state, in formula, out result);
         }
         else

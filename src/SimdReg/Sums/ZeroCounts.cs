@@ -34,14 +34,14 @@ internal struct ZeroBits<W> : IZeroCount<W>
     {
         var zeros = W.ZeroBits(after);
         _nonZeros += W.Count - BitOperations.PopCount(zeros);
-        _newZeros += New(before, zeros);
+        _newZeros += NewZeros(before, zeros);
     }
 
     public readonly ZeroCounts Across() => new(_nonZeros, _newZeros);
 
     /// <summary>How many lanes are zero now, as these bits say, and were not before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int New(W before, uint zeros) => BitOperations.PopCount(zeros & ~W.ZeroBits(before));
+    public static int NewZeros(W before, uint zeros) => BitOperations.PopCount(zeros & ~W.ZeroBits(before));
 }
 
 /// <summary>Counted in lanes, both numbers in one: 1 for a weight that is not zero, and <see cref="NewZero"/> for one that became so.</summary>

@@ -65,6 +65,12 @@ public abstract class MeasuredStepWidthTests<T>
     }
 
     [Fact]
+    public void Parts_are_no_shorter_and_no_longer_than_what_is_proven_of_them() => Assert.InRange(
+        MeasuredStepInParts<Lane<double>, Lane<T>, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.PartLength,
+        4096,
+        Blocks<T>.LaneLength);
+
+    [Fact]
     public void Parts_are_as_long_as_they_may_be_and_leave_nothing_that_fills_no_lanes()
     {
         foreach (var (most, lanes) in new[] { (96, 1), (64, 8), (768, 8), (1536, 16) })

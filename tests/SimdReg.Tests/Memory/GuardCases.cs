@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using SimdReg.Loops;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Memory;
@@ -14,32 +15,38 @@ internal static class GuardCases
     /// <summary>The last line, if everything went well.</summary>
     public const string AllDone = "all done";
 
-    private const int LongestLength = 4099;
+    // Every short length, and some of which sums are made from an anchor.
+    private static readonly Layout _short = new([.. Enumerable.Range(0, 301), 515, 1025, 4099], Placement.All, Placement.Pairs);
 
-    // Every short one, and some of which sums are made from an anchor, and measured steps walk chunk by chunk.
-    private static readonly IEnumerable<int> _lengths = Enumerable.Range(0, 301).Concat([515, 1025, LongestLength]);
+    // Measured steps take the first in parts, and sums fetch ahead in the second. To lay them out takes long.
+    private static readonly Layout _long = new(
+        [8201, (ReductionLoop.PrefetchBytes / sizeof(float)) + 27],
+        [.. Placement.All.Where(placement => placement.IsFlush)],
+        [.. Placement.Pairs.Where(pair => pair.Target.IsFlush && pair.Source.IsFlush)]);
 
     // A collection expression would run them all before the first line is printed.
-    public static IEnumerable<string> Lines() =>
-        Updates<float>().Concat(Updates<double>()).Concat(Sums<float>()).Concat(Sums<double>()).Append(AllDone);
+    public static IEnumerable<string> Lines() => Lines(_short).Concat(Lines(_long)).Append(AllDone);
 
-    private static IEnumerable<string> Updates<T>()
+    private static IEnumerable<string> Lines(Layout layout) =>
+        Updates<float>(layout).Concat(Updates<double>(layout)).Concat(Sums<float>(layout)).Concat(Sums<double>(layout));
+
+    private static IEnumerable<string> Updates<T>(Layout layout)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (target, source) = (NewPages<T>(), NewPages<T>());
-        GuardedPages[] states = [NewPages<T>(), NewPages<T>(), NewPages<T>()];
+        var (target, source) = (NewPages<T>(layout), NewPages<T>(layout));
+        GuardedPages[] states = [NewPages<T>(layout), NewPages<T>(layout), NewPages<T>(layout)];
 
         // What a loop touches depends on its width and on how much state there is, not on its formula; and to compile them all takes longest.
         var few = Kernel.AllAndFew<T>().Where(entry => entry.IsThorough).Select(entry => entry.Kernel);
         foreach (var kernel in few.Concat(Kernel.Variants<T>()))
         {
-            var given = kernel.Operands(LongestLength, seed: 110);
+            var given = kernel.Operands(layout.LongestLength, seed: 110);
             foreach (var way in kernel.Ways)
             {
-                foreach (var length in _lengths.Where(way.Takes))
+                foreach (var length in layout.Lengths.Where(way.Takes))
                 {
                     yield return $"{way.Name}: length {length}";
-                    foreach (var (targetPlacement, sourcePlacement) in Placement.Pairs)
+                    foreach (var (targetPlacement, sourcePlacement) in layout.Pairs)
                     {
                         var at = new Case(way.Name, length, targetPlacement.Distance);
                         var elements = given.Sources.AsSpan(0, length);
@@ -69,17 +76,17 @@ internal static class GuardCases
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         slot < given.States.Length ? states[slot].Place<T>(given.States[slot].AsSpan(0, length), placement) : default;
 
-    private static IEnumerable<string> Sums<T>()
+    private static IEnumerable<string> Sums<T>(Layout layout)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var weights = Samples.Weights<T>(LongestLength, seed: 112);
-        var source = NewPages<T>();
+        var weights = Samples.Weights<T>(layout.LongestLength, seed: 112);
+        var source = NewPages<T>(layout);
         foreach (var way in SumWays<T>())
         {
-            foreach (var length in _lengths)
+            foreach (var length in layout.Lengths)
             {
                 yield return $"{way.Name}: length {length}";
-                foreach (var placement in Placement.All)
+                foreach (var placement in layout.Placements)
                 {
                     var elements = weights.AsSpan(0, length);
                     way.Call(source.Place<T>(elements, placement));
@@ -103,5 +110,12 @@ internal static class GuardCases
             }),
         ];
 
-    private static GuardedPages NewPages<T>() => new((LongestLength + Lengths.MaxOffset) * Unsafe.SizeOf<T>());
+    private static GuardedPages NewPages<T>(Layout layout) => new((layout.LongestLength + Lengths.MaxOffset) * Unsafe.SizeOf<T>());
+
+    /// <summary>Spans of these lengths, at these distances from a guard: one for itself, or two.</summary>
+    private sealed record Layout(
+        IReadOnlyList<int> Lengths, IReadOnlyList<Placement> Placements, IReadOnlyList<(Placement Target, Placement Source)> Pairs)
+    {
+        public int LongestLength => Lengths[^1];
+    }
 }

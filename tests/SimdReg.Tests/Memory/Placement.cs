@@ -12,6 +12,8 @@ internal enum Side
 /// <summary>Where a span lies: so many elements from the guard on one of its sides.</summary>
 internal readonly record struct Placement(Side Guard, int Distance)
 {
+    public bool IsFlush => Distance == 0;
+
     /// <summary>Every distance from either guard.</summary>
     public static IReadOnlyList<Placement> All { get; } =
         [.. from guard in Enum.GetValues<Side>() from distance in Lengths.Offsets select new Placement(guard, distance)];
@@ -22,7 +24,7 @@ internal readonly record struct Placement(Side Guard, int Distance)
     [
         .. from target in All
            from guard in Enum.GetValues<Side>()
-           where target.Distance == 0 || (guard == target.Guard) == int.IsEvenInteger(target.Distance)
+           where target.IsFlush || (guard == target.Guard) == int.IsEvenInteger(target.Distance)
            select (target, new Placement(guard, 3 * target.Distance % Lengths.Offsets.Count)),
     ];
 }
