@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.Intrinsics;
 using System.Text.RegularExpressions;
+using SimdReg.Loops;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Widths;
@@ -13,34 +15,70 @@ namespace SimdReg.Tests.Widths;
 public partial class InlinedLoops
 {
     // A call, on Arm64 a branch with a link, of this library. What the hardware lacks, the runtime may call.
-    private const string Pattern = @"^(call|bl|blr)\s+\[?SimdReg\.";
+    // What lanes add up to is made once, behind a loop.
+    private const string Pattern = @"^(call|bl|blr)\s+\[?SimdReg\.(?!.*(:Across\(|DoubleDouble:op_Addition\())";
 
-    private const string Listing = "; Assembly listing for method SimdReg.Loops.ElementwiseLoop:Walk";
+    private const string Listing = "; Assembly listing for method ";
+    private const string Walk = Listing + "SimdReg.Loops.ElementwiseLoop:Walk";
+    private const string Turn = Listing + "SimdReg.Loops.ReductionLoop:Turn";
+
+    private const string Without512 = "DOTNET_EnableAVX512=0";
 
     private static readonly Dictionary<string, Knob> _knobs = Knob.All.Prepend(Knob.None).ToDictionary(knob => knob.ToString());
 
     /// <summary>One for each kind of lanes that long spans are walked with: those of 512 bits, where the machine has them, and vectors.</summary>
-    public static TheoryData<string> Knobs => [Knob.None.ToString(), "DOTNET_EnableAVX512=0"];
+    public static TheoryData<string> Knobs => [Knob.None.ToString(), Without512];
+
+    // A debug build inlines nothing. A fused multiply-add in software is as large as a formula.
+    private static bool Inlines =>
+        typeof(Sgd).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true }
+        && (Machine.Here.HasFma || Machine.Here.HasAdvSimd);
 
     [Theory]
     [MemberData(nameof(Knobs))]
     public void The_loops_of_the_largest_steps_have_no_call_left(string name)
     {
-        // A debug build inlines nothing. A fused multiply-add in software is as large as a formula.
-        if (typeof(Sgd).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true }
-            || !(Machine.Here.HasFma || Machine.Here.HasAdvSimd))
+        if (Inlines)
         {
-            return;
+            var lines = Disassembled("large steps", "Walk Gather", name);
+
+            Assert.Equal(
+                LargeSteps.Count(with512: Vector512.IsHardwareAccelerated && name != Without512),
+                lines.Count(line => line.StartsWith(Walk, StringComparison.Ordinal)));
+            AssertNoCalls(lines, name);
         }
+    }
 
-        var child = ChildProcess.Run(["large steps"], [.. _knobs[name].Alone, ("DOTNET_JitDisasm", "Walk Gather")]);
+    [Theory]
+    [MemberData(nameof(Knobs))]
+    public void The_loops_of_sums_have_no_call_left(string name)
+    {
+        if (Inlines)
+        {
+            var lines = Disassembled("large sums", "Turn Stream Few", name);
 
-        Assert.True(child.ExitCode == 0, $"Under {name}, the process ended with {child.ExitCode}: {child.Errors}");
-        Assert.Equal(
-            LargeSteps.Count,
-            child.Lines.Count(line => line.StartsWith(Listing, StringComparison.Ordinal)));
-        var calls = Calls(child.Lines).ToList();
-        Assert.True(calls.Count == 0, $"Under {name}, {calls.Count} calls are left:\n{string.Join('\n', calls.Take(5))}");
+            Assert.All(LargeSums.Folds, fold => Assert.Contains(lines, line => IsLoopOf(line, fold, fetches: false)));
+            Assert.All(LargeSums.Folds, fold => Assert.Equal(Prefetch.Gains, lines.Any(line => IsLoopOf(line, fold, fetches: true))));
+            AssertNoCalls(lines, name);
+        }
+    }
+
+    private static bool IsLoopOf(string line, string fold, bool fetches) =>
+        line.StartsWith(Turn, StringComparison.Ordinal)
+        && line.Contains(fold, StringComparison.Ordinal)
+        && line.Contains(nameof(Prefetch), StringComparison.Ordinal) == fetches;
+
+    private static IReadOnlyList<string> Disassembled(string topic, string methods, string knob)
+    {
+        var child = ChildProcess.Run([topic], [.. _knobs[knob].Alone, ("DOTNET_JitDisasm", methods)]);
+        Assert.True(child.ExitCode == 0, $"Under {knob}, the process ended with {child.ExitCode}: {child.Errors}");
+        return child.Lines;
+    }
+
+    private static void AssertNoCalls(IEnumerable<string> lines, string knob)
+    {
+        var calls = Calls(lines).ToList();
+        Assert.True(calls.Count == 0, $"Under {knob}, {calls.Count} calls are left:\n{string.Join('\n', calls.Take(5))}");
     }
 
     private static IEnumerable<string> Calls(IEnumerable<string> lines)

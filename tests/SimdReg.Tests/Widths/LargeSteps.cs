@@ -10,7 +10,10 @@ internal static class LargeSteps
 {
     private const double LearningRate = 0.3;
 
-    // A tail after some of the widest vectors, and too many of them to be measured in loops of their own.
+    // Both with a tail after some of the widest vectors. So few are always measured in parts.
+    private const int Few = 53;
+
+    // With lanes of 512 bits so many are measured in one loop.
     private const int Short = 165;
 
     // Where every loop fetches ahead, if the processor likes that.
@@ -20,11 +23,13 @@ internal static class LargeSteps
 
     private static readonly StepOptions _options = new() { GradientScale = 0.37, KeepZeros = true };
 
-    /// <summary>How many loops that is: for floats, with a second that fetches, and doubles, and plain and measured.</summary>
-    public static int Count => (Prefetch.Gains ? 3 : 2) * 2 * RuleTable.All.Count * _modes.Length;
+    /// <summary>How many loops that is: of floats with a second that fetches, of doubles, and as many of measured steps.</summary>
+    /// <param name="with512">Whether those have one more each, as with lanes of 512 bits.</param>
+    public static int Count(bool with512) =>
+        ((2 * (Prefetch.Gains ? 3 : 2)) + (with512 ? 2 : 0)) * RuleTable.All.Count * _modes.Length;
 
-    /// <summary>Takes some steps of each. What there is to read, the JIT says.</summary>
-    public static IEnumerable<string> Lines()
+    /// <summary>Takes some steps of each.</summary>
+    public static void Take()
     {
         foreach (var rule in RuleTable.All)
         {
@@ -32,14 +37,14 @@ internal static class LargeSteps
             {
                 foreach (var measured in (bool[])[false, true])
                 {
+                    Step<float>(rule, mode, Few, measured);
+                    Step<double>(rule, mode, Few, measured);
                     Step<float>(rule, mode, Short, measured);
                     Step<float>(rule, mode, Long, measured);
                     Step<double>(rule, mode, Short, measured);
                 }
             }
         }
-
-        return [];
     }
 
     private static void Step<T>(RuleCase rule, PenaltyMode mode, int length, bool measured)
