@@ -71,11 +71,11 @@ internal static class ReductionLoop
             ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), i);
             if (fetches)
             {
-                Turn<TRegister, T, PrefetchingFold<TFold, TTotals, TSums, T>, TTotals, TSums>(in first, stride, end - i, new(fold), ref sums);
+                Turn<TRegister, T, TFold, TTotals, TSums, Prefetch>(in first, stride, end - i, fold, ref sums);
             }
             else
             {
-                Turn<TRegister, T, TFold, TTotals, TSums>(in first, stride, end - i, fold, ref sums);
+                Turn<TRegister, T, TFold, TTotals, TSums, NoPrefetch>(in first, stride, end - i, fold, ref sums);
             }
         }
 
@@ -93,12 +93,14 @@ internal static class ReductionLoop
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, totals would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Turn<TRegister, T, TFold, TTotals, TSums>(ref readonly T weights, nuint stride, nuint length, TFold fold, scoped ref TSums sums)
+    private static void Turn<TRegister, T, TFold, TTotals, TSums, TPrefetch>(
+        ref readonly T weights, nuint stride, nuint length, TFold fold, scoped ref TSums sums)
         where TRegister : struct
         where T : unmanaged
         where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
         where TTotals : struct
         where TSums : struct
+        where TPrefetch : struct, IPrefetch
     {
         var count = (nuint)TFold.Count;
         ref var w0 = ref Unsafe.AsRef(in weights);
@@ -117,6 +119,8 @@ internal static class ReductionLoop
             TTotals t1 = t0, t2 = t0, t3 = t0, t4 = t0, t5 = t0, t6 = t0, t7 = t0;
             for (nuint i = 0; i < length; i += count)
             {
+                Ahead<T, TPrefetch>(ref w0, ref w1, ref w2, ref w3, i, count);
+                Ahead<T, TPrefetch>(ref w4, ref w5, ref w6, ref w7, i, count);
                 fold.Add(ref t0, in Unsafe.Add(ref w0, i));
                 fold.Add(ref t1, in Unsafe.Add(ref w1, i));
                 fold.Add(ref t2, in Unsafe.Add(ref w2, i));
@@ -144,6 +148,7 @@ internal static class ReductionLoop
             TTotals t1 = t0, t2 = t0, t3 = t0;
             for (nuint i = 0; i < length; i += count)
             {
+                Ahead<T, TPrefetch>(ref w0, ref w1, ref w2, ref w3, i, count);
                 fold.Add(ref t0, in Unsafe.Add(ref w0, i));
                 fold.Add(ref t1, in Unsafe.Add(ref w1, i));
                 fold.Add(ref t2, in Unsafe.Add(ref w2, i));
@@ -161,6 +166,11 @@ internal static class ReductionLoop
         {
             for (nuint i = 0; i < length; i += count)
             {
+                if (TPrefetch.IsDue<T>(i, count))
+                {
+                    TPrefetch.Ahead(in Unsafe.Add(ref w0, i));
+                }
+
                 fold.Add(ref t0, in Unsafe.Add(ref w0, i));
             }
 
@@ -170,6 +180,7 @@ internal static class ReductionLoop
         {
             for (nuint i = 0; i < length; i += count)
             {
+                Ahead<T, TPrefetch>(ref w0, ref w1, ref w2, ref w3, i, count);
                 fold.Add(ref t0, in Unsafe.Add(ref w0, i));
                 fold.Add(ref t0, in Unsafe.Add(ref w1, i));
                 fold.Add(ref t0, in Unsafe.Add(ref w2, i));
@@ -177,6 +188,21 @@ internal static class ReductionLoop
             }
 
             fold.Gather(ref sums, t0);
+        }
+    }
+
+    /// <summary>Fetches ahead of four streams.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ahead<T, TPrefetch>(ref T w0, ref T w1, ref T w2, ref T w3, nuint i, nuint count)
+        where T : unmanaged
+        where TPrefetch : struct, IPrefetch
+    {
+        if (TPrefetch.IsDue<T>(i, count))
+        {
+            TPrefetch.Ahead(in Unsafe.Add(ref w0, i));
+            TPrefetch.Ahead(in Unsafe.Add(ref w1, i));
+            TPrefetch.Ahead(in Unsafe.Add(ref w2, i));
+            TPrefetch.Ahead(in Unsafe.Add(ref w3, i));
         }
     }
 

@@ -21,13 +21,11 @@ public class ReductionLoopTests
     private static void AssertTotals<TTotals>()
         where TTotals : struct, ICount
     {
-        for (var length = 0; length < 700; length++)
+        // The last is where it fetches ahead, if the processor likes that.
+        foreach (var length in Enumerable.Range(0, 700).Append((ReductionLoop.PrefetchBytes / sizeof(double)) + 700))
         {
             var weights = Enumerable.Repeat(1.0, length).ToArray();
             var sums = ReductionLoop.Fold<Lane<double>, double, CountingFold<TTotals>, TTotals, Gathered>(weights, default, out var rest);
-            AssertTotals<TTotals>(length, sums, rest.Length);
-            sums = ReductionLoop.Fold<Lane<double>, double, PrefetchingFold<CountingFold<TTotals>, TTotals, Gathered, double>, TTotals, Gathered>(
-                weights, new(default), out rest);
             AssertTotals<TTotals>(length, sums, rest.Length);
         }
     }

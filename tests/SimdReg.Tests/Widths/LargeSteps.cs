@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using SimdReg.Loops;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
@@ -23,10 +24,9 @@ internal static class LargeSteps
 
     private static readonly StepOptions _options = new() { GradientScale = 0.37, KeepZeros = true };
 
-    /// <summary>How many loops that is: of floats with a second that fetches, of doubles, and as many of measured steps.</summary>
-    /// <param name="with512">Whether those have one more each, as with lanes of 512 bits.</param>
-    public static int Count(bool with512) =>
-        ((2 * (Prefetch.Gains ? 3 : 2)) + (with512 ? 2 : 0)) * RuleTable.All.Count * _modes.Length;
+    /// <summary>How many loops that is here: of floats with a second that fetches, of doubles, and of measured steps, with 512 bits one more of each.</summary>
+    public static int Count =>
+        ((2 * (Prefetch.Gains ? 3 : 2)) + (Vector512.IsHardwareAccelerated ? 2 : 0)) * RuleTable.All.Count * _modes.Length;
 
     /// <summary>Takes some steps of each.</summary>
     public static void Take()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SimdReg.Tests.Memory;
 
 namespace SimdReg.Tests.Widths;
@@ -27,6 +28,7 @@ internal static class Program
         "machine" => [Machine.Here.ToJson()],
         "golden" => GoldenCases.Lines(),
         "large steps" => Silently(LargeSteps.Take),
+        "large steps counted" => [LargeSteps.Count.ToString(CultureInfo.InvariantCulture)],
         "large sums" => Silently(LargeSums.Make),
         "guard" => GuardCases.Lines(),
         _ => throw new ArgumentException($"There is nothing to print about {topic}.", nameof(topic)),
