@@ -102,8 +102,8 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var own = state.Copy();
-        Guard.Step<TRule, T>(weights, gradients, in own);
+        Guard.Step<TRule, T>(weights, gradients, in state);
+        var own = state.Copy(TRule.StateCount);
 
         // Where the gradients are the weights themselves, nothing is left of them to be summed again after the step.
         var areWeights = Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients));

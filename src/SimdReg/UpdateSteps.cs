@@ -104,8 +104,8 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var own = state.Copy();
-        Guard.Step<TRule, T>(weights, gradients, in own);
+        Guard.Step<TRule, T>(weights, gradients, in state);
+        var own = state.Copy(TRule.StateCount);
         TakeStep(ref rule, weights, gradients, in term, in own, in options, maxDegreeOfParallelism);
     }
 
