@@ -68,7 +68,7 @@ public abstract class MeasuredStepWidthTests<T>
     public void Parts_are_no_shorter_and_no_longer_than_what_is_proven_of_them() => Assert.InRange(
         MeasuredStepInParts<Lane<double>, Lane<T>, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.PartLength,
         4096,
-        Blocks<T>.LaneLength);
+        typeof(T) == typeof(float) ? Blocks<T>.LaneLength : 4096);
 
     [Fact]
     public void Parts_are_as_long_as_they_may_be_and_leave_nothing_that_fills_no_lanes()
