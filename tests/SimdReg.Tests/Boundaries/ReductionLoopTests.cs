@@ -8,32 +8,34 @@ namespace SimdReg.Tests.Boundaries;
 public class ReductionLoopTests
 {
     private const int Turns = 8;
+    private const int Count = 3;
 
     [Fact]
     public void No_total_takes_more_than_its_turns_and_every_weight_is_gathered_once()
     {
-        AssertTotals<OneRegister>();
-        AssertTotals<TwoRegisters>();
-        AssertTotals<FiveRegisters>();
-        AssertTotals<TenRegisters>();
+        AssertTotals<CountingFold<OneRegister>, OneRegister>();
+        AssertTotals<ParameterFold<OneRegister>, OneRegister>();
+        AssertTotals<CountingFold<TwoRegisters>, TwoRegisters>();
+        AssertTotals<CountingFold<FiveRegisters>, FiveRegisters>();
+        AssertTotals<CountingFold<TenRegisters>, TenRegisters>();
     }
 
-    private static void AssertTotals<TTotals>()
+    private static void AssertTotals<TFold, TTotals>()
+        where TFold : struct, IFold<TTotals, Gathered, double>
         where TTotals : struct, ICount
     {
         // The last is where it fetches ahead, if the processor likes that.
         foreach (var length in Enumerable.Range(0, 700).Append((ReductionLoop.PrefetchBytes / sizeof(double)) + 700))
         {
             var weights = Enumerable.Repeat(1.0, length).ToArray();
-            var sums = ReductionLoop.Fold<Lane<double>, double, CountingFold<TTotals>, TTotals, Gathered>(weights, default, out var rest);
-            AssertTotals<TTotals>(length, sums, rest.Length);
+            var sums = ReductionLoop.Fold<Lane<double>, double, TFold, TTotals, Gathered>(weights, default, out var rest);
+            AssertTotals(length, sums, rest.Length);
         }
     }
 
-    private static void AssertTotals<TTotals>(int length, Gathered sums, int left)
-        where TTotals : struct, ICount
+    private static void AssertTotals(int length, Gathered sums, int left)
     {
-        Assert.Equal(length / CountingFold<TTotals>.Count * CountingFold<TTotals>.Count, sums.Weights);
+        Assert.Equal(length / Count * Count, sums.Weights);
         Assert.Equal(length - sums.Weights, left);
         Assert.InRange(sums.Most, 0, Turns);
     }
@@ -76,7 +78,7 @@ public class ReductionLoopTests
     private readonly struct CountingFold<TTotals> : IFold<TTotals, Gathered, double>
         where TTotals : struct, ICount
     {
-        public static int Count => 3;
+        public static int Count => ReductionLoopTests.Count;
 
         public static int Turns => ReductionLoopTests.Turns;
 
@@ -89,5 +91,20 @@ public class ReductionLoopTests
             sums.Weights += Count * totals.Added;
             sums.Most = Math.Max(sums.Most, totals.Added);
         }
+    }
+
+    /// <summary>The same, as of terms with a parameter.</summary>
+    private readonly struct ParameterFold<TTotals>(double parameter) : IFold<TTotals, Gathered, double>
+        where TTotals : struct, ICount
+    {
+        public static int Count => ReductionLoopTests.Count;
+
+        public static int Turns => ReductionLoopTests.Turns;
+
+        public TTotals Start => default;
+
+        public void Add(ref TTotals totals, ref readonly double weights) => totals.Added += (int)(weights + parameter);
+
+        public void Gather(ref Gathered sums, TTotals totals) => default(CountingFold<TTotals>).Gather(ref sums, totals);
     }
 }
