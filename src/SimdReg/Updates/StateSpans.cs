@@ -95,7 +95,7 @@ public readonly ref struct StateSpans<T>
     /// <param name="count">How many spans that rule has. The JIT knows it, and copies no others.</param>
     /// <remarks>
     /// A parameter whose address is taken is copied as a whole, right after its parts were written, and a processor waits with that: see
-    /// <see cref="Loops.Words"/>. So a step takes the address of this copy. AdamW over 64 weights takes 0.75 to 0.95 of the time, the
+    /// <see cref="Loops.Words"/>. So what takes the step gets the address of this copy. AdamW over 64 weights takes 0.75 to 0.95 of the time, the
     /// less the quieter the core.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

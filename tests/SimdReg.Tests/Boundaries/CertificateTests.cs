@@ -169,6 +169,16 @@ public class CertificateTests
             AssertNear<float>(floats.Select(weight => (double)weight * weight), BlockNorm<float, SquareTerm>.InDouble<L, WFloat>(floats));
         }
 
+        // Terms with a parameter go into four totals. Where the ones are in a single total, the others lose nothing.
+        var most = Math.Pow(2, -39.99);
+        foreach (var ones in (int[])[4 * L.Count, L.Count])
+        {
+            var floats = Block<float>(isPart, L.Count, ones, (float)half);
+            var sum = new BlockSum<float, ValueTerm<L1>>(new(new(1))).Reduce<L, WFloat>(floats);
+            var count = floats.Count(weight => weight == 1);
+            Assert.InRange((count - sum.High + ((floats.Length - count) * half) - sum.Low) / count, -most, most);
+        }
+
         // Of doubles, what is lost beside the 1 in each lane of four totals is added up apart. There, once it is half of its
         // way, as much as can be is lost again: half an ulp of 2⁻⁴².
         var doubles = Block<double>(isPart, WDouble.Count, 4 * WDouble.Count, half - Math.ScaleB(1, -95) + Math.ScaleB(1, -106));

@@ -18,7 +18,7 @@ internal static class GuardCases
     // Every short length, and some of which sums are made from an anchor.
     private static readonly Layout _short = new([.. Enumerable.Range(0, 301), 515, 1025, 4099], Placement.All, Placement.Pairs);
 
-    // Measured steps in parts take two of the first, and sums of floats fetch ahead in the second. To lay them out takes long.
+    // The first is more than one part of a measured step, and in the second sums of floats fetch ahead. To lay them out takes long.
     private static readonly Layout _long = new(
         [8201, (ReductionLoop.PrefetchBytes / sizeof(float)) + 27],
         [.. Placement.All.Where(placement => placement.IsFlush)],

@@ -26,9 +26,9 @@ internal static class SumTolerance
     public static void AssertNear(double exact, double actual, in Case at)
     {
         // Each rounding moves a sum of non-negative terms by half a unit in the last place at most. A term passes
-        // through at most as many additions as a lane takes weights of a block and three (where eight totals are gathered one
-        // after the other, each has taken but an eighth of the weights), eight across the widest lanes, one for the rest of a block and two from block to block. Its value takes five operations here and as
-        // many in the reference.
+        // through at most as many additions as a lane takes weights of a block and three (where several totals are gathered one
+        // after the other, each has taken but its share of the weights), eight across the widest lanes, one for the rest of a block
+        // and two from block to block. Its value takes five operations here and as many in the reference.
         var additions = Math.Min(at.Length, Blocks<double>.LaneLength) + 3 + 8 + 1 + 2;
         var tolerance = (additions + 10) * HalfUlp * exact;
         if (!(Math.Abs(actual - exact) <= tolerance))

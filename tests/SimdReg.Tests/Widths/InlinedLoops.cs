@@ -107,7 +107,10 @@ public partial class InlinedLoops
             listing.Add(line);
         }
 
-        yield return listing;
+        if (listing.Count > 0)
+        {
+            yield return listing;
+        }
     }
 
     [GeneratedRegex(Pattern)]
