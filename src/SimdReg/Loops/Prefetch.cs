@@ -6,12 +6,6 @@ namespace SimdReg.Loops;
 /// <summary>Whether a loop asks the caches for what it will read some turns later. What it asks for changes its speed, not its result.</summary>
 internal interface IPrefetch
 {
-    /// <summary>Whether it asks in the turn that begins with element <paramref name="i"/>: once for each line.</summary>
-    /// <param name="i">A multiple of <paramref name="count"/>.</param>
-    /// <param name="count">How many elements a turn takes: a power of two.</param>
-    static abstract bool IsDue<T>(nuint i, nuint count)
-        where T : unmanaged;
-
     /// <summary>Asks for what lies ahead of a place.</summary>
     static abstract void Ahead<T>(ref readonly T place)
         where T : unmanaged;
@@ -20,10 +14,6 @@ internal interface IPrefetch
 /// <summary>It leaves that to the processor.</summary>
 internal readonly struct NoPrefetch : IPrefetch
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsDue<T>(nuint i, nuint count)
-        where T : unmanaged => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Ahead<T>(ref readonly T place)
         where T : unmanaged
@@ -45,6 +35,9 @@ internal readonly struct Prefetch : IPrefetch
     /// <summary>Whether it gains anything here: on processors of Intel, of which one was measured.</summary>
     public static bool Gains { get; } = Sse.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu", of "GenuineIntel".
 
+    /// <summary>Whether to ask in the turn that begins with element <paramref name="i"/>: once for each line.</summary>
+    /// <param name="i">A multiple of <paramref name="count"/>.</param>
+    /// <param name="count">How many elements a turn takes: a power of two.</param>
     // To ask is a third of a sum's loop: of lanes of half a line, twice for each, it took 1.17 times as long.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsDue<T>(nuint i, nuint count)

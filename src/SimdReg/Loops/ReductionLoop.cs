@@ -9,9 +9,6 @@ namespace SimdReg.Loops;
 /// <summary>Walks accumulators over a span of weights, in lanes of double.</summary>
 internal static class ReductionLoop
 {
-    /// <summary>With more registers of totals one stream is walked: the JIT does not inline four times what is done with so many.</summary>
-    private const int ManyRegisters = 6;
-
     /// <summary>From so many bytes on, a loop fetches ahead. What the first cache holds takes up to 1.03 times as long so, and 64 KiB 0.85 of the time.</summary>
     public const int PrefetchBytes = 64 * 1024;
 
@@ -60,9 +57,7 @@ internal static class ReductionLoop
     {
         var count = (nuint)TFold.Count;
         var length = (nuint)weights.Length;
-        var streams = Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>() && Unsafe.SizeOf<TFold>() == 1 ? 8u
-            : Unsafe.SizeOf<TTotals>() <= ManyRegisters * Unsafe.SizeOf<TRegister>() ? 4u
-            : 1u;
+        var streams = Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>() && Unsafe.SizeOf<TFold>() == 1 ? 8u : 4u;
         var turns = (nuint)TFold.Turns / (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>() ? 1u : streams);
         var stride = length / (streams * count) * count;
         var fetches = length * (nuint)Unsafe.SizeOf<T>() >= PrefetchBytes && Prefetch.Gains;
@@ -163,20 +158,6 @@ internal static class ReductionLoop
             fold.Gather(ref all, t3);
             sums = all;
         }
-        else if (Unsafe.SizeOf<TTotals>() > ManyRegisters * Unsafe.SizeOf<TRegister>())
-        {
-            for (nuint i = 0; i < length; i += count)
-            {
-                if (TPrefetch.IsDue<T>(i, count))
-                {
-                    TPrefetch.Ahead(in Unsafe.Add(ref w0, i));
-                }
-
-                fold.Add(ref t0, in Unsafe.Add(ref w0, i));
-            }
-
-            fold.Gather(ref sums, t0);
-        }
         else
         {
             for (nuint i = 0; i < length; i += count)
@@ -201,12 +182,12 @@ internal static class ReductionLoop
         // Without this test a loop that does not fetch would spend on empty calls what the JIT is willing to inline.
         if (typeof(TPrefetch) == typeof(Prefetch))
         {
-            if (TPrefetch.IsDue<T>(i, count))
+            if (Prefetch.IsDue<T>(i, count))
             {
-                TPrefetch.Ahead(in Unsafe.Add(ref w0, i));
-                TPrefetch.Ahead(in Unsafe.Add(ref w1, i));
-                TPrefetch.Ahead(in Unsafe.Add(ref w2, i));
-                TPrefetch.Ahead(in Unsafe.Add(ref w3, i));
+                Prefetch.Ahead(in Unsafe.Add(ref w0, i));
+                Prefetch.Ahead(in Unsafe.Add(ref w1, i));
+                Prefetch.Ahead(in Unsafe.Add(ref w2, i));
+                Prefetch.Ahead(in Unsafe.Add(ref w3, i));
             }
         }
     }

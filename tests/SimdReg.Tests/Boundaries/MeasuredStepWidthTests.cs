@@ -77,9 +77,7 @@ public abstract class MeasuredStepWidthTests<T>
         {
             for (var left = lanes; left < 4 * most; left++)
             {
-                var length = Parts.Length(left, most, lanes);
-                Assert.InRange(length, Math.Min(left, most - lanes), most);
-                Assert.True(left == length || left - length >= lanes, $"{left - length} of {left} are left for {lanes} lanes.");
+                AssertPart(Parts.Length(left, most, lanes), left, most, lanes);
             }
         }
     }
@@ -98,10 +96,15 @@ public abstract class MeasuredStepWidthTests<T>
             for (var left = W.Count; left < 3 * Anchor<T>.Turns * W.Count; left++)
             {
                 var length = MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.TurnLength(left);
-                Assert.InRange(length, W.Count, Anchor<T>.Turns * W.Count);
-                Assert.True(left == length || left - length >= W.Count, $"{left - length} of {left} are left for {W.Count} lanes.");
+                AssertPart(length, left, Anchor<T>.Turns * W.Count, W.Count);
             }
         }
+    }
+
+    private static void AssertPart(int length, int left, int most, int lanes)
+    {
+        Assert.InRange(length, Math.Min(left, most - lanes), most);
+        Assert.True(left == length || left - length >= lanes, $"{left - length} of {left} are left for {lanes} lanes.");
     }
 
     private static void AssertMeasures<TRun>()

@@ -13,22 +13,22 @@ public class ReductionLoopTests
     [Fact]
     public void No_total_takes_more_than_its_turns_and_every_weight_is_gathered_once()
     {
-        AssertTotals<CountingFold<OneRegister>, OneRegister>();
-        AssertTotals<ParameterFold<OneRegister>, OneRegister>();
-        AssertTotals<CountingFold<TwoRegisters>, TwoRegisters>();
-        AssertTotals<CountingFold<FiveRegisters>, FiveRegisters>();
-        AssertTotals<CountingFold<TenRegisters>, TenRegisters>();
+        AssertTotals<OneRegister, ValueTuple>();
+        AssertTotals<OneRegister, double>();
+        AssertTotals<TwoRegisters, ValueTuple>();
+        AssertTotals<FiveRegisters, ValueTuple>();
+        AssertTotals<TenRegisters, ValueTuple>();
     }
 
-    private static void AssertTotals<TFold, TTotals>()
-        where TFold : struct, IFold<TTotals, Gathered, double>
+    private static void AssertTotals<TTotals, TParameter>()
         where TTotals : struct, ICount
+        where TParameter : struct
     {
         // The last is where it fetches ahead, if the processor likes that.
         foreach (var length in Enumerable.Range(0, 700).Append((ReductionLoop.PrefetchBytes / sizeof(double)) + 700))
         {
             var weights = Enumerable.Repeat(1.0, length).ToArray();
-            var sums = ReductionLoop.Fold<Lane<double>, double, TFold, TTotals, Gathered>(weights, default, out var rest);
+            var sums = ReductionLoop.Fold<Lane<double>, double, CountingFold<TTotals, TParameter>, TTotals, Gathered>(weights, default, out var rest);
             AssertTotals(length, sums, rest.Length);
         }
     }
@@ -75,9 +75,13 @@ public class ReductionLoopTests
         public int Added { get; set; }
     }
 
-    private readonly struct CountingFold<TTotals> : IFold<TTotals, Gathered, double>
+    /// <summary>A fold of terms with a parameter, or with <see cref="ValueTuple"/>, of which nothing is stored, without.</summary>
+    private readonly struct CountingFold<TTotals, TParameter> : IFold<TTotals, Gathered, double>
         where TTotals : struct, ICount
+        where TParameter : struct
     {
+        public TParameter Parameter { get; init; }
+
         public static int Count => ReductionLoopTests.Count;
 
         public static int Turns => ReductionLoopTests.Turns;
@@ -91,20 +95,5 @@ public class ReductionLoopTests
             sums.Weights += Count * totals.Added;
             sums.Most = Math.Max(sums.Most, totals.Added);
         }
-    }
-
-    /// <summary>The same, as of terms with a parameter.</summary>
-    private readonly struct ParameterFold<TTotals>(double parameter) : IFold<TTotals, Gathered, double>
-        where TTotals : struct, ICount
-    {
-        public static int Count => ReductionLoopTests.Count;
-
-        public static int Turns => ReductionLoopTests.Turns;
-
-        public TTotals Start => default;
-
-        public void Add(ref TTotals totals, ref readonly double weights) => totals.Added += (int)(weights + parameter);
-
-        public void Gather(ref Gathered sums, TTotals totals) => default(CountingFold<TTotals>).Gather(ref sums, totals);
     }
 }
