@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace SimdReg.Loops;
 
 /// <summary>Work over ranges of elements.</summary>
@@ -31,20 +29,27 @@ internal static class Sharing
         ForEach(
             results.Length,
             maxDegreeOfParallelism,
-            (range, _) => results[range] = work.Do((long)range * rangeLength, Math.Min((range + 1L) * rangeLength, length)));
+            range => results[range] = work.Do((long)range * rangeLength, Math.Min((range + 1L) * rangeLength, length)));
         return results.Aggregate(work.Merge);
     }
 
-    /// <summary>Does what is numbered from 0, on up to so many threads. What it throws is thrown as it is, as on one thread.</summary>
-    public static void ForEach(int count, int maxDegreeOfParallelism, Action<int, ParallelLoopState> work)
+    /// <summary>Does what is numbered from 0, on this thread and on up to so many in all.</summary>
+    /// <remarks>
+    /// It returns when all is done, whether or not the pool had a thread to spare. What the work throws is thrown as it is; of several
+    /// exceptions, the one that a single thread would have met first.
+    /// </remarks>
+    public static void ForEach(int count, int maxDegreeOfParallelism, Action<int> work)
     {
-        try
+        var helperCount = Math.Min(count, maxDegreeOfParallelism) - 1;
+        if (helperCount > 0)
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism }, work);
+            new SharedItems(count, work).DoWith(helperCount);
+            return;
         }
-        catch (AggregateException exception)
+
+        for (var i = 0; i < count; i++)
         {
-            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+            work(i);
         }
     }
 }

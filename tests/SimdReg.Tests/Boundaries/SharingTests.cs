@@ -1,6 +1,7 @@
 using SimdReg.Lanes;
 using SimdReg.Loops;
 using SimdReg.Tests.Support;
+using SimdReg.Tests.Widths;
 
 namespace SimdReg.Tests.Boundaries;
 
@@ -56,6 +57,59 @@ public class SharingTests
             var exception = Assert.Throws<NotSupportedException>(() => new Sgd(0.1).Step(
                 new float[Sharing.SmallestShared], new float[Sharing.SmallestShared], default(Unsupported), maxDegreeOfParallelism: threads));
             Assert.Equal(Unsupported.Message, exception.Message);
+        }
+    }
+
+    [Fact]
+    public void Calls_return_while_no_thread_of_the_pool_comes_free()
+    {
+        var child = ChildProcess.Run(["starved pool"]);
+        Assert.True(child.ExitCode == 0, $"It ended with {child.ExitCode}: {child.Errors}");
+        Assert.Equal(StarvedPool.Names, child.Lines);
+    }
+
+    [Fact]
+    public void Every_item_is_done_once_whatever_the_number_of_threads()
+    {
+        foreach (var threads in (int[])[1, 2, 3, 64])
+        {
+            var done = new int[1000];
+            Sharing.ForEach(done.Length, threads, i => Interlocked.Increment(ref done[i]));
+            Assert.All(done, times => Assert.Equal(1, times));
+        }
+    }
+
+    [Fact]
+    public void An_exception_is_the_same_object_as_on_one_thread_whatever_it_holds()
+    {
+        Exception[] exceptions = [new AggregateException(), new AggregateException(new InvalidOperationException(), new FormatException()), new FormatException()];
+        foreach (var exception in exceptions)
+        {
+            foreach (var threads in (int[])[1, 2, 64])
+            {
+                Assert.Same(exception, Assert.Throws(exception.GetType(), () => Sharing.ForEach(100, threads, i => _ = i < 40 ? i : throw exception)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Of_several_exceptions_the_first_in_order_is_thrown_and_nothing_runs_when_the_call_returns()
+    {
+        for (var run = 0; run < 100; run++)
+        {
+            var running = 0;
+            var thrown = Assert.Throws<InvalidOperationException>(() => Sharing.ForEach(64, 8, i =>
+            {
+                Interlocked.Increment(ref running);
+                Thread.SpinWait(i % 7 * 50);
+                Interlocked.Decrement(ref running);
+                if (i % 5 == 3)
+                {
+                    throw new InvalidOperationException($"{i}");
+                }
+            }));
+            Assert.Equal("3", thrown.Message);
+            Assert.Equal(0, Volatile.Read(ref running));
         }
     }
 

@@ -6,6 +6,9 @@ namespace SimdReg.Tests.Support;
 /// <summary>The test assembly, run as a program of its own to its end: what it printed, and how it ended.</summary>
 internal sealed record ChildProcess(int ExitCode, IReadOnlyList<string> Lines, string Errors)
 {
+    /// <summary>After so long it is ended: what waits for ever must fail.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+
     /// <summary>Has it print what it knows about some topics.</summary>
     /// <param name="topics">See <see cref="Widths.Program"/>.</param>
     /// <param name="variables">Environment variables to set, or to remove where the value is null.</param>
@@ -25,6 +28,7 @@ internal sealed record ChildProcess(int ExitCode, IReadOnlyList<string> Lines, s
         }
 
         using var process = Process.Start(start)!;
+        using var limit = new Timer(_ => process.Kill(), null, _patience, Timeout.InfiniteTimeSpan);
         var errors = process.StandardError.ReadToEndAsync();
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         process.WaitForExit();

@@ -31,6 +31,7 @@ internal static class Program
         "large steps counted" => [LargeSteps.Count.ToString(CultureInfo.InvariantCulture)],
         "large sums" => Silently(LargeSums.Make),
         "guard" => GuardCases.Lines(),
+        "starved pool" => StarvedPool.Lines(),
         _ => throw new ArgumentException($"There is nothing to print about {topic}.", nameof(topic)),
     };
 

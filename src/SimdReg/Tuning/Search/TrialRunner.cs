@@ -16,27 +16,15 @@ internal sealed class TrialRunner<TCandidate>(
     public Trial<TCandidate>[] Try(IReadOnlyList<(int Index, TCandidate Candidate)> candidates, int budget)
     {
         var trials = new Trial<TCandidate>?[candidates.Count];
-        var taken = -1;
 
         // One candidate at a time, as some take much longer than others.
-        void Work(ParallelLoopState? others)
+        Sharing.ForEach(trials.Length, maxDegreeOfParallelism, i =>
         {
-            while (others?.ShouldExitCurrentIteration != true && !cancellationToken.IsCancellationRequested
-                && Interlocked.Increment(ref taken) is var i && i < trials.Length)
+            if (!cancellationToken.IsCancellationRequested)
             {
                 trials[i] = Try(candidates[i].Index, candidates[i].Candidate, budget);
             }
-        }
-
-        if (maxDegreeOfParallelism == 1)
-        {
-            Work(null);
-        }
-        else
-        {
-            var workerCount = Math.Min(maxDegreeOfParallelism, trials.Length);
-            Sharing.ForEach(workerCount, workerCount, (_, others) => Work(others));
-        }
+        });
 
         // What is missing has been cancelled.
         return [.. trials.Select(trial => trial ?? throw new OperationCanceledException(cancellationToken))];
