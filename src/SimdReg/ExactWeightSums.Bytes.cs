@@ -41,7 +41,7 @@ public sealed partial class ExactWeightSums
     public static ExactWeightSums ReadFrom(ReadOnlySpan<byte> source)
     {
         StoredForm.RequireLength(source, ByteCount, StoredName);
-        StoredForm.RequireHeader(source, Letters, Version, StoredName);
+        StoredForm.RequireHeader(source, Letters, Version, Version, StoredName);
         StoredForm.RequireSeal(source[..ByteCount], StoredName);
 
         var sums = new ExactWeightSums

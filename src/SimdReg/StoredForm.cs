@@ -27,12 +27,14 @@ internal static class StoredForm
         BinaryPrimitives.WriteUInt32LittleEndian(destination[letters.Length..], version);
     }
 
-    /// <summary>Requires bytes to be what they are taken for.</summary>
+    /// <summary>Requires bytes to be what they are taken for, in a version that can be read.</summary>
     /// <param name="source">The bytes: as many as the header has at least.</param>
     /// <param name="letters">The four that it must begin with.</param>
-    /// <param name="version">The version that it must have.</param>
+    /// <param name="oldest">The oldest version that can be read.</param>
+    /// <param name="newest">The newest.</param>
     /// <param name="name">What it is, in the plural.</param>
-    public static void RequireHeader(ReadOnlySpan<byte> source, ReadOnlySpan<byte> letters, uint version, string name)
+    /// <returns>The version.</returns>
+    public static uint RequireHeader(ReadOnlySpan<byte> source, ReadOnlySpan<byte> letters, uint oldest, uint newest, string name)
     {
         if (!source.StartsWith(letters))
         {
@@ -40,7 +42,10 @@ internal static class StoredForm
         }
 
         var stored = BinaryPrimitives.ReadUInt32LittleEndian(source[letters.Length..]);
-        Refuse(stored != version, $"These {name} were stored in version {stored}: this library reads version {version}.");
+        Refuse(
+            stored < oldest || stored > newest,
+            $"These {name} were stored in version {stored}: this library reads {(oldest == newest ? $"version {newest}" : $"versions {oldest} to {newest}")}.");
+        return stored;
     }
 
     /// <summary>Requires enough bytes to be there.</summary>
@@ -82,11 +87,14 @@ internal static class StoredForm
     }
 
     /// <summary>Copies numbers to bytes, the lowest byte of each first.</summary>
-    public static void WriteNumbers<T>(ReadOnlySpan<T> numbers, Span<byte> destination)
+    /// <returns>How many bytes they take.</returns>
+    public static int WriteNumbers<T>(ReadOnlySpan<T> numbers, Span<byte> destination)
         where T : unmanaged
     {
-        MemoryMarshal.AsBytes(numbers).CopyTo(destination);
-        ToLittleEndian<T>(destination);
+        var bytes = MemoryMarshal.AsBytes(numbers);
+        bytes.CopyTo(destination);
+        ToLittleEndian<T>(destination[..bytes.Length]);
+        return bytes.Length;
     }
 
     /// <summary>Copies such bytes to numbers.</summary>

@@ -52,30 +52,30 @@ public sealed partial class ParameterSet<TRule, T>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
         StoredForm.RequireLength(source, StatesOffset, StoredName);
-        StoredForm.RequireHeader(source, Letters, Version, StoredName);
+        StoredForm.RequireHeader(source, Letters, Version, Version, StoredName);
         var count = BinaryPrimitives.ReadInt32LittleEndian(source[StoredForm.HeaderLength..]);
         StoredForm.Refuse(count != _arrays.Count, $"These are stored states of {count} arrays: the set has {_arrays.Count}.");
 
         var rest = source[StatesOffset..];
         for (var i = 0; i < _arrays.Count; i++)
         {
-            Require(_arrays[i].State, rest, i);
-            rest = rest[(int)_arrays[i].State.ByteCount..];
+            rest = rest[FittingLength(_arrays[i].State, rest, i)..];
         }
 
         rest = source[StatesOffset..];
         foreach (var array in Span)
         {
-            array.State.Load(rest);
-            rest = rest[(int)array.State.ByteCount..];
+            var stored = new StoredState(rest, isVerified: true);
+            array.State.Load(stored);
+            rest = rest[stored.Length..];
         }
     }
 
-    private static void Require(UpdateState<TRule, T> state, ReadOnlySpan<byte> source, int array)
+    private static int FittingLength(UpdateState<TRule, T> state, ReadOnlySpan<byte> source, int array)
     {
         try
         {
-            state.RequireStored(source);
+            return state.Fitting(source).Length;
         }
         catch (InvalidDataException error)
         {

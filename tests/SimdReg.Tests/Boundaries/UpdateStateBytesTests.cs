@@ -34,18 +34,18 @@ public abstract class UpdateStateBytesTests<T>
     }
 
     [Fact]
-    public void The_stored_form_of_version_1_does_not_change()
+    public void The_stored_form_of_version_2_does_not_change()
     {
         var bytes = Stored(Trained(steps: 3));
         var size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
-        Assert.Equal(36 + 4 + (2 * Length * size) + 4, bytes.Length);
-        Assert.Equal("SRUS\x1\0\0\0"u8, bytes.AsSpan(0, 8));
+        Assert.Equal(40 + (2 * Length * size) + 4, bytes.Length);
+        Assert.Equal("SRUS\x2\0\0\0"u8, bytes.AsSpan(0, 8));
         Assert.Equal(size, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)));
         Assert.Equal(2, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)));
         Assert.Equal(Length, BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16)));
         Assert.Equal(3, BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(24)));
-        Assert.Equal(4, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(32)));
-        Assert.Equal("Adam"u8, bytes.AsSpan(36, 4));
+        Assert.Equal(5, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(32))); // Adam
+        Assert.Equal(0, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(36)));
 
         var state = Trained(steps: 3);
         foreach (var (slot, i) in ((int, int)[])[(0, 0), (0, Length - 1), (1, 0), (1, Length - 1)])
@@ -54,6 +54,44 @@ public abstract class UpdateStateBytesTests<T>
             var stored = size == 4 ? BinaryPrimitives.ReadUInt32LittleEndian(at) : BinaryPrimitives.ReadUInt64LittleEndian(at);
             Assert.Equal(Bits.Of(state[slot][i]), stored);
         }
+    }
+
+    [Fact]
+    public void Bytes_of_version_1_are_read_by_the_rule_that_they_name_and_refused_by_rules_that_they_cannot_tell()
+    {
+        var (expected, state) = (Trained(steps: 3), Trained(steps: 1));
+        state.ReadFrom(InVersion1(Stored(expected), "Adam"));
+        StateBits.Equal(expected, state, "read from version 1");
+
+        AssertRefused(InVersion1(Stored(expected), "AmsGrad"), "of the rule AmsGrad: here is one of Adam");
+        AssertRefusedBy(new Ftrl(0.1), InVersion1(Stored(new Ftrl(0.1).StateFor<Ftrl, T>(new T[Length])), "Ftrl"), "version 1, which Ftrl cannot read");
+        AssertRefusedBy(
+            default(Rules.Adam), InVersion1(Stored(Trained(steps: 3)), "Adam"), "version 1, which Adam cannot read");
+    }
+
+    [Fact]
+    public void Rules_of_the_same_simple_name_are_told_apart()
+    {
+        var ofLibrary = Stored(Trained(steps: 3));
+        var ofAnother = Stored(default(Rules.Adam).StateFor<Rules.Adam, T>(new T[Length]));
+        AssertRefusedBy(default(Rules.Adam), ofLibrary, "one of the rule Adam: here is one of SimdReg.Tests.Boundaries.Rules+Adam");
+        AssertRefused(ofAnother, "one of the rule SimdReg.Tests.Boundaries.Rules+Adam: here is one of Adam");
+
+        var ofString = Stored(default(Rules.Gen<string>).StateFor<Rules.Gen<string>, T>(new T[Length]));
+        AssertRefusedBy(default(Rules.Gen<int>), ofString, "Rules+Gen`1[System.String]: here is one of SimdReg.Tests.Boundaries.Rules+Gen`1[System.Int32]");
+        default(Rules.Gen<string>).StateFor<Rules.Gen<string>, T>(new T[Length]).ReadFrom(ofString);
+    }
+
+    [Fact]
+    public void The_number_of_a_rule_in_stored_bytes_does_not_change()
+    {
+        Type[] rules =
+        [
+            typeof(Sgd), typeof(Momentum), typeof(NesterovMomentum), typeof(DampenedMomentum), typeof(Adam), typeof(AmsGrad), typeof(Adagrad),
+            typeof(RmsProp), typeof(CentredRmsProp), typeof(RmsPropMomentum), typeof(CentredRmsPropMomentum), typeof(Lion), typeof(Ftrl),
+        ];
+        Assert.Equal(rules.Length, RuleTable.All.Count);
+        Assert.All(RuleTable.All, rule => Assert.Equal(rules[rule.StoredNumber - 1].Name, rule.Name));
     }
 
     [Fact]
@@ -73,21 +111,46 @@ public abstract class UpdateStateBytesTests<T>
     }
 
     [Fact]
+    public void Damaged_bytes_at_the_beginning_cost_no_memory_and_get_a_short_message()
+    {
+        // A length that says so reaches to the end of the bytes, or beyond.
+        var bytes = Stored(new Momentum(0.1).StateFor<Momentum, T>(new T[1_000_000]));
+        var state = new Momentum(0.1).StateFor<Momentum, T>(new T[1_000_000]);
+        for (var i = 0; i < 48; i++)
+        {
+            foreach (var value in (byte[])[0x01, 0x7F, 0x80, 0xFF])
+            {
+                var damaged = bytes[i];
+                bytes[i] ^= value;
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var error = Assert.Throws<InvalidDataException>(() => state.ReadFrom(bytes));
+                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
+                Assert.InRange(error.Message.Length, 1, 300);
+                bytes[i] = damaged;
+            }
+        }
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_with_the_reason()
     {
         var bytes = Stored(Trained(steps: 3));
         AssertRefused(bytes[..^1], "too few");
         AssertRefused(bytes[..20], "too few");
+        AssertRefused(bytes[..38], "too few");
         AssertRefused([], "too few");
         AssertRefused([.. bytes.Reverse()], "do not begin with \"SRUS\"");
-        AssertRefused(Changed(bytes, 4, 2), "version 2");
-        AssertRefused(Changed(bytes, 8, 2), "2 bytes an element");
-        AssertRefused(Changed(bytes, 12, 3), "3 numbers for each weight");
-        AssertRefused(Changed(bytes, 16, Length + 1), $"{Length + 1} weights: the one here has {Length}");
-        AssertRefused(Changed(bytes, 31, 0x80), "steps: they must be at least 0");
+        AssertRefused(Changed(bytes, 4, 3), "version 3: this library reads versions 1 to 2");
+        AssertRefused(Changed(bytes, 4, 0), "version 0");
+        AssertRefused(Changed(bytes, 8, 2), "damaged: a number at their beginning cannot be");
+        AssertRefused(Changed(bytes, 12, 4), "damaged: a number at their beginning cannot be");
+        AssertRefused(Changed(bytes, 16, Length + 1), "cut off or damaged");
+        AssertRefused(Changed(bytes, 24, 2), "checksum");
         AssertRefused(Changed(bytes, 40, (byte)(bytes[40] + 1)), "checksum");
+        AssertRefused(Sealed(Changed(bytes, 31, 0x80)), "steps: they must be at least 0");
+        AssertRefused(Sealed(Changed(bytes, 32, 99)), "rule number 99, which this version of SimdReg does not know: here is one of Adam");
         AssertRefused(Stored(new AmsGrad(0.1).StateFor<AmsGrad, T>(new T[Length])), "rule AmsGrad: here is one of Adam");
-        AssertRefused(Stored(new Adam(0.1).StateFor<Adam, T>(new T[Length - 1])), $"{Length - 1} weights");
+        AssertRefused(Stored(new Adam(0.1).StateFor<Adam, T>(new T[Length - 1])), $"{Length - 1} weights: the one here has {Length}");
         AssertRefused(
             typeof(T) == typeof(float) ? Stored(new UpdateState<Adam, double>(new(0.1), Length)) : Stored(new UpdateState<Adam, float>(new(0.1), Length)),
             "bytes an element");
@@ -197,11 +260,36 @@ public abstract class UpdateStateBytesTests<T>
         return changed;
     }
 
+    private static byte[] Sealed(byte[] bytes)
+    {
+        StoredForm.Seal(bytes);
+        return bytes;
+    }
+
+    /// <summary>The form of version 1: no number of the rule, and its simple name.</summary>
+    private static byte[] InVersion1(byte[] bytes, string name)
+    {
+        var nameLength = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(36));
+        byte[] old = [.. bytes[..32], (byte)name.Length, 0, 0, 0, .. System.Text.Encoding.UTF8.GetBytes(name), .. bytes[(40 + nameLength)..]];
+        old[4] = 1;
+        return Sealed(old);
+    }
+
     private static void AssertRefused(byte[] bytes, string reason)
     {
         var (state, before) = (Trained(steps: 1), Trained(steps: 1));
+        AssertRefusedBy(state, bytes, reason);
+        StateBits.Equal(before, state, reason);
+    }
+
+    private static void AssertRefusedBy<TRule>(TRule rule, byte[] bytes, string reason)
+        where TRule : struct, IUpdateRule<TRule> =>
+        AssertRefusedBy(rule.StateFor<TRule, T>(new T[Length]), bytes, reason);
+
+    private static void AssertRefusedBy<TRule>(UpdateState<TRule, T> state, byte[] bytes, string reason)
+        where TRule : struct, IUpdateRule<TRule>
+    {
         var error = Assert.Throws<InvalidDataException>(() => state.ReadFrom(bytes));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-        StateBits.Equal(before, state, reason);
     }
 }

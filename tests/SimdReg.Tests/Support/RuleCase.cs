@@ -10,6 +10,9 @@ internal abstract class RuleCase
 
     public abstract int StateCount { get; }
 
+    /// <summary>The number of the rule in stored bytes.</summary>
+    public abstract int StoredNumber { get; }
+
     public abstract IUpdateRuleReference Reference(double rate);
 
     /// <summary>The step under a penalty.</summary>
@@ -58,6 +61,8 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
     public override string Name => typeof(TRule).Name;
 
     public override int StateCount => TRule.StateCount;
+
+    public override int StoredNumber => RuleIdentity.NumberOf<TRule>();
 
     public override IUpdateRuleReference Reference(double rate) => reference(rate);
 
