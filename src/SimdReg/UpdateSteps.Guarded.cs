@@ -110,6 +110,9 @@ public static partial class UpdateSteps
         Guard.AtLeastOne(maxDegreeOfParallelism);
         Guard.Step<TRule, T>(weights, gradients, in state);
         var own = state.Copy(TRule.StateCount);
+
+        // A rule that no constructor has made is refused whatever the gradients are.
+        rule.AtStep(own.StepCount + 1);
         if (!FiniteNumbers.AreAll(gradients, maxDegreeOfParallelism))
         {
             return false;

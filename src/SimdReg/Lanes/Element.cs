@@ -25,6 +25,13 @@ internal static class Element<T>
         get => typeof(T) == typeof(float) ? 1.17549435082228751e-38 : 2.2250738585072014e-308;
     }
 
+    /// <summary>The largest finite number.</summary>
+    public static T LargestFinite
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Round(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue);
+    }
+
     /// <summary>0, 1, 2 and so on, as many as the widest lanes hold.</summary>
     public static ReadOnlySpan<T> Indices
     {

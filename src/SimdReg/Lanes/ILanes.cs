@@ -173,6 +173,9 @@ public interface ILanes<TSelf>
     internal static virtual TSelf Shrink(TSelf value, TSelf rate, double strength) =>
         LessClamped(value, TSelf.Scale(rate, -strength), TSelf.Scale(rate, strength));
 
+    /// <summary>The largest finite number, in every element.</summary>
+    internal static abstract TSelf LargestFinite { get; }
+
     /// <summary>left &lt; right ? left : right. So right, where either is NaN.</summary>
     /// <param name="left">One number.</param>
     /// <param name="right">The other.</param>

@@ -66,6 +66,12 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Sqrt(Lane<T> value) => new(T.Sqrt(value._value));
 
+    static Lane<T> ILanes<Lane<T>>.LargestFinite
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Element<T>.LargestFinite);
+    }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Abs(Lane<T> value) => new(T.Abs(value._value));

@@ -92,6 +92,12 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Sqrt(VectorLanes<T> value) => new(Vector.SquareRoot(value._vector));
 
+    static VectorLanes<T> ILanes<VectorLanes<T>>.LargestFinite
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector.Create(Element<T>.LargestFinite));
+    }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Abs(VectorLanes<T> value) => new(Vector.Abs(value._vector));

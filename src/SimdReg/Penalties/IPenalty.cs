@@ -13,6 +13,10 @@ namespace SimdReg;
 /// <para>
 /// A strength is what the textbook's λ/m is: L1 charges s·Σ|w|, L2 charges (s/2)·Σw².
 /// </para>
+/// <para>
+/// A formula must not throw. If one does, the exception leaves the call, some weights and their state have been stepped and the
+/// others have not, and the step is not counted.
+/// </para>
 /// </remarks>
 public interface IPenalty
 {
@@ -40,7 +44,10 @@ public interface IPenalty
     /// <summary>prox(v) = argmin over w of ½(w − v)² + α·p(w)</summary>
     /// <typeparam name="L">The lanes.</typeparam>
     /// <param name="points">v, the weights that a step without the penalty led to.</param>
-    /// <param name="rate">α, the learning rate of that step: 0 or more.</param>
+    /// <param name="rate">
+    /// α, the rate of that step for each coordinate: finite, 0 or more, but up to the largest number (α/ε under Adam). It is NaN only
+    /// where a gradient or the state is NaN or infinite.
+    /// </param>
     L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L>;
 }

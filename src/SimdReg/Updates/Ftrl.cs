@@ -3,17 +3,18 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>FTRL-Proximal: each weight is made anew from what its gradients add up to, and is exactly zero where that is no more than λ₁.</summary>
+/// <summary>FTRL-Proximal: each weight is computed anew from the sum of its gradients, and is exactly zero where that sum is at most λ₁.</summary>
 /// <remarks>
 /// <para>
 /// σ = (√(n + g²) − √n)/α, z ← z + g − σ·w, n ← n + g², then w ← 0 where |z| ≤ λ₁, and
 /// −(z − sign(z)·λ₁) / ((β + √n)/α + λ₂) elsewhere.
 /// </para>
-/// <para>State: z, then n. Both are 0 before the first step.</para>
+/// <para>State: z, then √n. Both are 0 before the first step. √n has the range of the gradients; n itself would underflow and overflow.</para>
 /// <para>
-/// In the order of its operations, with 1/α and b = β + α·λ₂ computed in <see langword="double"/>: n′ = fma(g, g, n),
-/// σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), r = α / (√n′ + b), a = |z′| − λ₁, then w′ = −r·copysign(a, z′) where a &gt; 0, and
-/// 0 elsewhere.
+/// In the order of its operations, with 1/α and b = β + α·λ₂ computed in <see langword="double"/>: h = max(|g|, √n), 0 where it is
+/// below the smallest normal number; q = min(|g|, √n) / h, √n′ = h·√fma(q, q, 1), 0 where h is 0; σ = (1/α)·(√n′ − √n),
+/// z′ = fma(−σ, w, z + g), r = α / (√n′ + b), but at most the largest finite number; a = |z′| − λ₁, then w′ = −r·copysign(a, z′)
+/// where a &gt; 0, and 0 elsewhere.
 /// </para>
 /// <para>
 /// λ₁ and λ₂ act on the whole sum z, not on one step: to regularise, prefer them to a penalty. A decoupled one reaches the weight
@@ -32,7 +33,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     /// <param name="beta">β, which holds the first steps back: finite, at least 0.</param>
     /// <param name="l1">λ₁, the strength of L1: finite, at least 0.</param>
     /// <param name="l2">λ₂, the strength of L2: finite, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or β + α·λ₂ exceeds the largest float.</exception>
     public Ftrl(double learningRate, double beta = 1, double l1 = 0, double l2 = 0)
     {
         LearningRate = Guard.Positive(learningRate);
@@ -41,6 +42,10 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         L2 = Guard.Parameter(l2);
         _inverseRate = 1 / LearningRate;
         _offset = Beta + (LearningRate * L2);
+        if (_offset > float.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(l2), l2, $"{nameof(beta)} + {nameof(learningRate)} * {nameof(l2)} must not exceed {float.MaxValue}, the largest float: {nameof(beta)} is {beta}, {nameof(learningRate)} {learningRate}.");
+        }
     }
 
     /// <inheritdoc/>
@@ -66,7 +71,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     }
 
     /// <summary>
-    /// n′ = fma(g, g, n), σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), r = α / (√n′ + b), a = |z′| − λ₁, then
+    /// √n′ = √(n + g²), σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), r = α / (√n′ + b), a = |z′| − λ₁, then
     /// w′ = −r·copysign(a, z′) where a &gt; 0, and 0 elsewhere
     /// </summary>
     /// <inheritdoc/>
@@ -74,14 +79,14 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
-        var rootBefore = L.Sqrt(state.Second);
-        state.Second = L.Fma(gradients, gradients, state.Second);
-        var root = L.Sqrt(state.Second);
+        var rootBefore = state.Second;
+        var root = Moments.Hypotenuse(L.Abs(gradients), L.Abs(rootBefore));
+        state.Second = root;
         var sigma = L.Splat(_inverseRate) * (root - rootBefore);
         state.First = L.Fnma(sigma, weights, state.First + gradients);
-        state.Rate = L.Splat(LearningRate) / (root + L.Splat(_offset));
 
-        // Not r · 0, which is NaN where r is infinite.
+        // Where nothing holds a weight without gradients, the quotient is infinite.
+        state.Rate = L.SmallerOrRight(L.LargestFinite, L.Splat(LearningRate) / (root + L.Splat(_offset)));
         var excess = L.SoftThreshold(state.First, L.Splat(L1));
         return L.SelectEqual(excess, L.Zero, L.Zero, -state.Rate * excess);
     }

@@ -34,9 +34,20 @@ internal static class Moments
         where L : struct, ILanes<L> =>
         // This way round, a NaN stays.
         Root(L.LargerOrRight(L.Zero, L.Fnma(mean, mean, meanSquare)), epsilon);
+
+    /// <summary>√(a² + b²) of two magnitudes, as h·√fma(q, q, 1) with h the larger of the two and q the smaller one divided by h.</summary>
+    /// <remarks>No square underflows or overflows. 0 where both magnitudes are below the smallest normal number.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Hypotenuse<L>(L left, L right)
+        where L : struct, ILanes<L>
+    {
+        var larger = L.FlushSubnormal(L.LargerMagnitude(left, right));
+        var quotient = L.SmallerOrRight(left, right) / larger;
+        return L.SelectEqual(larger, L.Zero, L.Zero, larger * L.Sqrt(L.Fma(quotient, quotient, L.Splat(1))));
+    }
 }
 
-/// <summary>What makes up for means that began at zero: 1/c₁ and 1/√c₂, with c = 1 − βᵗ.</summary>
+/// <summary>Corrections for means that start at zero: 1/c₁ and 1/√c₂, with c = 1 − βᵗ.</summary>
 internal readonly record struct MomentCorrections(double First, double RootOfSecond)
 {
     /// <param name="beta1">β₁</param>
@@ -44,8 +55,8 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
     /// <param name="step">t, from 1.</param>
     public MomentCorrections(double beta1, double beta2, long step)
         : this(
-            IsOver(beta1, step) ? 1 : 1 / (1 - Power(beta1, step)),
-            IsOver(beta2, step) ? 1 : 1 / Math.Sqrt(1 - Power(beta2, step)))
+            IsOver(beta1, step) ? 1 : 1 / OneMinusPower(beta1, step),
+            IsOver(beta2, step) ? 1 : 1 / Math.Sqrt(OneMinusPower(beta2, step)))
     {
     }
 
@@ -63,21 +74,27 @@ internal readonly record struct MomentCorrections(double First, double RootOfSec
         where L : struct, ILanes<L> =>
         L.Splat(learningRate) / L.Fma(L.Splat(RootOfSecond), L.Sqrt(meanSquare), L.Splat(epsilon));
 
-    /// <summary>Whether βᵗ ≤ exp(−t·(1 − β)) says that 1 − βᵗ rounds to 1: e⁻³⁸ is below 2⁻⁵⁴.</summary>
+    /// <summary>Whether 1 − βᵗ rounds to 1: βᵗ ≤ exp(−t·(1 − β)), and e⁻³⁸ is below 2⁻⁵⁴.</summary>
     private static bool IsOver(double beta, long step) => (1 - beta) * step > 38;
 
-    /// <summary>βᵗ by repeated squaring: with the same bits on every machine, unlike <see cref="Math.Pow"/>.</summary>
-    private static double Power(double beta, long step)
+    /// <summary>1 − βᵗ by repeated squaring of 1 − β.</summary>
+    /// <remarks>
+    /// Every operation keeps its relative error. βᵗ itself would not do: near 1 it has lost the digits of 1 − βᵗ. The bits are the
+    /// same on every machine, unlike those of <see cref="Math.Pow"/>.
+    /// </remarks>
+    private static double OneMinusPower(double beta, long step)
     {
-        var power = 1.0;
-        Span<double> factors = [1, beta]; // Which of them a bit takes, no branch would foresee from step to step.
+        var complement = 0.0;
+        Span<double> factors = [0, 1 - beta]; // Indexed instead of branched: the bits of the step count are unpredictable.
         for (; step > 0; step >>= 1)
         {
-            power *= factors[(int)step & 1];
-            beta *= beta;
-            factors[1] = beta;
+            complement = OneMinusProduct(complement, factors[(int)step & 1]);
+            factors[1] = OneMinusProduct(factors[1], factors[1]);
         }
 
-        return power;
+        return complement;
     }
+
+    /// <summary>1 − (1 − a)(1 − b) = a + b − a·b</summary>
+    private static double OneMinusProduct(double a, double b) => Math.FusedMultiplyAdd(-a, b, a + b);
 }

@@ -21,8 +21,8 @@ public struct StateLanes<L>
     public L Third;
 
     /// <summary>
-    /// The rate of a proximal step that follows. It is α before the update; a rule with a rate for each coordinate sets its own,
-    /// 0 or more.
+    /// The rate of a proximal step that follows. It is α before the update; a rule with a rate for each coordinate sets its own:
+    /// finite, 0 or more, whatever finite gradients it has seen. Times a strength of 0, an infinite rate would be NaN.
     /// </summary>
     public L Rate;
 }

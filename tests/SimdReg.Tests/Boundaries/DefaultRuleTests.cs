@@ -53,6 +53,7 @@ public class DefaultRuleTests
             [
                 () => default(TRule).Step(weights, gradients, state),
                 () => default(TRule).TryStep<TRule, float>(weights, gradients, state),
+                () => default(TRule).TryStep<TRule, float>(weights, [float.NaN, .. gradients[1..]], state),
                 () => default(TRule).MeasuredStep<TRule, float>(weights, gradients, state),
                 () => set.Step(default),
                 () => set.TryStep(default),

@@ -38,6 +38,73 @@ public class UpdateRuleTests
     }
 
     [Fact]
+    public void Ftrl_leaves_an_unseen_weight_at_zero_under_a_proximal_penalty_beside_one_that_is_seen()
+    {
+        Run<float>();
+        Run<double>();
+
+        static void Run<T>()
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            AssertSeen<T, ElasticNet>(new(0.1, 0), -0.09);
+            AssertSeen<T, L2>(new(1e-50), -0.1);
+            AssertSeen<T, L2>(new(1e30), -1e-30);
+        }
+
+        static void AssertSeen<T, TPenalty>(TPenalty penalty, double expected)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TPenalty : struct, IPenalty
+        {
+            T[] weights = [T.Zero, T.Zero];
+            var rule = new Ftrl(0.1, beta: 0);
+            rule.Step(weights, [T.Zero, T.One], penalty.Proximal(), rule.StateFor<Ftrl, T>(weights));
+            Assert.True(IsPositiveZero(weights[0]), $"{weights[0]}");
+            Assert.Equal(expected, double.CreateTruncating(weights[1]), Math.Abs(expected) * 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(1e-20f)] // Its square is subnormal.
+    [InlineData(1e-30f)] // Its square is zero,
+    [InlineData(1e30f)] // and this one's is infinite.
+    public void Ftrl_without_beta_moves_as_far_whatever_the_scale_of_the_gradients(float gradient)
+    {
+        // Its weights are those of Adagrad in exact arithmetic: −α·Σ 1/√t.
+        var expected = -0.1 * Enumerable.Range(1, 100).Sum(t => 1 / Math.Sqrt(t));
+        Assert.Equal(expected, Train<float>(gradient), 1e-4);
+        Assert.Equal(expected, Train<double>(gradient), 1e-12);
+
+        static double Train<T>(float gradient)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            var rule = new Ftrl(0.1, beta: 0);
+            var (weights, gradients) = (new T[Count], new T[Count]);
+            gradients.AsSpan().Fill(T.CreateTruncating(gradient));
+            var state = rule.StateFor<Ftrl, T>(weights);
+            for (var step = 0; step < 100; step++)
+            {
+                rule.Step(weights, gradients, state);
+            }
+
+            Assert.All(weights, w => Assert.Equal(weights[0], w));
+            return double.CreateTruncating(weights[0]);
+        }
+    }
+
+    [Fact]
+    public void Ftrl_refuses_a_beta_and_an_l2_that_together_exceed_the_largest_float()
+    {
+        var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => new Ftrl(1e20, l2: 1e20));
+        Assert.Equal("l2", refusal.ParamName);
+        Assert.Equal(1e20, refusal.ActualValue);
+        Assert.StartsWith($"beta + learningRate * l2 must not exceed {float.MaxValue}", refusal.Message, StringComparison.Ordinal);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Ftrl(2, float.MaxValue, l2: 1e38));
+        Assert.Equal(float.MaxValue, new Ftrl(1, float.MaxValue).Beta);
+    }
+
+    [Fact]
     public void Ftrl_shows_what_is_NaN_in_z_in_n_in_the_weight_and_in_the_gradient()
     {
         var rule = new Ftrl(0.1, 1, 0.3, 0.2);

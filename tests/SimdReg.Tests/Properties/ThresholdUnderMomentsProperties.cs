@@ -25,7 +25,7 @@ public abstract class ThresholdUnderMomentsProperties<T>
         HoldsFrom(default(AmsGrad), input => new(input.Rate, 0.9, 0.99), state => Corrected(state[0]));
 
     /// <summary>m̂ in the third step.</summary>
-    private static T Corrected(T mean) => T.CreateTruncating(1 / (1 - PowerReference.Of(0.9, 3))) * mean;
+    private static T Corrected(T mean) => T.CreateTruncating(1 / PowerReference.OneMinusPower(0.9, 3)) * mean;
 
     private static void HoldsFrom<TRule>(TRule _, Func<StepInput<T>, TRule> create, Func<T[], T> direction)
         where TRule : struct, IUpdateRule<TRule> =>

@@ -16,8 +16,8 @@ internal sealed class AmsGradReference(double learningRate, double beta1, double
         state[1] = T.FusedMultiplyAdd(T.CreateTruncating(beta2), state[1], T.CreateTruncating(1 - beta2) * g * g);
         state[2] = T.IsNaN(state[2]) || T.IsNaN(state[1]) ? T.NaN : state[2] > state[1] ? state[2] : state[1];
 
-        var inverse1 = T.CreateTruncating(1 / (1 - PowerReference.Of(beta1, step)));
-        var inverseRoot2 = T.CreateTruncating(1 / Math.Sqrt(1 - PowerReference.Of(beta2, step)));
+        var inverse1 = T.CreateTruncating(1 / PowerReference.OneMinusPower(beta1, step));
+        var inverseRoot2 = T.CreateTruncating(1 / Math.Sqrt(PowerReference.OneMinusPower(beta2, step)));
         var divisor = T.FusedMultiplyAdd(inverseRoot2, T.Sqrt(state[2]), T.CreateTruncating(epsilon));
         rate = T.CreateTruncating(learningRate) / divisor;
         return T.FusedMultiplyAdd(-rate, inverse1 * state[0], w);

@@ -1,19 +1,26 @@
 namespace SimdReg.Tests.Reference;
 
-/// <summary>βᵗ in the order of operations that gives the same bits everywhere: squares of β, multiplied where t has a bit.</summary>
+/// <summary>1 − βᵗ by repeated squaring of complements, where 1 − (1 − a)(1 − b) is a + b − a·b; and 1 once βᵗ is below half an ulp of it.</summary>
 internal static class PowerReference
 {
-    public static double Of(double beta, long step)
+    public static double OneMinusPower(double beta, long step)
     {
-        var power = 1.0;
-        for (var bits = step; bits != 0; bits /= 2, beta *= beta)
+        if ((1 - beta) * step > 38)
+        {
+            return 1;
+        }
+
+        var (complement, q) = (0.0, 1 - beta);
+        for (var bits = step; bits != 0; bits /= 2)
         {
             if (bits % 2 != 0)
             {
-                power *= beta;
+                complement = Math.FusedMultiplyAdd(-complement, q, complement + q);
             }
+
+            q = Math.FusedMultiplyAdd(-q, q, q + q);
         }
 
-        return power;
+        return complement;
     }
 }
