@@ -42,7 +42,7 @@ public readonly record struct ElasticNet : INormPenalty
     /// <param name="l1Lambda">λ₁, the L1 regularisation parameter: finite, at least 0.</param>
     /// <param name="l2Lambda">λ₂, the L2 regularisation parameter: finite, at least 0.</param>
     /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or a quotient λ/m is above the largest float.</exception>
     public static ElasticNet FromLambda(double l1Lambda, double l2Lambda, long exampleCount) =>
         new(Guard.StrengthOf(l1Lambda, exampleCount), Guard.StrengthOf(l2Lambda, exampleCount));
 

@@ -28,7 +28,7 @@ public readonly record struct L1 : INormPenalty
     /// <summary>Creates the penalty (λ/m)·Σ|w|.</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>
     /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or λ/m is above the largest float.</exception>
     public static L1 FromLambda(double lambda, long exampleCount) => new(Guard.StrengthOf(lambda, exampleCount));
 
     /// <summary>s·|w|</summary>
