@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 using SimdReg.Sums;
 
@@ -17,6 +18,7 @@ namespace SimdReg;
 /// <para>An instance takes 2 KiB, however much goes into it. Any number of threads may read one, while none adds
 /// to it: give each thread its own, and merge.</para>
 /// </remarks>
+[JsonConverter(typeof(NoJsonForm))]
 public sealed partial class ExactWeightSums
 {
     // A finite double is a multiple of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, its square one of 2⁻²¹⁴⁸ below 2²⁰⁴⁸, and there are at most 2⁶³.
