@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using SimdReg.Sums;
 
 namespace SimdReg;
 
@@ -37,7 +39,10 @@ public sealed partial class ExactWeightSums
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
     /// <param name="source">The bytes. What lies behind the first <see cref="ByteCount"/> is not looked at.</param>
-    /// <exception cref="InvalidDataException">The bytes are too few, are not stored sums, are of another version, are damaged or contradict themselves.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The bytes are too few, are not stored sums, are of another version or damaged, or contradict themselves: no weights have
+    /// such counts, sums and largest magnitude.
+    /// </exception>
     public static ExactWeightSums ReadFrom(ReadOnlySpan<byte> source)
     {
         StoredForm.RequireLength(source, ByteCount, StoredName);
@@ -51,14 +56,49 @@ public sealed partial class ExactWeightSums
             _infinityCount = BinaryPrimitives.ReadInt64LittleEndian(source[24..]),
             _nanCount = BinaryPrimitives.ReadInt64LittleEndian(source[32..]),
         };
-        StoredForm.Refuse(
-            !(sums._largestFinite is >= 0 and <= double.MaxValue)
-                || sums._infinityCount < 0
-                || sums._nanCount < 0
-                || sums._nonZeroCount - sums._infinityCount < sums._nanCount,
-            "These stored weight sums contradict themselves: their counts or their largest magnitude cannot be.");
         sums._magnitudes.ReadFrom(source.Slice(SumsOffset, sums._magnitudes.ByteCount));
         sums._squares.ReadFrom(source.Slice(SumsOffset + sums._magnitudes.ByteCount, sums._squares.ByteCount));
+        StoredForm.Refuse(
+            !sums.AreCountsConsistent,
+            "These stored weight sums contradict themselves: their counts must be at least 0, and infinities and NaNs together no more than non-zeros.");
+        StoredForm.Refuse(
+            !sums.AreSumsConsistent,
+            "These stored weight sums contradict themselves: no weights of that number and that largest magnitude have these sums.");
         return sums;
+    }
+
+    private bool AreCountsConsistent =>
+        _nonZeroCount >= 0 && _infinityCount >= 0 && _nanCount >= 0 && _nonZeroCount - _infinityCount >= _nanCount;
+
+    /// <summary>Whether the sums can be those of as many finite weights as were counted, with that largest magnitude.</summary>
+    /// <remarks>
+    /// In units of 2⁻¹⁰⁷⁴ magnitudes are integers from 1 to the largest, L. Without one weight of L, k others are left, with sums
+    /// a = Σ|w| and b = Σw². Each of them is at least 1, so k ≤ a, and none is above M = min(L, a − (k − 1)), so b ≤ M·a. By
+    /// the Cauchy-Schwarz inequality a² ≤ k·b, and as w² ≡ w mod 2, a ≡ b mod 2. Other bounds follow from these, as a ≤ k·L and
+    /// k ≤ b ≤ k·L² do.
+    /// </remarks>
+    private bool AreSumsConsistent
+    {
+        get
+        {
+            var (magnitudes, squares) = (_magnitudes.Value, _squares.Value);
+            var finiteCount = _nonZeroCount - _infinityCount - _nanCount;
+            if (finiteCount == 0)
+            {
+                return BitConverter.DoubleToInt64Bits(_largestFinite) == 0 && magnitudes.IsZero && squares.IsZero;
+            }
+
+            if (!(_largestFinite is > 0 and <= double.MaxValue))
+            {
+                return false;
+            }
+
+            var (significand, exponent) = Binary.Split(_largestFinite);
+            var largest = (BigInteger)significand << (exponent - UnitExponent);
+            var k = new BigInteger(finiteCount - 1);
+            var a = magnitudes - largest;
+            var b = squares - (largest * largest);
+            return k <= a && b >= 0 && b <= BigInteger.Min(largest, a - k + 1) * a && a * a <= k * b && (a - b).IsEven;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 using SimdReg.Sums;
 
@@ -17,6 +18,7 @@ namespace SimdReg;
 /// <para>An instance takes 2 KiB, however much goes into it. Any number of threads may read one, while none adds
 /// to it: give each thread its own, and merge.</para>
 /// </remarks>
+[JsonConverter(typeof(NoJsonForm))]
 public sealed partial class ExactWeightSums
 {
     // A finite double is a multiple of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, its square one of 2⁻²¹⁴⁸ below 2²⁰⁴⁸, and there are at most 2⁶³.
@@ -35,12 +37,18 @@ public sealed partial class ExactWeightSums
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>. Both may go into one sum.</typeparam>
     /// <param name="weights">w. May be empty.</param>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="OverflowException">The instance would hold 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
     // Unoptimised, a first call would take ten times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
+        if (_nonZeroCount > long.MaxValue - weights.Length)
+        {
+            RequireRoom(weights);
+        }
+
         foreach (var weight in weights)
         {
             Add(Math.Abs(double.CreateTruncating(weight)));
@@ -50,7 +58,7 @@ public sealed partial class ExactWeightSums
     /// <summary>Adds all that another instance holds. The other keeps its sums, and may be this one.</summary>
     /// <param name="other">The other instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
-    /// <exception cref="OverflowException">Together they hold 2⁶³ weights or more. Nothing has been added.</exception>
+    /// <exception cref="OverflowException">Together they hold 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
     public void Add(ExactWeightSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -99,6 +107,12 @@ public sealed partial class ExactWeightSums
     private Binary Magnitudes => new(_magnitudes.Value, UnitExponent);
 
     private Binary Squares => new(_squares.Value, 2 * UnitExponent);
+
+    /// <summary>Requires the count to have room for the weights that are not zero.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RequireRoom<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        _ = checked(_nonZeroCount + (weights.Length - weights.Count(T.Zero)));
 
     private T Round<T>(Binary sum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -60,7 +60,7 @@ public static class GradientClipping
         }
 
         return maxNorm > 0
-            ? Math.Min(1, maxNorm / Math.Sqrt(squares))
+            ? Math.Min(1, maxNorm / Math.Sqrt(squares + 0.0)) // The root of −0 is −0, and the quotient would be −∞.
             : throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, $"{nameof(maxNorm)} must be above 0.");
     }
 }

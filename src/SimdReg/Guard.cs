@@ -69,9 +69,14 @@ internal static class Guard
         return value;
     }
 
-    /// <summary>Returns s = λ/m.</summary>
-    public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "") =>
-        Parameter(lambda, name) / AtLeastOne(exampleCount);
+    /// <summary>Returns s = λ/m, which must be a strength. λ itself may be larger than one.</summary>
+    public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "")
+    {
+        var strength = lambda / AtLeastOne(exampleCount);
+        return lambda is >= 0 and <= double.MaxValue && strength <= float.MaxValue
+            ? strength
+            : throw new ArgumentOutOfRangeException(name, lambda, $"{name} must be finite and at least 0, and {name} / {nameof(exampleCount)} at most {float.MaxValue}, the largest float: {nameof(exampleCount)} is {exampleCount}.");
+    }
 
     /// <summary>Requires what a step walks to fit together: as many spans of state as the rule keeps, all equally long, and those written apart.</summary>
     public static void Step<TRule, T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state)

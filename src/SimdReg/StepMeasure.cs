@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace SimdReg;
 
 /// <summary>What a step amounts to: found in the same pass by <c>MeasuredStep</c>.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct StepMeasure<T>
     where T : unmanaged
 {

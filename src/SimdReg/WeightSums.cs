@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace SimdReg;
 
 /// <summary>What weights amount to: found by <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/> and <see cref="ExactWeightSums"/>.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct WeightSums<T>
     where T : unmanaged
 {

@@ -1,11 +1,13 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace SimdReg.Lanes;
 
 /// <summary>One element: the end of a span too short for a vector, and the machine without SIMD.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="value">The element.</param>
+[JsonConverter(typeof(NoJsonForm))]
 public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

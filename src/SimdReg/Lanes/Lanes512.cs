@@ -3,12 +3,14 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Text.Json.Serialization;
 
 namespace SimdReg.Lanes;
 
 /// <summary>A <see cref="Vector512{T}"/>: on machines with AVX-512, where <see cref="Vector{T}"/> stays at 256 bits.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="vector">The elements.</param>
+[JsonConverter(typeof(NoJsonForm))]
 public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

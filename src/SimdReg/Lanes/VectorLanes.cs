@@ -2,12 +2,14 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Text.Json.Serialization;
 
 namespace SimdReg.Lanes;
 
 /// <summary>A <see cref="Vector{T}"/>: the width that the runtime gives it.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="vector">The elements.</param>
+[JsonConverter(typeof(NoJsonForm))]
 public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

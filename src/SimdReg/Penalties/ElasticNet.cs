@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -8,6 +9,7 @@ namespace SimdReg;
 /// Source: Zou and Hastie, "Regularization and Variable Selection via the Elastic Net", Journal of the Royal
 /// Statistical Society B, 2005.
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct ElasticNet : INormPenalty
 {
     /// <summary>Creates the penalty s₁·Σ|w| + (s₂/2)·Σw².</summary>
@@ -20,17 +22,23 @@ public readonly record struct ElasticNet : INormPenalty
         L2 = new L2(Guard.Parameter(l2Strength));
     }
 
-    internal ElasticNet(L1 l1, L2 l2)
+    /// <summary>Creates the sum of two penalties.</summary>
+    /// <param name="l1">s₁·|w|</param>
+    /// <param name="l2">(s₂/2)·w²</param>
+    [JsonConstructor]
+    public ElasticNet(L1 l1, L2 l2)
     {
         L1 = l1;
         L2 = l2;
     }
 
     /// <summary>s₁·|w|</summary>
-    public L1 L1 { get; }
+    [JsonInclude, JsonRequired]
+    public L1 L1 { get; private init; }
 
     /// <summary>(s₂/2)·w²</summary>
-    public L2 L2 { get; }
+    [JsonInclude, JsonRequired]
+    public L2 L2 { get; private init; }
 
     /// <inheritdoc/>
     bool IPenalty.IsZero => L1.Strength == 0 && L2.Strength == 0;
@@ -42,7 +50,7 @@ public readonly record struct ElasticNet : INormPenalty
     /// <param name="l1Lambda">λ₁, the L1 regularisation parameter: finite, at least 0.</param>
     /// <param name="l2Lambda">λ₂, the L2 regularisation parameter: finite, at least 0.</param>
     /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or a quotient λ/m is above the largest float.</exception>
     public static ElasticNet FromLambda(double l1Lambda, double l2Lambda, long exampleCount) =>
         new(Guard.StrengthOf(l1Lambda, exampleCount), Guard.StrengthOf(l2Lambda, exampleCount));
 

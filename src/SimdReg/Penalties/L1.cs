@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -9,15 +10,18 @@ namespace SimdReg;
 /// gradient jumps over zero and back. Source: Tibshirani, "Regression Shrinkage and Selection via the Lasso",
 /// Journal of the Royal Statistical Society B, 1996.
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct L1 : INormPenalty
 {
     /// <summary>Creates the penalty s·Σ|w|.</summary>
     /// <param name="strength">s = λ/m, what Σ|w| is multiplied by: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="strength"/> is NaN, negative or above the largest float.</exception>
+    [JsonConstructor]
     public L1(double strength) => Strength = Guard.Parameter(strength);
 
     /// <summary>s, what Σ|w| is multiplied by.</summary>
-    public double Strength { get; }
+    [JsonInclude, JsonRequired]
+    public double Strength { get; private init; }
 
     /// <inheritdoc/>
     bool IPenalty.IsZero => Strength == 0;
@@ -28,7 +32,7 @@ public readonly record struct L1 : INormPenalty
     /// <summary>Creates the penalty (λ/m)·Σ|w|.</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>
     /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or λ/m is above the largest float.</exception>
     public static L1 FromLambda(double lambda, long exampleCount) => new(Guard.StrengthOf(lambda, exampleCount));
 
     /// <summary>s·|w|</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -8,15 +9,18 @@ namespace SimdReg;
 /// Its gradient is s·w, so s is what PyTorch calls <c>weight_decay</c>; Keras' <c>L2(l)</c> charges l·Σw², so s = 2l.
 /// Source: Hoerl and Kennard, "Ridge Regression", Technometrics, 1970.
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct L2 : INormPenalty
 {
     /// <summary>Creates the penalty (s/2)·Σw².</summary>
     /// <param name="strength">s = λ/m, what ½·Σw² is multiplied by: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="strength"/> is NaN, negative or above the largest float.</exception>
+    [JsonConstructor]
     public L2(double strength) => Strength = Guard.Parameter(strength);
 
     /// <summary>s, what ½·Σw² is multiplied by.</summary>
-    public double Strength { get; }
+    [JsonInclude, JsonRequired]
+    public double Strength { get; private init; } // Set by the constructor: JsonRequired asks for an accessor.
 
     /// <inheritdoc/>
     bool IPenalty.IsZero => Strength == 0;
@@ -27,7 +31,7 @@ public readonly record struct L2 : INormPenalty
     /// <summary>Creates the penalty (λ/2m)·Σw².</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>
     /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or λ/m is above the largest float.</exception>
     public static L2 FromLambda(double lambda, long exampleCount) => new(Guard.StrengthOf(lambda, exampleCount));
 
     /// <summary>(s/2)·w²</summary>

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
 
 /// <summary>No penalty: p(w) = 0</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct None : INormPenalty
 {
     /// <inheritdoc/>

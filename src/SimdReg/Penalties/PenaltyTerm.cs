@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace SimdReg;
 
 /// <summary>A penalty and how it enters a step.</summary>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
 /// <typeparam name="TMode">How it enters: <see cref="Coupled"/>, <see cref="Decoupled"/> or <see cref="Proximal"/>.</typeparam>
 /// <param name="Penalty">The penalty.</param>
-public readonly record struct PenaltyTerm<TPenalty, TMode>(TPenalty Penalty)
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public readonly record struct PenaltyTerm<TPenalty, TMode>([property: JsonRequired] TPenalty Penalty)
     where TPenalty : struct, IPenalty
     where TMode : struct, IPenaltyMode
 {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -19,6 +20,7 @@ namespace SimdReg;
 /// Machine Learning Research, 2011; ε, the initial accumulator and the decay of the rate are PyTorch's.
 /// </para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Adagrad : IUpdateRule<Adagrad>
 {
     /// <summary>Creates the rule.</summary>
@@ -27,6 +29,7 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     /// <param name="initialAccumulator">n before the first step: finite, at least 0.</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    [JsonConstructor]
     public Adagrad(double learningRate, double learningRateDecay = 0, double initialAccumulator = 0, double epsilon = 1e-10)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -39,6 +42,7 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     public static int StateCount => 1;
 
     /// <summary>α; of the rule at a step, αₜ.</summary>
+    [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 
     /// <summary>η, how fast α falls from step to step besides.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -17,6 +18,7 @@ namespace SimdReg;
 /// Weight Decay Regularization", ICLR 2019, for AdamW.
 /// </para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Adam : IUpdateRule<Adam>
 {
     private readonly MomentCorrections _corrections = MomentCorrections.None;
@@ -27,6 +29,7 @@ public readonly record struct Adam : IUpdateRule<Adam>
     /// <param name="beta2">β₂, the share of v that stays: in [0, 1).</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    [JsonConstructor]
     public Adam(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -39,7 +42,8 @@ public readonly record struct Adam : IUpdateRule<Adam>
     public static int StateCount => 2;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>β₁, the share of m that stays.</summary>
     public double Beta1 { get; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -12,6 +13,7 @@ namespace SimdReg;
 /// </para>
 /// <para>Source: Reddi, Kale and Kumar, "On the Convergence of Adam and Beyond", ICLR 2018, in PyTorch's form.</para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 {
     private readonly MomentCorrections _corrections = MomentCorrections.None;
@@ -22,6 +24,7 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     /// <param name="beta2">β₂, the share of v that stays: in [0, 1).</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    [JsonConstructor]
     public AmsGrad(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -34,7 +37,8 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     public static int StateCount => 3;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>β₁, the share of m that stays.</summary>
     public double Beta1 { get; }

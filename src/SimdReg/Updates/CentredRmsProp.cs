@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -20,6 +21,7 @@ namespace SimdReg;
 /// of the root is PyTorch's.
 /// </para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
 {
     /// <summary>Creates the rule.</summary>
@@ -27,6 +29,7 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     /// <param name="decay">β, the share of v and m that stays: in [0, 1).</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    [JsonConstructor]
     public CentredRmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -38,7 +41,8 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     public static int StateCount => 2;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>β, the share of v and m that stays.</summary>
     public double Decay { get; }

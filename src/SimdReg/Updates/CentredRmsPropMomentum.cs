@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -17,6 +18,7 @@ namespace SimdReg;
 /// of PyTorch's <c>RMSprop(centered=True, momentum=μ)</c>, in which α is outside of u.
 /// </para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPropMomentum>
 {
     /// <summary>Creates the rule.</summary>
@@ -25,6 +27,7 @@ public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPro
     /// <param name="decay">β, the share of v and m that stays: in [0, 1).</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    [JsonConstructor]
     public CentredRmsPropMomentum(double learningRate, double coefficient, double decay = 0.99, double epsilon = 1e-8)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -37,10 +40,12 @@ public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPro
     public static int StateCount => 3;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>μ, the share of the velocity that stays.</summary>
-    public double Coefficient { get; }
+    [JsonInclude, JsonRequired]
+    public double Coefficient { get; private init; }
 
     /// <summary>β, the share of v and m that stays.</summary>
     public double Decay { get; }

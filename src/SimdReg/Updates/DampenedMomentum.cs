@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -9,6 +10,7 @@ namespace SimdReg;
 /// <para>In the order of its operations: u′ = fma(μ, u, (1 − τ)·g), then w′ = fma(−α, u′, w).</para>
 /// <para>Source: PyTorch's <c>SGD(dampening=τ)</c>.</para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
 {
     /// <summary>Creates the rule.</summary>
@@ -16,6 +18,7 @@ public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
     /// <param name="dampening">τ, the share of the gradient that is left out: in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    [JsonConstructor]
     public DampenedMomentum(double learningRate, double coefficient, double dampening)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -27,12 +30,15 @@ public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>μ, the share of the velocity that stays.</summary>
-    public double Coefficient { get; }
+    [JsonInclude, JsonRequired]
+    public double Coefficient { get; private init; }
 
     /// <summary>τ, the share of the gradient that is left out.</summary>
+    [JsonInclude, JsonRequired]
     public double Dampening { get; private init; }
 
     /// <inheritdoc/>

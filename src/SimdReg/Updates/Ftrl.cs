@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -23,6 +24,7 @@ namespace SimdReg;
 /// </para>
 /// <para>Source: McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013, algorithm 1.</para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Ftrl : IUpdateRule<Ftrl>
 {
     private readonly double _inverseRate;
@@ -34,6 +36,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     /// <param name="l1">λ₁, the strength of L1: finite, at least 0.</param>
     /// <param name="l2">λ₂, the strength of L2: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or β + α·λ₂ exceeds the largest float.</exception>
+    [JsonConstructor]
     public Ftrl(double learningRate, double beta = 1, double l1 = 0, double l2 = 0)
     {
         LearningRate = Guard.Positive(learningRate);
@@ -52,7 +55,8 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     public static int StateCount => 2;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>β, which holds the first steps back.</summary>
     public double Beta { get; }

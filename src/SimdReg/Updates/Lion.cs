@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -13,6 +14,7 @@ namespace SimdReg;
 /// <para>A proximal step takes the rate α. The weight decay of the paper is <c>new L2(strength).Decoupled()</c>.</para>
 /// <para>Source: Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS 2023, algorithm 2.</para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Lion : IUpdateRule<Lion>
 {
     /// <summary>Creates the rule.</summary>
@@ -20,6 +22,7 @@ public readonly record struct Lion : IUpdateRule<Lion>
     /// <param name="beta1">β₁, the share of m in the direction of a step: in [0, 1).</param>
     /// <param name="beta2">β₂, the share of m that stays: in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    [JsonConstructor]
     public Lion(double learningRate, double beta1 = 0.9, double beta2 = 0.99)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -31,7 +34,8 @@ public readonly record struct Lion : IUpdateRule<Lion>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>β₁, the share of m in the direction of a step.</summary>
     public double Beta1 { get; }

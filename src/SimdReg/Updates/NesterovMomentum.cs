@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -12,12 +13,14 @@ namespace SimdReg;
 /// ICML 2013, in the form of PyTorch's <c>SGD(nesterov=True)</c>.
 /// </para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct NesterovMomentum : IUpdateRule<NesterovMomentum>
 {
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    [JsonConstructor]
     public NesterovMomentum(double learningRate, double coefficient = 0.9)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -28,7 +31,8 @@ public readonly record struct NesterovMomentum : IUpdateRule<NesterovMomentum>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>μ, the share of the velocity that stays.</summary>
     public double Coefficient { get; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -13,6 +14,7 @@ namespace SimdReg;
 /// lecture 6e; ε outside of the root is PyTorch's.
 /// </para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct RmsProp : IUpdateRule<RmsProp>
 {
     /// <summary>Creates the rule.</summary>
@@ -20,6 +22,7 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     /// <param name="decay">β, the share of v that stays: in [0, 1).</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    [JsonConstructor]
     public RmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -31,7 +34,8 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>β, the share of v that stays.</summary>
     public double Decay { get; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -13,6 +14,7 @@ namespace SimdReg;
 /// <para>A proximal step takes the rate of its coordinate, α·i: see <see cref="Proximal"/>.</para>
 /// <para>Source: PyTorch's <c>RMSprop(momentum=μ)</c>, in which α is outside of u; <see cref="RmsProp"/> names that of v.</para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
 {
     /// <summary>Creates the rule.</summary>
@@ -21,6 +23,7 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
     /// <param name="decay">β, the share of v that stays: in [0, 1).</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    [JsonConstructor]
     public RmsPropMomentum(double learningRate, double coefficient, double decay = 0.99, double epsilon = 1e-8)
     {
         LearningRate = Guard.Parameter(learningRate);
@@ -33,10 +36,12 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
     public static int StateCount => 2;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; }
 
     /// <summary>μ, the share of the velocity that stays.</summary>
-    public double Coefficient { get; }
+    [JsonInclude, JsonRequired]
+    public double Coefficient { get; private init; }
 
     /// <summary>β, the share of v that stays.</summary>
     public double Decay { get; }

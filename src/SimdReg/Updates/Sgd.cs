@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -19,18 +20,21 @@ namespace SimdReg;
 /// <item><term><see cref="ElasticNet"/>, proximal</term><description>v = fma(−α, g, w), then w′ = shrink(v) / fma(α, s₂, 1)</description></item>
 /// </list>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Sgd : IUpdateRule<Sgd>
 {
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α, what the gradient is multiplied by: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is NaN, negative or above the largest float.</exception>
+    [JsonConstructor]
     public Sgd(double learningRate) => LearningRate = Guard.Parameter(learningRate);
 
     /// <inheritdoc/>
     public static int StateCount => 0;
 
     /// <inheritdoc/>
-    public double LearningRate { get; }
+    [JsonInclude, JsonRequired]
+    public double LearningRate { get; private init; } // Set by the constructor: JsonRequired asks for an accessor.
 
     /// <inheritdoc/>
     public Sgd AtStep(long stepNumber) => this;

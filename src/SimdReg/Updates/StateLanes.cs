@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -8,6 +9,7 @@ namespace SimdReg;
 /// <typeparam name="L">The lanes.</typeparam>
 [SuppressMessage("Design", "CA1051", Justification = "Each property would be one more call for the JIT to inline into a loop, and it stops at some number of them.")]
 [SuppressMessage("Performance", "CA1815", Justification = "Nothing compares them.")]
+[JsonConverter(typeof(NoJsonForm))]
 public struct StateLanes<L>
     where L : struct, ILanes<L>
 {

@@ -38,6 +38,8 @@ public class GradientScaleTests
     [InlineData(25, 5, 1)]
     [InlineData(25, 6, 1)]
     [InlineData(0, 1, 1)]
+    [InlineData(-0.0, 1, 1)]
+    [InlineData(-0.0, double.PositiveInfinity, 1)]
     [InlineData(25, double.PositiveInfinity, 1)]
     [InlineData(double.MaxValue, double.Epsilon, 0)]
     public void The_scale_is_the_limit_over_the_norm_but_at_most_one(double squares, double maxNorm, double scale) =>

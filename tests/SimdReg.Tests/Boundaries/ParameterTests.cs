@@ -9,10 +9,10 @@ public class ParameterTests
         ("strength", value => new L2(value)),
         ("l1Strength", value => new ElasticNet(value, 1)),
         ("l2Strength", value => new ElasticNet(1, value)),
-        ("lambda", value => L1.FromLambda(value, 10)),
-        ("lambda", value => L2.FromLambda(value, 10)),
-        ("l1Lambda", value => ElasticNet.FromLambda(value, 1, 10)),
-        ("l2Lambda", value => ElasticNet.FromLambda(1, value, 10)),
+        ("lambda", value => L1.FromLambda(value, 1)),
+        ("lambda", value => L2.FromLambda(value, 1)),
+        ("l1Lambda", value => ElasticNet.FromLambda(value, 1, 1)),
+        ("l2Lambda", value => ElasticNet.FromLambda(1, value, 1)),
         ("learningRate", value => new Sgd(value)),
         ("learningRate", value => new Momentum(value)),
         ("learningRate", value => new NesterovMomentum(value)),
@@ -169,6 +169,39 @@ public class ParameterTests
         Assert.Equal(new L2(0.1 / 442), L2.FromLambda(0.1, 442));
         Assert.Equal(new ElasticNet(0.1 / 442, 0.7 / 442), ElasticNet.FromLambda(0.1, 0.7, 442));
         Assert.Equal(new L1(1 / (double)long.MaxValue), L1.FromLambda(1, long.MaxValue));
+    }
+
+    [Fact]
+    public void A_lambda_above_the_largest_float_is_taken_where_the_strength_is_not()
+    {
+        Assert.Equal(new L1(1e39 / 1_000_000), L1.FromLambda(1e39, 1_000_000));
+        Assert.Equal(new L2(1e39 / 1_000_000), L2.FromLambda(1e39, 1_000_000));
+        Assert.Equal(new ElasticNet(1e39 / 1_000_000, 1e40 / 1_000_000), ElasticNet.FromLambda(1e39, 1e40, 1_000_000));
+        Assert.Equal(new L2(float.MaxValue), L2.FromLambda(2.0 * float.MaxValue, 2));
+    }
+
+    [Theory]
+    [InlineData(double.MaxValue)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NaN)]
+    [InlineData(-1e-300)]
+    [InlineData(1e45)]
+    public void A_lambda_whose_strength_is_not_legal_is_refused_by_name_value_and_example_count(double lambda)
+    {
+        foreach (var (name, create) in (ReadOnlySpan<(string, Func<object>)>)
+            [
+                ("lambda", () => L1.FromLambda(lambda, 1_000_000)),
+                ("lambda", () => L2.FromLambda(lambda, 1_000_000)),
+                ("l1Lambda", () => ElasticNet.FromLambda(lambda, 1, 1_000_000)),
+                ("l2Lambda", () => ElasticNet.FromLambda(1, lambda, 1_000_000)),
+            ])
+        {
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(create);
+            Assert.Equal(name, exception.ParamName);
+            Assert.Equal(lambda, exception.ActualValue);
+            Assert.StartsWith($"{name} must be finite and at least 0, and {name} / exampleCount at most", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("exampleCount is 1000000.", exception.Message, StringComparison.Ordinal);
+        }
     }
 
     private static void AssertRefused((string Name, Func<double, object> Create)[] parameters, double value, string rule)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
@@ -37,6 +38,7 @@ namespace SimdReg.Tuning;
 /// </code>
 /// </example>
 /// </remarks>
+[JsonConverter(typeof(ProximalGradientConverter))]
 public sealed record ProximalGradient
 {
     /// <summary>What the residual must fall to, as a part of max |∇f(0)|, or of max |∇f| at the start where that is 0: finite and above 0, 10⁻¹⁰ unless set.</summary>

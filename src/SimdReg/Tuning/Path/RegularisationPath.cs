@@ -143,7 +143,13 @@ public sealed partial class RegularisationPath
         for (var i = 0; i < points.Length; i++)
         {
             var report = solver.Minimise(loss, weights, penalty(strengths[i]), ref stepSize, cancellationToken);
-            points[i] = new(strengths[i], [.. weights], length - weights.AsSpan(offset, length).Count(0.0), report);
+            points[i] = new()
+            {
+                Strength = strengths[i],
+                Weights = [.. weights],
+                NonZeroCount = length - weights.AsSpan(offset, length).Count(0.0),
+                Report = report,
+            };
             progress?.Report(points[i]);
         }
 

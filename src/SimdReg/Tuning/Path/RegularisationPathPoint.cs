@@ -5,18 +5,15 @@ namespace SimdReg.Tuning;
 /// <summary>The optimum for one strength of a <see cref="RegularisationPath"/>.</summary>
 public sealed record RegularisationPathPoint
 {
-    internal RegularisationPathPoint(double strength, ImmutableArray<double> weights, int nonZeroCount, ProximalGradientReport report) =>
-        (Strength, Weights, NonZeroCount, Report) = (strength, weights, nonZeroCount, report);
-
     /// <summary>s</summary>
-    public double Strength { get; }
+    public required double Strength { get; init; }
 
     /// <summary>w, those without a penalty included.</summary>
-    public ImmutableArray<double> Weights { get; }
+    public required ImmutableArray<double> Weights { get; init; }
 
     /// <summary>How many of the penalised weights are not zero.</summary>
-    public int NonZeroCount { get; }
+    public required int NonZeroCount { get; init; }
 
     /// <summary>Whether the solver converged, and how near it is.</summary>
-    public ProximalGradientReport Report { get; }
+    public required ProximalGradientReport Report { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
@@ -7,12 +8,14 @@ namespace SimdReg.Tuning;
 /// Source: Friedman, Hastie and Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent",
 /// Journal of Statistical Software 33, 2010, which names them λ and α.
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct ElasticNetStrength
 {
     /// <summary>Creates a pair.</summary>
     /// <param name="total">s, the strength of both norms together: finite, at least 0.</param>
     /// <param name="l1Share">a, the part of it that is L1's: from 0, which is L2 alone, to 1, which is L1 alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    [JsonConstructor]
     public ElasticNetStrength(double total, double l1Share)
     {
         Total = Guard.Parameter(total);
@@ -20,12 +23,15 @@ public readonly record struct ElasticNetStrength
     }
 
     /// <summary>s, the strength of both norms together.</summary>
-    public double Total { get; }
+    [JsonInclude, JsonRequired]
+    public double Total { get; private init; }
 
     /// <summary>a, the part of it that is L1's.</summary>
-    public double L1Share { get; }
+    [JsonInclude, JsonRequired]
+    public double L1Share { get; private init; }
 
     /// <summary>The penalty: L1 with strength s·a and L2 with strength s·(1 − a).</summary>
+    [JsonIgnore]
     public ElasticNet Penalty => new(Total * L1Share, Total * (1 - L1Share));
 
     /// <summary>Every strength with every share: the shares of the first strength, then those of the next.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SimdReg.Tuning;
 
 /// <summary>Strengths from a lowest to a highest, on a scale of logarithms: from 0.001 to 0.01 is as far as from 0.01 to 0.1.</summary>
@@ -11,6 +13,7 @@ namespace SimdReg.Tuning;
 /// Machine Learning Research 13, 2012.
 /// </para>
 /// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record LogRange
 {
     /// <summary>Creates a range.</summary>
@@ -20,6 +23,7 @@ public sealed record LogRange
     /// A bound is NaN, below the smallest normal float or above the largest float, or <paramref name="highest"/> is below
     /// <paramref name="lowest"/>.
     /// </exception>
+    [JsonConstructor]
     public LogRange(double lowest, double highest)
     {
         Lowest = Guard.Positive(lowest);
@@ -29,10 +33,12 @@ public sealed record LogRange
     }
 
     /// <summary>The lowest strength.</summary>
-    public double Lowest { get; }
+    [JsonInclude, JsonRequired]
+    public double Lowest { get; private init; }
 
     /// <summary>The highest strength.</summary>
-    public double Highest { get; }
+    [JsonInclude, JsonRequired]
+    public double Highest { get; private init; }
 
     /// <summary>Strengths that grow by the same factor from each to the next. The first and the last are the bounds, exactly.</summary>
     /// <param name="count">How many: at least 2, at most 1,048,576.</param>

@@ -1,12 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace SimdReg.Tuning;
 
 /// <summary>How badly a candidate does on data that it was not trained on: a loss, such as the mean squared error. The lowest is the best: negate an accuracy.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Score
 {
     /// <summary>Creates a score.</summary>
     /// <param name="mean">The loss. What is not finite makes the candidate count as failed.</param>
     /// <param name="standardError">The standard error of the mean, at least 0, or null where it is not known.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="standardError"/> is negative.</exception>
+    [JsonConstructor]
     public Score(double mean, double? standardError = null)
     {
         if (standardError < 0)
@@ -19,7 +24,8 @@ public readonly record struct Score
     }
 
     /// <summary>The loss.</summary>
-    public double Mean { get; }
+    [JsonInclude, JsonRequired]
+    public double Mean { get; private init; }
 
     /// <summary>The standard error of the mean, or null where it is not known.</summary>
     public double? StandardError { get; }

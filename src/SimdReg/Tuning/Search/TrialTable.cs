@@ -51,7 +51,7 @@ internal static class TrialTable
         ElasticNetStrength pair => [("total", pair.Total), ("l1_share", pair.L1Share)],
         IReadOnlyList<double> list => list.Select((value, i) => ($"candidate_{i}", (object?)value)),
         double or float or int or long => [("candidate", candidate)],
-        _ => [("candidate", InvariantText.Of(candidate))],
+        _ => [("candidate", candidate is null ? null : InvariantText.Of(candidate))],
     };
 
     private static void WriteValue(Utf8JsonWriter json, object? value)

@@ -117,9 +117,15 @@ public class TrialTableTests
     {
         Assert.Equal(["\"NaN\"", "\"-Infinity\"", "0.5"], Candidates(Search.Run([double.NaN, double.NegativeInfinity, 0.5], _ => 1)));
         Assert.Equal(["\"Infinity\"", "0.5"], Candidates(Search.Run([float.PositiveInfinity, 0.5f], _ => 1)));
-        Assert.Equal(["\"a\\u0022b\"", "\"\""], Candidates(Search.Run(["a\"b", null], _ => 1)));
+        Assert.Equal(["\"a\\u0022b\""], Candidates(Search.Run(["a\"b"], _ => 1)));
+    }
 
-        static IEnumerable<string> Candidates<T>(SearchResult<T> result) => Json(result).EnumerateArray().Select(trial => trial.GetProperty("candidate").GetRawText());
+    [Fact]
+    public void A_candidate_that_is_null_is_null_in_json_and_empty_in_csv()
+    {
+        Assert.Equal(["null", "\"\""], Candidates(Search.Run<string?>([null, ""], _ => 1)));
+        Assert.Equal(["null", "0.5"], Candidates(Search.Run<double?>([null, 0.5], _ => 1)));
+        Assert.Contains("\r\n0,,1,1,,\r\n", Csv(Search.Run<string?>([null], _ => 1)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,6 +138,9 @@ public class TrialTableTests
         Assert.Equal("writer", Assert.Throws<ArgumentNullException>(() => result.WriteCsv(null!)).ParamName);
         Assert.Equal("stream", Assert.Throws<ArgumentNullException>(() => result.WriteJson(null!)).ParamName);
     }
+
+    private static IEnumerable<string> Candidates<T>(SearchResult<T> result) =>
+        Json(result).EnumerateArray().Select(trial => trial.GetProperty("candidate").GetRawText());
 
     private static CultureInfo CommaCulture()
     {

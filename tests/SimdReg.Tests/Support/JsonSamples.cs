@@ -1,0 +1,127 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Text.Json.Serialization;
+using SimdReg.Lanes;
+using SimdReg.Tuning;
+
+namespace SimdReg.Tests.Support;
+
+/// <summary>A value of every public type that has any, with no property at the default of its type: whoever adds a type adds a line.</summary>
+internal static class JsonSamples
+{
+    private static readonly WeightSums<float> _floatSums = new() { Magnitudes = float.NaN, Squares = float.PositiveInfinity, LargestMagnitude = 0.1f, NonZeroCount = 4, NonFiniteCount = 2 };
+
+    private static readonly WeightSums<double> _doubleSums = new() { Magnitudes = 0.1, Squares = 1e-310, LargestMagnitude = 0.3, NonZeroCount = 4, NonFiniteCount = 2 };
+
+    private static readonly ProximalGradientReport _report = new()
+    {
+        Outcome = ProximalGradientOutcome.NoStep,
+        Iterations = 3,
+        Evaluations = 7,
+        Residual = 0.1,
+        ResidualBound = 1e-9,
+        Objective = double.PositiveInfinity,
+        StartObjective = 2.5,
+        StepSize = 0.3,
+    };
+
+    /// <summary>Values that come back from JSON as they were.</summary>
+    public static IReadOnlyList<object> RoundTripping { get; } =
+    [
+        new None(),
+        new L1(0.1),
+        new L2(1e-300),
+        new ElasticNet(0.1, 0.7),
+        new L2(0.1).Coupled(),
+        new L1(0.1).Decoupled(),
+        new ElasticNet(0.1, 0.7).Proximal(),
+        default(Coupled),
+        default(Decoupled),
+        default(Proximal),
+        new Sgd(0.1),
+        new Momentum(0.1, 0.3),
+        new NesterovMomentum(0.1, 0.3),
+        new DampenedMomentum(0.1, 0.3, 0.7),
+        new Adam(0.1, 0.3, 0.7, 1e-5),
+        new AmsGrad(0.1, 0.3, 0.7, 1e-5),
+        new Adagrad(0.1, 0.3, 0.7, 1e-5),
+        new RmsProp(0.1, 0.3, 1e-5),
+        new CentredRmsProp(0.1, 0.3, 1e-5),
+        new RmsPropMomentum(0.1, 0.3, 0.7, 1e-5),
+        new CentredRmsPropMomentum(0.1, 0.3, 0.7, 1e-5),
+        new Lion(0.1, 0.3, 0.7),
+        new Ftrl(0.1, 0.3, 0.7, 0.9),
+        new StepOptions { GradientScale = 0.1, Maximise = true, KeepZeros = true },
+        _floatSums,
+        _doubleSums,
+        new StepMeasure<float> { Weights = _floatSums, GradientSquares = float.PositiveInfinity, LargestChange = float.NaN, NewZeroCount = 3 },
+        new StepMeasure<double> { Weights = _doubleSums, GradientSquares = 0.1, LargestChange = 0.7, NewZeroCount = 3 },
+        new Score(0.1, 0.3),
+        new Score(double.NaN, double.PositiveInfinity),
+        new ElasticNetStrength(0.1, 0.3),
+        new LogRange(0.1, 0.3),
+        new ProximalGradient { Tolerance = 1e-7, MaxIterations = 3, Penalised = 1..^2 },
+        ProximalGradientOutcome.NoStep,
+        _report,
+        new RegularisationPathPoint { Strength = 0.1, Weights = [0.5, -0.3, 0], NonZeroCount = 2, Report = _report },
+    ];
+
+    /// <summary>Values that the serializer refuses to read.</summary>
+    public static IReadOnlyList<object> Refused { get; } =
+    [
+        Exact(),
+        new StateLanes<Lane<float>> { First = new(1) },
+        new Lane<float>(1),
+        new VectorLanes<float>(Vector<float>.One),
+        new Lanes512<float>(Vector512<float>.One),
+        new UpdateState<Adam, float>(new(0.1), 3),
+        new ParameterSet<Adam, float>(new(0.1)),
+        new ParameterSet<Adam, float>(new(0.1)).Add(new float[3], new float[3]),
+        RegularisationPath.Of((w, g) => (g[0] = w[0] - 1) * g[0] / 2, 1, [0.1], s => new L1(s)),
+        Search.Run([0.1], _ => 2),
+        Search.Run([0.1], _ => 2).Best,
+        CrossValidation.Folds(4, 2, 1)[0],
+        new SmoothLoss((_, _) => 0),
+    ];
+
+    private static ExactWeightSums Exact()
+    {
+        var sums = new ExactWeightSums();
+        sums.Add<double>([0.1, 0.3]);
+        return sums;
+    }
+}
+
+/// <summary>The types of <see cref="JsonSamples.RoundTripping"/>, for the generator of serializers.</summary>
+[JsonSerializable(typeof(None))]
+[JsonSerializable(typeof(L1))]
+[JsonSerializable(typeof(L2))]
+[JsonSerializable(typeof(ElasticNet))]
+[JsonSerializable(typeof(PenaltyTerm<L2, Coupled>), TypeInfoPropertyName = "CoupledL2")]
+[JsonSerializable(typeof(PenaltyTerm<L1, Decoupled>), TypeInfoPropertyName = "DecoupledL1")]
+[JsonSerializable(typeof(PenaltyTerm<ElasticNet, Proximal>), TypeInfoPropertyName = "ProximalElasticNet")]
+[JsonSerializable(typeof(Coupled))]
+[JsonSerializable(typeof(Decoupled))]
+[JsonSerializable(typeof(Proximal))]
+[JsonSerializable(typeof(Sgd))]
+[JsonSerializable(typeof(Momentum))]
+[JsonSerializable(typeof(NesterovMomentum))]
+[JsonSerializable(typeof(DampenedMomentum))]
+[JsonSerializable(typeof(Adam))]
+[JsonSerializable(typeof(AmsGrad))]
+[JsonSerializable(typeof(Adagrad))]
+[JsonSerializable(typeof(RmsProp))]
+[JsonSerializable(typeof(CentredRmsProp))]
+[JsonSerializable(typeof(RmsPropMomentum))]
+[JsonSerializable(typeof(CentredRmsPropMomentum))]
+[JsonSerializable(typeof(Lion))]
+[JsonSerializable(typeof(Ftrl))]
+[JsonSerializable(typeof(StepOptions))]
+[JsonSerializable(typeof(StepMeasure<float>), TypeInfoPropertyName = "FloatMeasure")]
+[JsonSerializable(typeof(StepMeasure<double>), TypeInfoPropertyName = "DoubleMeasure")]
+[JsonSerializable(typeof(Score))]
+[JsonSerializable(typeof(ElasticNetStrength))]
+[JsonSerializable(typeof(LogRange))]
+[JsonSerializable(typeof(ProximalGradient))]
+[JsonSerializable(typeof(RegularisationPathPoint))]
+internal sealed partial class GeneratedJson : JsonSerializerContext;
