@@ -20,8 +20,8 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="beta1">β₁, the share of m that stays: in [0, 1).</param>
-    /// <param name="beta2">β₂, the share of v that stays: in [0, 1).</param>
+    /// <param name="beta1">β₁, the share of m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
+    /// <param name="beta2">β₂, the share of v that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     [JsonConstructor]

@@ -19,8 +19,8 @@ public readonly record struct Lion : IUpdateRule<Lion>
 {
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α, how far each weight moves: finite, at least 0.</param>
-    /// <param name="beta1">β₁, the share of m in the direction of a step: in [0, 1).</param>
-    /// <param name="beta2">β₂, the share of m that stays: in [0, 1).</param>
+    /// <param name="beta1">β₁, the share of m in the direction of a step: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1.</param>
+    /// <param name="beta2">β₂, the share of m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     [JsonConstructor]
     public Lion(double learningRate, double beta1 = 0.9, double beta2 = 0.99)

@@ -18,7 +18,7 @@ public readonly record struct Momentum : IUpdateRule<Momentum>
 {
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     [JsonConstructor]
     public Momentum(double learningRate, double coefficient = 0.9)

@@ -19,7 +19,7 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
 {
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="decay">β, the share of v that stays: in [0, 1).</param>
+    /// <param name="decay">β, the share of v that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     [JsonConstructor]
@@ -52,7 +52,7 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     }
 
     /// <summary>The same with momentum.</summary>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1).</param>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
     /// <exception cref="InvalidOperationException">This is <c>new RmsProp()</c>, which no constructor with parameters has made.</exception>
     public RmsPropMomentum WithMomentum(double coefficient)

@@ -22,6 +22,27 @@ public class LargestRateTests
         AssertEdge((rate, epsilon) => new CentredRmsPropMomentum(rate, 0.9, epsilon: epsilon));
     }
 
+    [Theory]
+    [InlineData(2.5331039e36f, 0.0074441237f, true)]
+    [InlineData(3.7147492e37f, 0.10916667f, false)]
+    public void A_rate_is_refused_where_either_the_quotient_or_the_product_with_the_inverse_is_infinite(float rate, float epsilon, bool isQuotientFinite)
+    {
+        Assert.Equal(isQuotientFinite, float.IsFinite(rate / epsilon));
+        Assert.Equal(!isQuotientFinite, float.IsFinite(rate * (1 / epsilon)));
+
+        Func<object>[] creations =
+        [
+            () => new Adam(rate, epsilon: epsilon),
+            () => new AmsGrad(rate, epsilon: epsilon),
+            () => new Adagrad(rate, epsilon: epsilon),
+            () => new RmsProp(rate, epsilon: epsilon).WithMomentum(0.9),
+            () => new CentredRmsProp(rate, epsilon: epsilon).WithMomentum(0.9),
+            () => new RmsPropMomentum(rate, 0.9, epsilon: epsilon),
+            () => new CentredRmsPropMomentum(rate, 0.9, epsilon: epsilon),
+        ];
+        Assert.All(creations, create => Assert.Equal("learningRate", Assert.Throws<ArgumentOutOfRangeException>(create).ParamName));
+    }
+
     [Fact]
     public void A_step_before_the_first_is_refused_where_constants_depend_on_its_number()
     {

@@ -11,6 +11,10 @@ namespace SimdReg.Tuning;
 /// again: it doubles until a step is too long.
 /// </para>
 /// <para>
+/// t lies between 2⁻¹⁰²², the smallest normal double, and 3.4·10³⁸, the largest float. A loss that curves by much less than 10⁻³⁸ needs
+/// a larger t, and a run of it does not converge: scale the loss up.
+/// </para>
+/// <para>
 /// It stops where r = (v − w′)/t + ∇f(w′) − ∇f(v), which is a subgradient of the objective at w′, has max |r| ≤ tolerance ·
 /// max |∇f(0)|. Under L1 that is |∇f| ≤ s at zero weights and ∇f = −s·sign(w) at others, but for as much. The scale is that of the
 /// gradient at zero whatever the start, so that a warm start is as accurate as a cold one. Only where the gradient at zero is 0,

@@ -14,8 +14,9 @@ internal sealed class ProximalGradientRun<TPenalty>
     /// <remarks>Above it, values that are off by a thousand ulp still leave four digits of their difference.</remarks>
     private const double SmallestShare = 1.0 / (1 << 26);
 
-    /// <summary>Where halving ends: far below any step that moves a weight, and within what a rule takes as its rate.</summary>
-    private const double SmallestStepSize = 1e-38;
+    /// <summary>2⁻¹⁰²², the smallest normal double: where halving ends. 1/t is finite down to here.</summary>
+    /// <remarks>A step size must be near 1/L, and a loss with finite values may have an L of up to some 10³⁰⁷.</remarks>
+    private const double SmallestStepSize = 2.2250738585072014e-308;
 
     private readonly SmoothLoss _loss;
     private readonly TPenalty _penalty;
@@ -30,7 +31,7 @@ internal sealed class ProximalGradientRun<TPenalty>
     private LossPoint _next; // w′
     private double _momentum = 1; // θ
     private bool _isLengthening = true;
-    private bool _hasLeftDomain; // in the last search for a step
+    private bool _hasLeftDomain; // after the shortest step of the last search that moved a weight
 
     /// <summary>Begins a run at a point where the loss has been asked for.</summary>
     public ProximalGradientRun(SmoothLoss loss, TPenalty penalty, (int Offset, int Length) penalised, LossPoint start, double stepSize)
@@ -150,6 +151,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         }
 
         TensorPrimitives.Subtract<double>(_next.Weights, from.Weights, _change);
+        _hasLeftDomain &= !_change.ContainsAnyExcept(0.0);
         TensorPrimitives.Subtract<double>(_next.Gradients, from.Gradients, _bend);
         var allowance = TensorPrimitives.Dot<double>(_change, _change) / (2 * StepSize);
         var rise = _next.Value - from.Value;

@@ -108,13 +108,27 @@ public class ProximalGradientReportTests
 
         Assert.Equal(ProximalGradientOutcome.NoStep, report.Outcome);
 
-        // Once at zero, then once for each step size 1, 1/2, … down to 2⁻¹²⁶, the last that is not below 10⁻³⁸.
-        Assert.Equal(128, report.Evaluations);
+        // Once at zero, then once for each step size 1, 1/2, … down to 2⁻¹⁰²², the smallest.
+        Assert.Equal(1024, report.Evaluations);
 
         static double Jump(ReadOnlySpan<double> w, Span<double> gradients)
         {
             gradients[0] = -1;
             return w[0] > 0 ? 1 - w[0] : -w[0];
+        }
+    }
+
+    [Fact]
+    public void A_loss_with_a_jump_is_not_said_to_be_infinite_because_a_long_step_was()
+    {
+        var report = new ProximalGradient().Minimise(Jump, new double[1], default(None));
+
+        Assert.Equal(ProximalGradientOutcome.NoStep, report.Outcome);
+
+        static double Jump(ReadOnlySpan<double> w, Span<double> gradients)
+        {
+            gradients[0] = -1;
+            return w[0] > 0.1 ? double.PositiveInfinity : w[0] > 0 ? 1 - w[0] : -w[0];
         }
     }
 

@@ -15,21 +15,57 @@ public class ProximalGradientStepTests
         var model = Diabetes.Standardised;
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(Scaled, weights, new L1(10 * scale));
+        var report = _solver.Minimise(Scaled(model.LeastSquares, scale), weights, new L1(10 * scale));
 
         Assert.True(report.IsConverged, report.ToString());
         Optimality.AssertNear(model.ElasticNet(10, 0), weights);
+    }
 
-        double Scaled(ReadOnlySpan<double> w, Span<double> gradients)
-        {
-            var value = model.LeastSquares(w, gradients);
-            foreach (ref var gradient in gradients)
-            {
-                gradient *= scale;
-            }
+    [Theory]
+    [InlineData(1e150)]
+    [InlineData(1e300)]
+    public void A_loss_too_steep_for_steps_of_float_is_minimised(double scale)
+    {
+        var model = Diabetes.Standardised;
+        var weights = new double[model.WeightCount];
 
-            return scale * value;
-        }
+        var report = _solver.Minimise(Scaled(model.LeastSquares, scale), weights, default(None));
+
+        Assert.True(report.IsConverged, report.ToString());
+        Optimality.AssertNear(model.Ridge(0), weights);
+    }
+
+    [Fact]
+    public void A_steep_loss_is_minimised_under_L1()
+    {
+        // In weights of 10⁻¹¹³, 10¹⁵⁰ times the loss and 10³⁷ times the strength are 10⁻⁷⁶ times what they are in weights of 1.
+        var model = Diabetes.Standardised;
+        var small = model with { Target = [.. model.Target.Select(y => 1e-113 * y)] };
+        var weights = new double[model.WeightCount];
+
+        var report = _solver.Minimise(Scaled(small.LeastSquares, 1e150), weights, new L1(10e37));
+
+        Assert.True(report.IsConverged, report.ToString());
+        Optimality.AssertNear([.. model.ElasticNet(10, 0).Select(weight => 1e-113 * weight)], weights);
+        Assert.Equal(model.ElasticNet(10, 0).Select(weight => weight == 0), weights.Select(weight => weight == 0));
+    }
+
+    [Theory]
+    [InlineData(0, ProximalGradientOutcome.IterationLimit)]
+    [InlineData(1, ProximalGradientOutcome.NoStep)]
+    public void A_loss_too_flat_for_the_largest_step_is_reported_as_not_converged(double start, ProximalGradientOutcome outcome)
+    {
+        // A step of the largest float leads 10⁻¹¹⁰ far, which is lost beside weights of 1.
+        var model = Diabetes.Standardised;
+        var weights = new double[model.WeightCount];
+        Array.Fill(weights, start);
+
+        var report = new ProximalGradient { MaxIterations = 500 }.Minimise(Scaled(model.LeastSquares, 1e-150), weights, default(None));
+
+        Assert.Equal(outcome, report.Outcome);
+        Assert.Equal(float.MaxValue, report.StepSize);
+        Assert.True(report.Residual > report.ResidualBound);
+        Assert.InRange(report.Objective, 0, report.StartObjective);
     }
 
     [Fact]
@@ -138,4 +174,15 @@ public class ProximalGradientStepTests
         Assert.Equal((0, 0), (report.Residual, report.Objective));
         Assert.All(weights, weight => Assert.Equal(0, weight));
     }
+
+    private static SmoothLoss Scaled(SmoothLoss loss, double scale) => (w, gradients) =>
+    {
+        var value = loss(w, gradients);
+        foreach (ref var gradient in gradients)
+        {
+            gradient *= scale;
+        }
+
+        return scale * value;
+    };
 }
