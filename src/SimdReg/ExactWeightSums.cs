@@ -1,7 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
-using SimdReg.Lanes;
 using SimdReg.Sums;
 
 namespace SimdReg;
@@ -15,44 +13,44 @@ namespace SimdReg;
 /// in any order. Where all weights are at hand, <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/> gives the same bits
 /// faster.
 /// </para>
+/// <para>
+/// Stored form, version 1, every number with its lowest byte first: "SRWS", the version, the largest finite magnitude, the counts of
+/// non-zeros, infinities and NaNs in 8 bytes each, Σ|w| and Σw² as integers, and a CRC-32C of everything before it.
+/// </para>
 /// <para>An instance takes 2 KiB, however much goes into it. Any number of threads may read one, while none adds
 /// to it: give each thread its own, and merge.</para>
 /// </remarks>
 [JsonConverter(typeof(NoJsonForm))]
-public sealed partial class ExactWeightSums
+public sealed class ExactWeightSums
 {
-    // A finite double is a multiple of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, its square one of 2⁻²¹⁴⁸ below 2²⁰⁴⁸, and there are at most 2⁶³.
-    private const int UnitExponent = -1074;
-    private const int MagnitudeBits = 1074 + 1024 + 63;
-    private const int SquareBits = (2 * (1074 + 1024)) + 63;
+    private const uint Version = 1;
+    private const string StoredName = "weight sums";
 
-    private readonly FixedPoint _magnitudes = new(MagnitudeBits);
-    private readonly FixedPoint _squares = new(SquareBits);
-    private double _largestFinite;
-    private long _nonZeroCount;
-    private long _infinityCount;
-    private long _nanCount;
+    private readonly ExactNorms _norms;
+
+    /// <summary>Creates the sums of no weights.</summary>
+    public ExactWeightSums()
+        : this(new())
+    {
+    }
+
+    private ExactWeightSums(ExactNorms norms) => _norms = norms;
+
+    /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
+    public static int ByteCount { get; } = StoredForm.HeaderLength + new ExactNorms().ByteCount + StoredForm.ChecksumLength;
+
+    private static ReadOnlySpan<byte> Letters => "SRWS"u8;
 
     /// <summary>Adds weights.</summary>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>. Both may go into one sum.</typeparam>
     /// <param name="weights">w. May be empty.</param>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     /// <exception cref="OverflowException">The instance would hold 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
-    // Unoptimised, a first call would take ten times as long.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
-        if (_nonZeroCount > long.MaxValue - weights.Length)
-        {
-            RequireRoom(weights);
-        }
-
-        foreach (var weight in weights)
-        {
-            Add(Math.Abs(double.CreateTruncating(weight)));
-        }
+        _norms.Add(weights);
     }
 
     /// <summary>Adds all that another instance holds. The other keeps its sums, and may be this one.</summary>
@@ -62,14 +60,7 @@ public sealed partial class ExactWeightSums
     public void Add(ExactWeightSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
-
-        // The sums have room for as many weights as the count has: it is the one to overflow, and NaN and ∞ are in it.
-        _nonZeroCount = checked(_nonZeroCount + other._nonZeroCount);
-        _infinityCount += other._infinityCount;
-        _nanCount += other._nanCount;
-        _largestFinite = Math.Max(_largestFinite, other._largestFinite);
-        _magnitudes.Add(other._magnitudes);
-        _squares.Add(other._squares);
+        _norms.Add(other._norms);
     }
 
     /// <summary>Everything, each sum rounded once to the nearest value of a type.</summary>
@@ -79,14 +70,7 @@ public sealed partial class ExactWeightSums
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
-        return new WeightSums<T>
-        {
-            Magnitudes = Round<T>(Magnitudes),
-            Squares = Round<T>(Squares),
-            LargestMagnitude = Round<T>(Binary.Of(_largestFinite)),
-            NonZeroCount = _nonZeroCount,
-            NonFiniteCount = _infinityCount + _nanCount,
-        };
+        return _norms.Round<T>();
     }
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², rounded once to the nearest value of a type.</summary>
@@ -99,54 +83,31 @@ public sealed partial class ExactWeightSums
     {
         Element<T>.Require();
         ArgumentNullException.ThrowIfNull(penalty);
-        var l1 = Magnitudes * Binary.Of(penalty.Norms.L1.Strength);
-        var l2 = Squares * Binary.Of(penalty.Norms.L2.Strength) * new Binary(BigInteger.One, -1);
-        return Round<T>(l1 + l2);
+        return _norms.Round<T>(new NormStrengths(penalty.Norms.L1.Strength, penalty.Norms.L2.Strength));
     }
 
-    private Binary Magnitudes => new(_magnitudes.Value, UnitExponent);
-
-    private Binary Squares => new(_squares.Value, 2 * UnitExponent);
-
-    /// <summary>Requires the count to have room for the weights that are not zero.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RequireRoom<T>(ReadOnlySpan<T> weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        _ = checked(_nonZeroCount + (weights.Length - weights.Count(T.Zero)));
-
-    private T Round<T>(Binary sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        _nanCount > 0 ? T.NaN
-        : _infinityCount > 0 ? T.PositiveInfinity
-        : sum.Round<T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(double magnitude)
+    /// <summary>Writes the sums as bytes, the same on every machine, with a version and a checksum.</summary>
+    /// <param name="destination">Where they go. What lies behind the first <see cref="ByteCount"/> bytes is left alone.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="ByteCount"/>. Nothing has been written.</exception>
+    public void WriteTo(Span<byte> destination)
     {
-        if (magnitude == 0)
-        {
-            return;
-        }
+        StoredForm.RequireRoom(destination, ByteCount);
+        StoredForm.WriteHeader(destination, Letters, Version);
+        _norms.WriteTo(destination[StoredForm.HeaderLength..]);
+        StoredForm.Seal(destination[..ByteCount]);
+    }
 
-        _nonZeroCount++;
-        if (double.IsNaN(magnitude))
-        {
-            _nanCount++;
-        }
-        else if (double.IsInfinity(magnitude))
-        {
-            _infinityCount++;
-        }
-        else
-        {
-            _largestFinite = Math.Max(_largestFinite, magnitude);
-            var (significand, exponent) = Binary.Split(magnitude);
-            var position = exponent - UnitExponent;
-            _magnitudes.Add(significand, position);
-
-            var high = Math.BigMul(significand, significand, out ulong low);
-            _squares.Add(low, 2 * position);
-            _squares.Add(high, (2 * position) + 64);
-        }
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="source">The bytes. What lies behind the first <see cref="ByteCount"/> is not looked at.</param>
+    /// <exception cref="InvalidDataException">
+    /// The bytes are too few, are not stored sums, are of another version or damaged, or contradict themselves: no weights have
+    /// such counts, sums and largest magnitude.
+    /// </exception>
+    public static ExactWeightSums ReadFrom(ReadOnlySpan<byte> source)
+    {
+        StoredForm.RequireLength(source, ByteCount, StoredName);
+        StoredForm.RequireHeader(source, Letters, Version, Version, StoredName);
+        StoredForm.RequireSeal(source[..ByteCount], StoredName);
+        return new(ExactNorms.ReadFrom(source[StoredForm.HeaderLength..]));
     }
 }

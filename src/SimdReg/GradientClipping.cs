@@ -1,5 +1,4 @@
 using System.Numerics;
-using SimdReg.Lanes;
 using SimdReg.Sums;
 
 namespace SimdReg;
@@ -45,7 +44,7 @@ public static class GradientClipping
     {
         Element<T>.Require();
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        return SpanSums.Of(gradients, SpanSums.Squares, maxDegreeOfParallelism);
+        return SpanSums.Of(gradients, NormStrengths.OfSquares, maxDegreeOfParallelism);
     }
 
     /// <summary>min(1, c/√Σg²): what <see cref="StepOptions.GradientScale"/> must be for the norm to be at most c.</summary>

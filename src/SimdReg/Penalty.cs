@@ -1,7 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using SimdReg.Lanes;
-using SimdReg.Loops;
+using SimdReg.Steps;
 using SimdReg.Sums;
 
 namespace SimdReg;
@@ -39,9 +37,7 @@ public static class Penalty
     {
         Element<T>.Require();
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        return TryGetNorms(penalty, out var norms)
-            ? SpanSums.Of(weights, norms, maxDegreeOfParallelism)
-            : Element<T>.Round(SpanSums.Of(weights, penalty, maxDegreeOfParallelism));
+        return SpanSums.Of(weights, penalty, maxDegreeOfParallelism);
     }
 
     /// <summary>Σ|w|, Σw², the number of non-zeros, the largest magnitude and the number of non-finite weights, in one pass.</summary>
@@ -87,14 +83,5 @@ public static class Penalty
 
         var formula = new GradientFormula<TPenalty>(penalty);
         SharedStep.Run<PlainStepRun<T>, T, bool, GradientFormula<TPenalty>>(gradients, weights, default, in formula, maxDegreeOfParallelism, out _);
-    }
-
-    // Unoptimised, asking a struct for an interface would allocate.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TryGetNorms<TPenalty>(TPenalty penalty, out ElasticNet norms)
-        where TPenalty : struct, IPenalty
-    {
-        norms = penalty is INormPenalty known ? known.Norms : default;
-        return penalty is INormPenalty;
     }
 }

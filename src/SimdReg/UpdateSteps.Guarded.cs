@@ -1,4 +1,5 @@
 using System.Numerics;
+using SimdReg.Steps;
 using SimdReg.Sums;
 
 namespace SimdReg;
@@ -108,7 +109,7 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, in state);
+        StepGuard.Require<TRule, T>(weights, gradients, in state);
         var own = state.Copy(TRule.StateCount);
 
         // A rule that no constructor has made is refused whatever the gradients are.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using SimdReg.Loops;
+using SimdReg.Steps;
 using SimdReg.Sums;
 
 namespace SimdReg;
@@ -102,13 +102,13 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, in state);
+        StepGuard.Require<TRule, T>(weights, gradients, in state);
         var own = state.Copy(TRule.StateCount);
 
         // Where the gradients are the weights themselves, nothing is left of them to be summed again after the step.
         var areWeights = Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients));
-        var squares = areWeights ? SpanSums.Of(gradients, SpanSums.Squares, maxDegreeOfParallelism) : default;
-        StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepTotals<T>>.Start(
+        var squares = areWeights ? SpanSums.Of(gradients, NormStrengths.OfSquares, maxDegreeOfParallelism) : default;
+        StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepOutcome<T>>.Start(
             weights, gradients, in own, rule.AtStep(own.StepCount + 1), in term, in options, maxDegreeOfParallelism, out var totals);
         own.CountStep();
 

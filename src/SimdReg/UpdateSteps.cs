@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using SimdReg.Loops;
+using SimdReg.Steps;
 
 namespace SimdReg;
 
@@ -104,7 +104,7 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Guard.Step<TRule, T>(weights, gradients, in state);
+        StepGuard.Require<TRule, T>(weights, gradients, in state);
         var own = state.Copy(TRule.StateCount);
         TakeStep(ref rule, weights, gradients, in term, in own, in options, maxDegreeOfParallelism);
     }

@@ -188,22 +188,10 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual TSelf LargerMagnitudeOrRight(TSelf value, TSelf right) => TSelf.LargerOrRight(TSelf.Abs(value), right);
 
-    /// <summary>1 where after is not zero, mark where it is and before was not, 0 where both are.</summary>
-    /// <param name="before">Any number.</param>
-    /// <param name="after">Any number.</param>
-    /// <param name="mark">What is to stand for a new zero.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static virtual TSelf MarkZeros(TSelf before, TSelf after, TSelf mark) => SelectMarks(before, after, mark);
-
     /// <summary><see cref="Sign"/> of comparisons, for lanes that have no better one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf SelectSign(TSelf value) =>
         TSelf.SelectLess(TSelf.Zero, TSelf.Abs(value), TSelf.CopySign(TSelf.Splat(1), value), value);
-
-    /// <summary><see cref="MarkZeros"/> of comparisons, for lanes that have no better one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TSelf SelectMarks(TSelf before, TSelf after, TSelf mark) =>
-        TSelf.SelectEqual(after, TSelf.Zero, TSelf.SelectEqual(before, TSelf.Zero, TSelf.Zero, mark), TSelf.Splat(1));
 
     /// <summary>value − min(largest, max(smallest, value)): a <see cref="SoftThreshold"/> where these are −threshold and threshold.</summary>
     // The clamped value is on the right: of two zeros it is then the one with the value's sign, which a difference needs to be +0.

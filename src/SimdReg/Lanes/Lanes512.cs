@@ -152,16 +152,21 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Sign(Lanes512<T> value) =>
-        !Avx512F.IsSupported ? ILanes<Lanes512<T>>.SelectSign(value)
-        : Choose(value, value, 0xA9A9A111); // −1 below zero, 1 above, and else, for zeros and NaN, the number itself.
+    public static Lanes512<T> Sign(Lanes512<T> value)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return ILanes<Lanes512<T>>.SelectSign(value);
+        }
 
-    // 0 where before is zero, else the mark. And that where after is zero, else 1.
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Lanes512<T> ILanes<Lanes512<T>>.MarkZeros(Lanes512<T> before, Lanes512<T> after, Lanes512<T> mark) =>
-        !Avx512F.IsSupported ? ILanes<Lanes512<T>>.SelectMarks(before, after, mark)
-        : Choose(Choose(mark, before, 0x00000800), after, 0xAAAAA0AA);
+        // A digit for each kind of number, from the last: quiet NaN, signalling NaN, 0, 1, −∞, ∞, below 0, above 0. A digit of 1 is the
+        // number itself, 9 is −1, A is 1.
+        const uint Choices = 0xA9A9A111;
+        var vector = value._vector;
+        return typeof(T) == typeof(float)
+            ? new(Avx512F.Fixup(vector.As<T, float>(), vector.As<T, float>(), Vector512.Create(unchecked((int)Choices)), 0).As<float, T>())
+            : new(Avx512F.Fixup(vector.As<T, double>(), vector.As<T, double>(), Vector512.Create((long)Choices), 0).As<double, T>());
+    }
 
     // One instruction finds the part of the number that lies within the threshold, and one the larger magnitude.
 
@@ -197,19 +202,6 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint ZeroBits(Lanes512<T> value) => (uint)Vector512.Equals(value._vector, Vector512<T>.Zero).ExtractMostSignificantBits();
-
-    /// <summary>Chooses by the kind of number in one instruction.</summary>
-    /// <param name="value">The number that may stay.</param>
-    /// <param name="kind">The number whose kind decides.</param>
-    /// <param name="choices">
-    /// A digit for each kind, from the last: quiet NaN, signalling NaN, 0, 1, −∞, ∞, below 0, above 0. A digit of 0 is value, 1 is kind,
-    /// 8 is +0, 9 is −1, A is 1.
-    /// </param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes512<T> Choose(Lanes512<T> value, Lanes512<T> kind, [ConstantExpected] uint choices) =>
-        typeof(T) == typeof(float)
-            ? new(Avx512F.Fixup(value._vector.As<T, float>(), kind._vector.As<T, float>(), Vector512.Create(unchecked((int)choices)), 0).As<float, T>())
-            : new(Avx512F.Fixup(value._vector.As<T, double>(), kind._vector.As<T, double>(), Vector512.Create((long)choices), 0).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes512<T> Range(Lanes512<T> left, Lanes512<T> right, [ConstantExpected(Max = (byte)15)] byte which) =>

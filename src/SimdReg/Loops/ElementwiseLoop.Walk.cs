@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
@@ -38,14 +39,16 @@ internal static partial class ElementwiseLoop
         // written after the step, and lanes to reach the boundary would be one turn more. Below two lanes, the last overlap the
         // first, and nothing may come between. What is counted is not aligned: it would be counted twice.
         var next = last < count ? last
-            : last < ShortCount * count || Unsafe.SizeOf<TTally>() > 1 ? count
+            : last < ShortCount * count || typeof(TTally) != typeof(NoTally<L>) ? count
             : ElementsToBoundary<L, T>(ref t);
         nuint done = 0;
         var result = L.Load(in t);
         var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
         var rate = formula.Rate<L>();
 
-        var late = new LateTally<L, T, TTally>(in tally);
+        // Lanes are counted when they are stored, a turn after they were computed. The first turn counts the first lanes as unchanged.
+        var counted = tally;
+        var before = result;
         nuint i = 0;
         nuint end = 0; // The first lanes alone. Then those between, then the last.
         while (true)
@@ -61,26 +64,15 @@ internal static partial class ElementwiseLoop
                 result.Store(ref Unsafe.Add(ref t, done));
                 Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
 
-                // Beside two numbers of state registers are scarce: counted before the step, AdamW takes 0.95 of the time. Others would take 1.01.
-                if (Unsafe.SizeOf<TTally>() > 1 && Unsafe.SizeOf<TSlots>() > 2)
+                if (typeof(TTally) != typeof(NoTally<L>))
                 {
-                    late.Count();
+                    counted.Add(before, result);
                 }
 
                 states.Rate = rate;
-                var targets = TFormula.Read(loaded);
-                result = formula.Next(targets, sources, ref states);
+                before = TFormula.Read(loaded);
+                result = formula.Next(before, sources, ref states);
                 results = Slots.FlushSubnormal<TSlots, L>(states);
-                if (Unsafe.SizeOf<TTally>() > 1)
-                {
-                    if (Unsafe.SizeOf<TSlots>() <= 2)
-                    {
-                        late.Count();
-                    }
-
-                    late.Take(targets, result, sources);
-                }
-
                 done = i;
                 i += count;
             }
@@ -97,9 +89,12 @@ internal static partial class ElementwiseLoop
 
         result.Store(ref Unsafe.Add(ref t, last));
         Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
-        if (Unsafe.SizeOf<TTally>() > 1)
+        if (typeof(TTally) != typeof(NoTally<L>))
         {
-            late.Finish(last, out tally);
+            // The last lanes overlap those before them: what both hold has been counted.
+            var overlap = L.Splat((count - (last % count)) % count);
+            counted.Add(L.SelectLess(L.Load(in MemoryMarshal.GetReference(Element<T>.Indices)), overlap, result, before), result);
+            tally = counted;
         }
     }
 

@@ -9,16 +9,6 @@ namespace SimdReg.Loops;
 /// <summary>Walks a formula over spans: target[i] ← f(target[i], source[i], state[i]).</summary>
 internal static partial class ElementwiseLoop
 {
-    /// <summary>Targets of so many bytes, with sources as long, are taken to lie beyond the caches. No runtime call tells how large those are.</summary>
-    public const int FarBytes = 8 * 1024 * 1024;
-
-    /// <summary>From targets of so many bytes on, a loop without state fetches ahead where that gains.</summary>
-    /// <remarks>What the first cache holds would take up to 1.2 times as long so, what the second holds 1.02, and 1.1 to 1.2 while something else runs on the core.</remarks>
-    public const int PrefetchBytes = 1024 * 1024;
-
-    /// <summary>From so many on, one with state: what the second cache holds takes 0.95 to 1 of the time.</summary>
-    public const int PrefetchWithStateBytes = 256 * 1024;
-
     private const int StreamCount = 4;
     private const int ChunkBytes = 4096;
 
@@ -56,7 +46,7 @@ internal static partial class ElementwiseLoop
         }
 
         var fetches = Fetches<T, TFormula>(target.Length);
-        if (TFormula.StateCount == 0 && (long)target.Length * Unsafe.SizeOf<T>() >= FarBytes && !fetches)
+        if (TFormula.StateCount == 0 && (long)target.Length * Unsafe.SizeOf<T>() >= Thresholds.FarStepBytes && !fetches)
         {
             WalkFar<L, T, TFormula>(target, source, formula);
             return;
@@ -71,7 +61,7 @@ internal static partial class ElementwiseLoop
     public static bool Fetches<T, TFormula>(int length)
         where T : unmanaged
         where TFormula : struct, IElementwise =>
-        (long)length * Unsafe.SizeOf<T>() >= (TFormula.StateCount == 0 ? PrefetchBytes : PrefetchWithStateBytes) && Prefetch.Gains;
+        (long)length * Unsafe.SizeOf<T>() >= (TFormula.StateCount == 0 ? Thresholds.PrefetchedStepBytes : Thresholds.PrefetchedStatefulStepBytes) && Prefetch.Gains;
 
     /// <summary>Walks spans that lanes fill at least once, and adds to a tally what is done to each element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,12 +6,20 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
+// How many totals a sum goes into, as types: a comparison of types is settled before the JIT inlines anything.
+
+/// <summary>Eight: where a total is one register and a term little to compute.</summary>
+internal readonly struct EightTotals;
+
+/// <summary>Four: where a total is two registers, or a term computes so much that it fills the wait. Of large terms the JIT does not inline eight.</summary>
+internal readonly struct FourTotals;
+
+/// <summary>One, of many registers: it is several by itself, and a second of its kind does not fit the registers.</summary>
+internal readonly struct OneTotal;
+
 /// <summary>Walks accumulators over a span of weights, in lanes of double.</summary>
 internal static class ReductionLoop
 {
-    /// <summary>From so many bytes on, a loop fetches ahead. What the first cache holds takes up to 1.03 times as long so, and 64 KiB 0.85 of the time.</summary>
-    public const int PrefetchBytes = 64 * 1024;
-
     /// <summary>Runs on the widest lanes that the machine has.</summary>
     public static TResult Run<T, TReduction, TResult>(ReadOnlySpan<T> block, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,29 +35,27 @@ internal static class ReductionLoop
     /// prefetchers: in eight it sums 16 M floats 1.4 times as fast. In the cache it makes no difference.
     /// </para>
     /// <para>
-    /// Into several totals, because one would wait for its own last addition at every step: into eight where each takes
-    /// one register and four where two. Totals of more registers are several by themselves, and with a second of their
-    /// kind the sixteen registers of AVX2 would not do. A fold of terms with parameters, which is more than a byte, goes into four too: what each computes
-    /// fills the wait, and of large ones the JIT inlines no eight. A polynomial of 12 multiply-adds takes 0.7 to 0.95 of the time so, of 24 0.2 to 0.4.
+    /// Into several totals, because one would wait for its own last addition at every step. The caller says how many:
+    /// <see cref="EightTotals"/>, <see cref="FourTotals"/> or <see cref="OneTotal"/>.
     /// </para>
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TSums Fold<TRegister, T, TFold, TTotals, TSums>(ReadOnlySpan<T> weights, TFold fold, out ReadOnlySpan<T> rest)
-        where TRegister : struct
+    public static TSums Fold<TStreams, T, TFold, TTotals, TSums>(ReadOnlySpan<T> weights, TFold fold, out ReadOnlySpan<T> rest)
+        where TStreams : struct
         where T : unmanaged
         where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
         where TTotals : struct
         where TSums : struct
     {
         var sums = default(TSums);
-        rest = Fold<TRegister, T, TFold, TTotals, TSums>(weights, fold, ref sums);
+        rest = Fold<TStreams, T, TFold, TTotals, TSums>(weights, fold, ref sums);
         return sums;
     }
 
     /// <summary>Adds as many weights to sums as fill whole lanes, and returns the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReadOnlySpan<T> Fold<TRegister, T, TFold, TTotals, TSums>(ReadOnlySpan<T> weights, TFold fold, scoped ref TSums sums)
-        where TRegister : struct
+    public static ReadOnlySpan<T> Fold<TStreams, T, TFold, TTotals, TSums>(ReadOnlySpan<T> weights, TFold fold, scoped ref TSums sums)
+        where TStreams : struct
         where T : unmanaged
         where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
         where TTotals : struct
@@ -57,21 +63,21 @@ internal static class ReductionLoop
     {
         var count = (nuint)TFold.Count;
         var length = (nuint)weights.Length;
-        var streams = Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>() && Unsafe.SizeOf<TFold>() == 1 ? 8u : 4u;
-        var turns = (nuint)TFold.Turns / (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>() ? 1u : streams);
+        var streams = typeof(TStreams) == typeof(EightTotals) ? 8u : 4u;
+        var turns = (nuint)TFold.Turns / (typeof(TStreams) == typeof(OneTotal) ? streams : 1);
         var stride = length / (streams * count) * count;
-        var fetches = length * (nuint)Unsafe.SizeOf<T>() >= PrefetchBytes && Prefetch.Gains;
+        var fetches = length * (nuint)Unsafe.SizeOf<T>() >= Thresholds.PrefetchedSumBytes && Prefetch.Gains;
         for (nuint i = 0, end; i < stride; i = end)
         {
             end = Math.Min(stride, i + (turns * count));
             ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), i);
             if (fetches)
             {
-                Turn<TRegister, T, TFold, TTotals, TSums, Prefetch>(in first, stride, end - i, fold, ref sums);
+                Turn<TStreams, T, TFold, TTotals, TSums, Prefetch>(in first, stride, end - i, fold, ref sums);
             }
             else
             {
-                Turn<TRegister, T, TFold, TTotals, TSums, NoPrefetch>(in first, stride, end - i, fold, ref sums);
+                Turn<TStreams, T, TFold, TTotals, TSums, NoPrefetch>(in first, stride, end - i, fold, ref sums);
             }
         }
 
@@ -89,9 +95,9 @@ internal static class ReductionLoop
     // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
     // Inlined into a caller, totals would travel through memory, which takes four times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Turn<TRegister, T, TFold, TTotals, TSums, TPrefetch>(
+    private static void Turn<TStreams, T, TFold, TTotals, TSums, TPrefetch>(
         ref readonly T weights, nuint stride, nuint length, TFold fold, scoped ref TSums sums)
-        where TRegister : struct
+        where TStreams : struct
         where T : unmanaged
         where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
         where TTotals : struct
@@ -105,8 +111,7 @@ internal static class ReductionLoop
         ref var w3 = ref Unsafe.Add(ref w2, stride);
         var t0 = fold.Start;
 
-        // The JIT knows these sizes before it inlines anything, and so spends nothing on loops that are not taken.
-        if (Unsafe.SizeOf<TTotals>() <= Unsafe.SizeOf<TRegister>() && Unsafe.SizeOf<TFold>() == 1)
+        if (typeof(TStreams) == typeof(EightTotals))
         {
             ref var w4 = ref Unsafe.Add(ref w3, stride);
             ref var w5 = ref Unsafe.Add(ref w4, stride);
@@ -139,7 +144,7 @@ internal static class ReductionLoop
             fold.Gather(ref all, t7);
             sums = all;
         }
-        else if (Unsafe.SizeOf<TTotals>() <= 2 * Unsafe.SizeOf<TRegister>())
+        else if (typeof(TStreams) == typeof(FourTotals))
         {
             TTotals t1 = t0, t2 = t0, t3 = t0;
             for (nuint i = 0; i < length; i += count)

@@ -1,23 +1,20 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>No state: its size stands for a count, because the JIT knows sizes before it inlines, and then reads no code for what is not there.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 1)]
+// How many numbers of state an element has, as types: a comparison of types is settled before the JIT inlines anything.
+
+/// <summary>No state.</summary>
 internal readonly struct Slots0;
 
 /// <summary>One number for each element.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 2)]
 internal readonly struct Slots1;
 
 /// <summary>Two.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 3)]
 internal readonly struct Slots2;
 
 /// <summary>Three.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 4)]
 internal readonly struct Slots3;
 
 /// <summary>Moves as many numbers of state as there are.</summary>
@@ -30,17 +27,17 @@ internal static class Slots
         where T : unmanaged
     {
         var state = default(StateLanes<L>);
-        if (Unsafe.SizeOf<TSlots>() > 1)
+        if (typeof(TSlots) != typeof(Slots0))
         {
             state.First = L.Load(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
         }
 
-        if (Unsafe.SizeOf<TSlots>() > 2)
+        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
             state.Second = L.Load(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
         }
 
-        if (Unsafe.SizeOf<TSlots>() > 3)
+        if (typeof(TSlots) == typeof(Slots3))
         {
             state.Third = L.Load(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
         }
@@ -54,17 +51,17 @@ internal static class Slots
         where T : unmanaged
         where TPrefetch : struct, IPrefetch
     {
-        if (Unsafe.SizeOf<TSlots>() > 1)
+        if (typeof(TSlots) != typeof(Slots0))
         {
             TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
         }
 
-        if (Unsafe.SizeOf<TSlots>() > 2)
+        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
             TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
         }
 
-        if (Unsafe.SizeOf<TSlots>() > 3)
+        if (typeof(TSlots) == typeof(Slots3))
         {
             TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
         }
@@ -76,17 +73,17 @@ internal static class Slots
         where L : struct, ILanes<L, T>
         where T : unmanaged
     {
-        if (Unsafe.SizeOf<TSlots>() > 1)
+        if (typeof(TSlots) != typeof(Slots0))
         {
             state.First.Store(ref Unsafe.Add(ref first, i));
         }
 
-        if (Unsafe.SizeOf<TSlots>() > 2)
+        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
             state.Second.Store(ref Unsafe.Add(ref second, i));
         }
 
-        if (Unsafe.SizeOf<TSlots>() > 3)
+        if (typeof(TSlots) == typeof(Slots3))
         {
             state.Third.Store(ref Unsafe.Add(ref third, i));
         }
@@ -98,17 +95,17 @@ internal static class Slots
         where TSlots : struct
         where L : struct, ILanes<L>
     {
-        if (Unsafe.SizeOf<TSlots>() > 1)
+        if (typeof(TSlots) != typeof(Slots0))
         {
             state.First = L.FlushSubnormal(state.First);
         }
 
-        if (Unsafe.SizeOf<TSlots>() > 2)
+        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
             state.Second = L.FlushSubnormal(state.Second);
         }
 
-        if (Unsafe.SizeOf<TSlots>() > 3)
+        if (typeof(TSlots) == typeof(Slots3))
         {
             state.Third = L.FlushSubnormal(state.Third);
         }

@@ -10,8 +10,8 @@ internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TTerm : struct, ITerm
 {
-    /// <summary>Up to so many weights are not worth an anchor: 1,000 floats took 1.3 times as long as in double, 2,000 as long.</summary>
-    private static int LongestWithout => Element<T>.IsSingle ? 2048 : 511;
+    /// <summary>Up to so many weights are not worth an anchor.</summary>
+    private static int LongestWithout => Element<T>.IsSingle ? Thresholds.LongestUnanchoredFloats : Thresholds.LongestUnanchoredDoubles;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public BoundedSum Reduce<L, W>(ReadOnlySpan<T> block)
@@ -52,7 +52,7 @@ internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        var sums = ReductionLoop.Fold<W, T, Fold<TWide, L, W>, AnchoredSum<W>, GatheredSum<TWide, L, W, T>>(block, new(anchor), out var rest);
+        var sums = ReductionLoop.Fold<FourTotals, T, Fold<TWide, L, W>, AnchoredSum<W>, GatheredSum<TWide, L, W, T>>(block, new(anchor), out var rest);
         var sum = sums.Across(anchor);
         return rest.IsEmpty ? sum : sum + InDouble<Lane<double>, Lane<T>>(rest).Value;
     }

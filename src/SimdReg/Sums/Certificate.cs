@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
@@ -24,15 +23,47 @@ internal static class Certificate
 
     /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, given the two computed sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Enclosure Enclose<T>(in BoundedSum magnitudes, in BoundedSum squares, in ElasticNet norms)
+    public static Enclosure Enclose<T>(in BoundedSum magnitudes, in BoundedSum squares, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var centre = norms.L2.Strength == 0 ? magnitudes.Value * norms.L1.Strength
-            : norms.L1.Strength == 0 ? squares.Value.Halved() * norms.L2.Strength
-            : (magnitudes.Value * norms.L1.Strength) + (squares.Value.Halved() * norms.L2.Strength);
+        var centre = norms.L2 == 0 ? magnitudes.Value * norms.L1
+            : norms.L1 == 0 ? squares.Value.Halved() * norms.L2
+            : (magnitudes.Value * norms.L1) + (squares.Value.Halved() * norms.L2);
         var relative = Element<T>.IsSingle ? SingleError : DoubleError;
-        var absolute = (norms == default ? 0 : ProductUnderflow) + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2.Strength);
-        var anchored = (magnitudes.Error * norms.L1.Strength) + (squares.Error * norms.L2.Strength / 2);
+        var absolute = (norms == default ? 0 : ProductUnderflow) + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2);
+        var anchored = (magnitudes.Error * norms.L1) + (squares.Error * norms.L2 / 2);
         return new(centre, (centre.High * relative) + absolute + anchored);
+    }
+}
+
+/// <summary>A sum, and how far it may be from the exact one beyond what sums in lanes of double may be.</summary>
+internal readonly record struct BoundedSum(DoubleDouble Value, double Error) : IAdditionOperators<BoundedSum, BoundedSum, BoundedSum>
+{
+    /// <summary>A sum of which nothing is known.</summary>
+    public static BoundedSum Unproven => new(new(double.NaN, 0), 0);
+
+    /// <summary>Whether the error says how far the sum is off.</summary>
+    public bool IsProven => double.IsFinite(Value.High);
+
+    public static BoundedSum operator +(BoundedSum left, BoundedSum right) => new(left.Value + right.Value, left.Error + right.Error);
+}
+
+/// <summary>An interval that a number is known to lie in: centre ± radius.</summary>
+/// <remarks>
+/// The radius is at least twice the proven bound: what rounds off while the ends are computed is far below the other
+/// half. <c>docs/numerics.md</c> holds the proof.
+/// </remarks>
+internal readonly record struct Enclosure(DoubleDouble Centre, double Radius)
+{
+    /// <summary>The number, correctly rounded, if every number in the interval rounds to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRound<T>(out T value)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var lower = Element<T>.Round(Centre.High + (Centre.Low - Radius));
+        value = Element<T>.Round(Centre.High + (Centre.Low + Radius));
+
+        // An overflow on the way shows as an infinite or NaN centre. It proves nothing.
+        return double.IsFinite(Centre.High) && lower == value;
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using SimdReg.Loops;
+using SimdReg.Threading;
 
 namespace SimdReg.Sums;
 
@@ -18,7 +18,7 @@ internal static class FiniteNumbers
 
         fixed (T* first = numbers)
         {
-            return Sharing.Run<Work<T>, bool>(new(first), numbers.Length, Sharing.RangeLength, maxDegreeOfParallelism);
+            return Sharing.Run<Work<T>, bool>(new(first), numbers.Length, Thresholds.RangeLength, maxDegreeOfParallelism);
         }
     }
 

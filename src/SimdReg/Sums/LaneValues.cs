@@ -21,8 +21,8 @@ internal static class LaneValues
     public static T Sum<L, T>(L values)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Unsafe.SizeOf<L>() == Unsafe.SizeOf<Vector512<T>>() ? Vector512.Sum(Unsafe.BitCast<L, Vector512<T>>(values))
-        : Unsafe.SizeOf<L>() == Unsafe.SizeOf<Vector<T>>() ? Vector.Sum(Unsafe.BitCast<L, Vector<T>>(values))
+        typeof(L) == typeof(Lanes512<T>) ? Vector512.Sum(Unsafe.BitCast<L, Vector512<T>>(values))
+        : typeof(L) == typeof(VectorLanes<T>) ? Vector.Sum(Unsafe.BitCast<L, Vector<T>>(values))
         : Of<L, T>(in values)[0];
 
     /// <summary>The largest of magnitudes, or NaN where there is one.</summary>

@@ -6,7 +6,7 @@ namespace SimdReg.Tests.Boundaries;
 /// <summary>The certificate allows at least twice the error that <c>docs/numerics.md</c> proves: each row of its table of bounds.</summary>
 public class CertificateRadiusTests
 {
-    private static readonly ElasticNet[] _norms = [new(1, 0), new(0, 2), new(0.3, 0.7), new(1e-10, 1e10)];
+    private static readonly NormStrengths[] _norms = [new(1, 0), new(0, 2), new(0.3, 0.7), new(1e-10, 1e10)];
 
     [Fact]
     public void The_radius_is_at_least_twice_the_proven_relative_error_of_the_sum()
@@ -20,7 +20,7 @@ public class CertificateRadiusTests
     {
         foreach (var norms in _norms)
         {
-            var s2 = norms.L2.Strength;
+            var s2 = norms.L2;
             var products = Math.ScaleB(1, -1072);
             var squares = (Math.ScaleB(s2, -1044) / 2) + Math.ScaleB(s2, -1074);
             AssertAtLeastTwice(products, Certificate.Enclose<float>(default, default, norms).Radius, $"floats under {norms}");
@@ -37,7 +37,7 @@ public class CertificateRadiusTests
         var (magnitudes, squares) = (new BoundedSum(default, 3), new BoundedSum(default, 5));
         foreach (var norms in _norms)
         {
-            var error = (3 * norms.L1.Strength) + (5 * norms.L2.Strength / 2);
+            var error = (3 * norms.L1) + (5 * norms.L2 / 2);
             Assert.True(Certificate.Enclose<float>(magnitudes, squares, norms).Radius >= error, $"{norms}");
             Assert.True(Certificate.Enclose<double>(magnitudes, squares, norms).Radius >= error, $"{norms}");
         }

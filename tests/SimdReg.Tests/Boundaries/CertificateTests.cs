@@ -51,7 +51,7 @@ public class CertificateTests
     public void Few_weights_put_no_more_into_a_lane_than_is_proven()
     {
         // Into four totals of at least one lane, and what fills no turn of all four into the first.
-        Assert.InRange((BlockSum<float, MagnitudeTerm>.FewLength / 4) + 3, 1, 4096);
+        Assert.InRange((Thresholds.LongestWithoutStreams / 4) + 3, 1, 4096);
     }
 
     [Fact]
@@ -78,12 +78,13 @@ public class CertificateTests
         weights[^1] = 0;
         weights[^1] = weights.Sum(weight => 8.0 * Math.Abs(weight)) % 2 == 0 ? 0.125f : 0.25f;
 
-        var norms = new ElasticNet(l1Strength, l2Strength);
+        var norms = new NormStrengths(l1Strength, l2Strength);
+        var penalty = new ElasticNet(l1Strength, l2Strength);
         Assert.False(SpanSums.EncloseInDouble<float, Blocks<float>>(new(weights), norms).TryRound<float>(out _));
-        Assert.Equal(ExactReference.Of<float>(weights).Penalty<float>(l1Strength, l2Strength), Penalty.Of<float, ElasticNet>(weights, norms));
+        Assert.Equal(ExactReference.Of<float>(weights).Penalty<float>(l1Strength, l2Strength), Penalty.Of<float, ElasticNet>(weights, penalty));
         Assert.Equal(ExactReference.Of<float>(weights).Magnitudes<float>(), Penalty.Measure<float>(weights).Magnitudes);
         Assert.Equal(ExactReference.Of<float>(weights).Squares<float>(), Penalty.Measure<float>(weights).Squares);
-        Allocation.AssertNone($"a tie under {norms}", () => Penalty.Of<float, ElasticNet>(weights, norms));
+        Allocation.AssertNone($"a tie under {norms}", () => Penalty.Of<float, ElasticNet>(weights, penalty));
         Allocation.AssertNone("a tie that is measured", () => Penalty.Measure<float>(weights));
     }
 
@@ -93,7 +94,7 @@ public class CertificateTests
         var random = new Random(1);
         var floats = Enumerable.Range(0, 10_000).Select(_ => random.NextSingle() - 0.5f).ToArray();
         var doubles = Enumerable.Range(0, 10_000).Select(_ => random.NextDouble() - 0.5).ToArray();
-        foreach (var norms in (ElasticNet[])[new(0.3, 0), new(0, 0.3), new(0.3, 0.7)])
+        foreach (var norms in (NormStrengths[])[new(0.3, 0), new(0, 0.3), new(0.3, 0.7)])
         {
             Assert.True(SpanSums.Enclose<float>(floats, norms).TryRound<float>(out _));
             Assert.True(SpanSums.Enclose<double>(doubles, norms).TryRound<double>(out _));
@@ -104,7 +105,7 @@ public class CertificateTests
     public void What_an_anchored_sum_leaves_open_a_sum_in_double_decides_and_the_exact_one_is_not_asked()
     {
         var random = new Random(1);
-        var norms = new ElasticNet(0, 0.7);
+        var (norms, penalty) = (new NormStrengths(0, 0.7), new ElasticNet(0, 0.7));
         var open = 0;
         for (var i = 0; i < 1000; i++)
         {
@@ -114,8 +115,8 @@ public class CertificateTests
                 open++;
                 Assert.True(SpanSums.EncloseInDouble<float, Blocks<float>>(new(weights), norms).TryRound<float>(out var sum));
                 Assert.Equal(ExactReference.Of<float>(weights).Penalty<float>(0, 0.7), sum);
-                Assert.Equal(sum, Penalty.Of<float, ElasticNet>(weights, norms));
-                Allocation.AssertNone("a sum left open", () => Penalty.Of<float, ElasticNet>(weights, norms));
+                Assert.Equal(sum, Penalty.Of<float, ElasticNet>(weights, penalty));
+                Allocation.AssertNone("a sum left open", () => Penalty.Of<float, ElasticNet>(weights, penalty));
             }
         }
 
@@ -131,10 +132,10 @@ public class CertificateTests
     {
         // Σw² is beyond the largest double, and 1e-30 times it is not.
         double[] weights = [1e165, 2e165, 3e165];
-        var norms = new ElasticNet(0, 2e-30);
+        var norms = new NormStrengths(0, 2e-30);
         Assert.False(SpanSums.Enclose<double>(weights, norms).TryRound<double>(out _));
-        Assert.Equal(ExactReference.Of<double>(weights).Penalty<double>(0, 2e-30), Penalty.Of<double, ElasticNet>(weights, norms));
-        Assert.Equal(1.4e301, Penalty.Of<double, ElasticNet>(weights, norms), 1e288);
+        Assert.Equal(ExactReference.Of<double>(weights).Penalty<double>(0, 2e-30), Penalty.Of<double, ElasticNet>(weights, new(0, 2e-30)));
+        Assert.Equal(1.4e301, Penalty.Of<double, ElasticNet>(weights, new(0, 2e-30)), 1e288);
     }
 
     [Fact]
@@ -189,7 +190,7 @@ public class CertificateTests
     private static T[] Block<T>(bool isPart, int laneCount, int ones, T term)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : isPart ? Blocks<T>.PartLength : Blocks<T>.LongLength];
+        var block = new T[laneCount == 1 ? Blocks<T>.LaneLength : isPart ? Blocks<T>.PartLength : Blocks<T>.Length];
         var stretch = block.Length * laneCount / ones;
         return [.. block.Select((_, i) => i % stretch < laneCount ? T.One : term)];
     }

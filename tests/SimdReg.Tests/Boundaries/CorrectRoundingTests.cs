@@ -37,9 +37,6 @@ public abstract class CorrectRoundingTests<T>
     [InlineData("small integers")]
     public void Sums_are_correctly_rounded_over_ten_million_weights(string name) => AssertCorrect(name, 10_000_000);
 
-    [Fact]
-    public void Sums_are_correctly_rounded_in_long_blocks() => AssertCorrect("normal(0, 0.02)", SimdReg.Sums.Blocks<T>.LongSpanLength + 1003);
-
     private static void AssertCorrect(string name, int length)
     {
         var weights = HardWeights.Of<T>(name, length);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using SimdReg.Loops;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Boundaries;
@@ -13,8 +12,8 @@ public class FarStepDoubleTests : FarStepTests<double>;
 public abstract class FarStepTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly int[] _withState = Lengths(ElementwiseLoop.PrefetchWithStateBytes);
-    private static readonly int[] _without = [.. Lengths(ElementwiseLoop.PrefetchBytes), .. Lengths(ElementwiseLoop.FarBytes)];
+    private static readonly int[] _withState = Lengths(Thresholds.PrefetchedStatefulStepBytes);
+    private static readonly int[] _without = [.. Lengths(Thresholds.PrefetchedStepBytes), .. Lengths(Thresholds.FarStepBytes)];
 
     [Fact]
     public void Each_weight_is_stepped_once_and_as_in_a_short_span()

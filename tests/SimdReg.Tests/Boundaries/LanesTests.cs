@@ -162,15 +162,6 @@ public abstract class LanesTests<L, T>
     }
 
     [Fact]
-    public void MarkZeros_tells_a_zero_from_a_new_one_and_from_what_is_none()
-    {
-        Check(
-            "MarkZeros",
-            (a, b, c) => L.MarkZeros(L.SelectLess(a, b, L.CopySign(L.Zero, c), a), L.SelectLess(b, c, L.CopySign(L.Zero, a), b), L.Splat(64)),
-            (a, b, c) => !(b < c) && b != T.Zero ? T.One : !(a < b) && a != T.Zero ? T.CreateTruncating(64) : T.Zero);
-    }
-
-    [Fact]
     public void Sign_keeps_zeros_and_NaN_as_they_are() =>
         Check("Sign", (a, _, _) => L.Sign(a), (a, _, _) => a > T.Zero ? T.One : a < T.Zero ? -T.One : a);
 

@@ -88,7 +88,7 @@ public abstract class MeasuredStepTests<T>
     public void Squares_of_gradients_at_a_tie_are_made_again_exactly()
     {
         var gradients = TieOfSquares();
-        Assert.False(SpanSums.Enclose<T>(gradients, SpanSums.Squares).TryRound<T>(out _));
+        Assert.False(SpanSums.Enclose<T>(gradients, NormStrengths.OfSquares).TryRound<T>(out _));
         AssertRule(new Sgd(0), default(None).Coupled(), Samples.Weights<T>(gradients.Length, seed: 9), gradients, 0, default);
     }
 

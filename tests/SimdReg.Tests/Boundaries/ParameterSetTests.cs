@@ -1,5 +1,4 @@
 using System.Numerics;
-using SimdReg.Loops;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Boundaries;
@@ -19,7 +18,7 @@ public abstract class ParameterSetTests<T>
     [InlineData(3)]
     public void One_gradient_in_the_last_array_that_is_not_finite_and_nothing_changes_anywhere(int threads)
     {
-        foreach (var (length, bad) in ((int, T)[])[(50, T.NaN), (50, T.PositiveInfinity), (Sharing.SmallestShared, T.NegativeInfinity)])
+        foreach (var (length, bad) in ((int, T)[])[(50, T.NaN), (50, T.PositiveInfinity), (Thresholds.SmallestShared, T.NegativeInfinity)])
         {
             var (set, before) = (Model(length), Model(length));
             T[] gradients = [.. Samples.Gradients<T>(99, seed: 5), bad];
@@ -151,7 +150,7 @@ public abstract class ParameterSetTests<T>
     [Fact]
     public void With_one_thread_nothing_is_allocated()
     {
-        var set = Model(Sharing.SmallestShared);
+        var set = Model(Thresholds.SmallestShared);
         var array = set.Add(Samples.Weights<T>(5_000, seed: 6), Samples.Gradients<T>(5_000, seed: 7), new L1(0.1).Proximal());
         set.Arrays[0].State.AdvanceTo(5);
         Allocation.AssertNone("Term", () => array.Term = new L1(0.2).Proximal());

@@ -41,7 +41,7 @@ public abstract class ProvenLengthTests<T>
         var most = _isSingle ? 10_932 / 4 : 514 / 2;
         if (Vector.IsHardwareAccelerated)
         {
-            Assert.InRange(Counts<Vector128<T>, TwoRegisters<Vector128<T>>, FromAnchor>(Blocks<T>.LongLength).Gatherings, 1, most);
+            Assert.InRange(Counts<Vector128<T>, FourTotals, FromAnchor>(Blocks<T>.Length).Gatherings, 1, most);
         }
     }
 
@@ -49,66 +49,28 @@ public abstract class ProvenLengthTests<T>
     public void A_part_and_a_block_are_long_enough_for_what_is_proven_of_their_number()
     {
         Assert.InRange(Blocks<T>.PartLength, 16_384, Blocks<T>.Length);
-        Assert.InRange(Blocks<T>.Length, 16_384, Blocks<T>.LongLength);
+        Assert.InRange(Blocks<T>.Length, 16_384, int.MaxValue);
     }
 
     private static void AssertTerms<TRegister>(int length)
         where TRegister : unmanaged
     {
-        // A total of floats is one register; one of doubles has another for what is rounded off.
-        var norm = _isSingle ? Counts<TRegister, OneRegister, NoParameters>(length) : Counts<TRegister, TwoRegisters<TRegister>, NoParameters>(length);
-        var own = _isSingle ? Counts<TRegister, OneRegister, Parameters>(length) : Counts<TRegister, TwoRegisters<TRegister>, Parameters>(length);
-        Assert.InRange(norm.MostTerms, 1, 4096);
-        Assert.InRange(own.MostTerms, 1, _isSingle ? 8192 : 4096);
+        // The norms of floats go into eight totals; those of doubles, and other terms, into four.
+        Assert.InRange((_isSingle ? Counts<TRegister, EightTotals, InDouble>(length) : Counts<TRegister, FourTotals, InDouble>(length)).MostTerms, 1, 4096);
+        Assert.InRange(Counts<TRegister, FourTotals, InDouble>(length).MostTerms, 1, _isSingle ? 8192 : 4096);
     }
 
-    private static Counted Counts<TRegister, TTotals, TKind>(int length)
+    private static Counted Counts<TRegister, TStreams, TKind>(int length)
         where TRegister : unmanaged
-        where TTotals : struct, ITotal
-        where TKind : struct, IKind =>
-        ReductionLoop.Fold<TRegister, T, CountingFold<TRegister, TTotals, TKind>, TTotals, Counted>(new T[length], default, out _);
+        where TStreams : struct
+        where TKind : struct =>
+        ReductionLoop.Fold<TStreams, T, CountingFold<TRegister, TKind>, int, Counted>(new T[length], default, out _);
 
-    private interface ITotal
-    {
-        int Terms { get; set; }
-    }
+    /// <summary>A sum in lanes of double.</summary>
+    private readonly struct InDouble;
 
-    private interface IKind
-    {
-        static abstract bool IsFromAnchor { get; }
-    }
-
-    private struct OneRegister : ITotal
-    {
-        public int Terms { get; set; }
-    }
-
-    private struct TwoRegisters<TRegister> : ITotal
-        where TRegister : unmanaged
-    {
-        public TRegister Other { get; set; }
-
-        public int Terms { get; set; }
-    }
-
-    private readonly struct NoParameters : IKind
-    {
-        public static bool IsFromAnchor => false;
-    }
-
-    private readonly struct Parameters : IKind
-    {
-        public double Value { get; init; }
-
-        public static bool IsFromAnchor => false;
-    }
-
-    private readonly struct FromAnchor : IKind
-    {
-        public double Anchor { get; init; }
-
-        public static bool IsFromAnchor => true;
-    }
+    /// <summary>A sum in lanes of the weights' own type.</summary>
+    private readonly struct FromAnchor;
 
     private struct Counted
     {
@@ -116,25 +78,24 @@ public abstract class ProvenLengthTests<T>
         public int Gatherings;
     }
 
-    /// <summary>Counts terms and gatherings in place of adding: of doubles in lanes of double, of the weights' own type from an anchor.</summary>
-    private readonly struct CountingFold<TRegister, TTotals, TKind> : IFold<TTotals, Counted, T>
+    /// <summary>Counts terms and gatherings in place of adding.</summary>
+    private readonly struct CountingFold<TRegister, TKind> : IFold<int, Counted, T>
         where TRegister : unmanaged
-        where TTotals : struct, ITotal
-        where TKind : struct, IKind
+        where TKind : struct
     {
-        public TKind Kind { get; init; }
+        public static int Count => Unsafe.SizeOf<TRegister>() / (IsFromAnchor ? Unsafe.SizeOf<T>() : sizeof(double));
 
-        public static int Count => Unsafe.SizeOf<TRegister>() / (TKind.IsFromAnchor ? Unsafe.SizeOf<T>() : sizeof(double));
+        public static int Turns => IsFromAnchor ? Anchor<T>.Turns : int.MaxValue;
 
-        public static int Turns => TKind.IsFromAnchor ? Anchor<T>.Turns : int.MaxValue;
+        public int Start => 0;
 
-        public TTotals Start => default;
+        private static bool IsFromAnchor => typeof(TKind) == typeof(FromAnchor);
 
-        public void Add(ref TTotals totals, ref readonly T weights) => totals.Terms++;
+        public void Add(ref int totals, ref readonly T weights) => totals++;
 
-        public void Gather(ref Counted sums, TTotals totals)
+        public void Gather(ref Counted sums, int totals)
         {
-            sums.MostTerms = Math.Max(sums.MostTerms, totals.Terms);
+            sums.MostTerms = Math.Max(sums.MostTerms, totals);
             sums.Gatherings++;
         }
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using SimdReg.Loops;
 using SimdReg.Sums;
 using SimdReg.Tests.Support;
 
@@ -13,7 +12,7 @@ public class SharedWorkDoubleTests : SharedWorkTests<double>;
 public abstract class SharedWorkTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Length = Sharing.SmallestShared + (3 * Sharing.RangeLength / 2) + 5;
+    private const int Length = Thresholds.SmallestShared + (3 * Thresholds.RangeLength / 2) + 5;
 
     private static readonly int[] _threads = [2, 3, 64];
     private static readonly T[] _weights = Samples.Weights<T>(Length, seed: 71);
@@ -52,10 +51,6 @@ public abstract class SharedWorkTests<T>
     }
 
     [Fact]
-    public void Sums_of_long_blocks_have_the_same_bits_for_any_number_of_threads() =>
-        AssertEnclosed(Samples.Weights<T>(Blocks<T>.LongSpanLength + 5, seed: 74));
-
-    [Fact]
     public void A_gradient_has_the_same_bits_for_any_number_of_threads()
     {
         T[] alone = [.. _gradients];
@@ -71,7 +66,7 @@ public abstract class SharedWorkTests<T>
     [Fact]
     public void A_guarded_step_sees_every_gradient_and_then_leaves_all_as_it_is()
     {
-        foreach (var at in (int[])[0, Sharing.RangeLength - 1, Sharing.RangeLength, Length - 1])
+        foreach (var at in (int[])[0, Thresholds.RangeLength - 1, Thresholds.RangeLength, Length - 1])
         {
             T[] weights = [.. _weights];
             T[] gradients = [.. _gradients];

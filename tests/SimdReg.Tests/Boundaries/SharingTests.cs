@@ -1,7 +1,7 @@
 using SimdReg.Lanes;
-using SimdReg.Loops;
 using SimdReg.Tests.Support;
 using SimdReg.Tests.Widths;
+using SimdReg.Threading;
 
 namespace SimdReg.Tests.Boundaries;
 
@@ -34,13 +34,13 @@ public class SharingTests
     public void Two_threads_take_part_if_two_may(string call)
     {
         using var meeting = Meeting.Open(_patience);
-        _calls[call](Sharing.SmallestShared, 2);
+        _calls[call](Thresholds.SmallestShared, 2);
         Assert.True(meeting.TookPlace);
     }
 
     [Theory]
-    [InlineData(Sharing.SmallestShared, 1)]
-    [InlineData(Sharing.SmallestShared - 1, 2)]
+    [InlineData(Thresholds.SmallestShared, 1)]
+    [InlineData(Thresholds.SmallestShared - 1, 2)]
     public void One_thread_does_it_alone_if_only_one_may_or_the_work_is_little(int length, int threads)
     {
         // Nobody waits for another: the first may be through before a second would begin. So every thread leaves its name.
@@ -55,7 +55,7 @@ public class SharingTests
         foreach (var threads in (int[])[1, 2])
         {
             var exception = Assert.Throws<NotSupportedException>(() => new Sgd(0.1).Step(
-                new float[Sharing.SmallestShared], new float[Sharing.SmallestShared], default(Unsupported), maxDegreeOfParallelism: threads));
+                new float[Thresholds.SmallestShared], new float[Thresholds.SmallestShared], default(Unsupported), maxDegreeOfParallelism: threads));
             Assert.Equal(Unsupported.Message, exception.Message);
         }
     }

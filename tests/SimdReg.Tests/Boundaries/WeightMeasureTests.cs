@@ -101,8 +101,8 @@ public abstract class WeightMeasureTests<T>
 
             Enclosures.AssertHolds<T>(magnitudes[length], measured.Magnitudes, $"{at}, Σ|w|");
             Enclosures.AssertHolds<T>(squares[length], measured.Squares, $"{at}, Σw²");
-            Assert.Equal(WeightMeasureReference.NonZeroCount<T>(block), measured.Extent.NonZeros);
-            Assert.Equal(WeightMeasureReference.LargestMagnitude<T>(block), measured.Extent.Largest);
+            Assert.Equal(WeightMeasureReference.NonZeroCount<T>(block), measured.NonZeros);
+            Assert.Equal(WeightMeasureReference.LargestMagnitude<T>(block), measured.Largest);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using SimdReg.Loops;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Memory;
@@ -20,7 +19,7 @@ internal static class GuardCases
 
     // The first is more than one part of a measured step, and in the second sums of floats fetch ahead. To lay them out takes long.
     private static readonly Layout _long = new(
-        [8201, (ReductionLoop.PrefetchBytes / sizeof(float)) + 27],
+        [8201, (Thresholds.PrefetchedSumBytes / sizeof(float)) + 27],
         [.. Placement.All.Where(placement => placement.IsFlush)],
         [.. Placement.Pairs.Where(pair => pair.Target.IsFlush && pair.Source.IsFlush)]);
 

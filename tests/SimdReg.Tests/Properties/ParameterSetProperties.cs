@@ -1,5 +1,4 @@
 using System.Numerics;
-using SimdReg.Loops;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Properties;
@@ -12,7 +11,7 @@ public class ParameterSetDoublePropertyTests : ParameterSetProperties<double>;
 public abstract class ParameterSetProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Range = Sharing.RangeLength;
+    private const int Range = Thresholds.RangeLength;
 
     private static readonly int[] _threads = [1, 2, 3, 8];
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using SimdReg.Lanes;
 using SimdReg.Loops;
+using SimdReg.Steps;
 using SimdReg.Tests.Reference;
 
 namespace SimdReg.Tests.Support;

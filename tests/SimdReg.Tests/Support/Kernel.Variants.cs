@@ -1,7 +1,7 @@
 using System.Numerics;
 using SimdReg.Lanes;
 using SimdReg.Loops;
-using SimdReg.Sums;
+using SimdReg.Steps;
 using SimdReg.Tests.Reference;
 
 namespace SimdReg.Tests.Support;
@@ -59,8 +59,8 @@ internal static partial class Kernel
                 Ways =
                 [
                     new($"{measured}, as called", 1, (weights, gradients, state) => rule.MeasuredStep(weights, gradients, term, state, options)),
-                    .. Forced<VectorLanes<double>, VectorLanes<T>>(),
-                    .. Forced<Lanes512<double>, Lanes512<T>>(),
+                    Forced<VectorLanes<double>, VectorLanes<T>>(),
+                    Forced<Lanes512<double>, Lanes512<T>>(),
                 ],
             },
             step with
@@ -74,20 +74,14 @@ internal static partial class Kernel
             where TRun : struct, IStepRun<T, bool> =>
             new(name, shortest, Started<T, TRule, TPenalty, TMode, TRun, bool>(rule, term, options));
 
-        // They take any length: what fills no lanes goes one by one.
-        KernelWay<T>[] Forced<L, W>()
+        // It takes any length: what fills no lanes goes one by one.
+        KernelWay<T> Forced<L, W>()
             where L : struct, ILanes<L, double>
             where W : struct, ILanes<W, T> =>
-            [
-                new(
-                    $"{measured}, in {W.Count} lanes, in one loop",
-                    1,
-                    Started<T, TRule, TPenalty, TMode, OneLoopRun<L, W, T>, StepTotals<T>>(rule, term, options)),
-                new(
-                    $"{measured}, in {W.Count} lanes, in parts",
-                    1,
-                    Started<T, TRule, TPenalty, TMode, PartsRun<L, W, T>, StepTotals<T>>(rule, term, options)),
-            ];
+            new(
+                $"{measured}, in {W.Count} lanes",
+                1,
+                Started<T, TRule, TPenalty, TMode, ForcedMeasuredRun<L, W, T>, StepOutcome<T>>(rule, term, options));
     }
 
     /// <summary>A step that fetches ahead.</summary>

@@ -41,7 +41,7 @@ public partial class InlinedLoops
         {
             // Counted by a process that has the same lanes, and no listing to write its line into.
             var count = Assert.Single(Run("large steps counted", name));
-            var lines = Run("large steps", name, "Walk Gather");
+            var lines = Run("large steps", name, "Walk");
 
             Assert.Equal(count, $"{lines.Count(line => line.StartsWith(Walk, StringComparison.Ordinal))}");
             AssertNoCalls(Listings(lines), name);

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
-using SimdReg.Loops;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Widths;
@@ -10,7 +9,7 @@ namespace SimdReg.Tests.Widths;
 internal static class LargeSums
 {
     // Each with some weights that fill no streams. The last is where loops fetch ahead, if the processor likes that.
-    private static readonly int[] _lengths = [165, 3001, (ReductionLoop.PrefetchBytes / sizeof(float)) + 1001];
+    private static readonly int[] _lengths = [165, 3001, (Thresholds.PrefetchedSumBytes / sizeof(float)) + 1001];
 
     /// <summary>What the JIT calls the terms that loops add, and at how many places of the weights each loop adds them.</summary>
     public static IReadOnlyList<(string Fold, int Places)> Folds { get; } =
@@ -59,7 +58,7 @@ internal static class LargeSums
     [
         ($"BlockNorm`2+Fold`3[{element},SimdReg.Sums.MagnitudeTerm", 4),
         ($"BlockNorm`2+Fold`3[{element},SimdReg.Sums.SquareTerm", 4),
-        ($"BlockMeasure`1+EverythingFold`3[{element}", 4),
+        ($"BlockMeasure`1+TallyFold`3[{element}", 4),
         ($"BlockMeasure`1+ExtentFold`1[{element}", 4),
         ($"BlockSum`2+Fold`2[{element},SimdReg.Sums.MagnitudeTerm", placesInDouble),
         ($"BlockSum`2+Fold`2[{element},SimdReg.Sums.SquareTerm", placesInDouble),

@@ -1,4 +1,3 @@
-using SimdReg.Loops;
 using SimdReg.Tests.Support;
 using SimdReg.Tuning;
 
@@ -7,7 +6,7 @@ namespace SimdReg.Tests.Widths;
 /// <summary>Every kind of shared call while no thread of the pool comes free before all of them have returned.</summary>
 internal static class StarvedPool
 {
-    private const int Length = Sharing.SmallestShared + 5;
+    private const int Length = Thresholds.SmallestShared + 5;
     private const int Threads = 4;
 
     /// <summary>A line for each call that has returned with the result of a single thread.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SimdReg.Loops;
+using SimdReg.Threading;
 
 namespace SimdReg.Tuning;
 

@@ -1,0 +1,105 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Sums;
+
+namespace SimdReg.Models;
+
+/// <summary>The parts of arrays between two places, where the weights of all arrays are counted through.</summary>
+/// <remarks>
+/// An array is cut only where a cache line begins, counted from its first weight: so no two threads write the same line of
+/// state, and of weights only where an array begins within one.
+/// </remarks>
+internal ref struct ArrayParts<TRule, T>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int LineBytes = 64;
+
+    private readonly ReadOnlySpan<ParameterArray<TRule, T>> _arrays;
+    private readonly long _start;
+    private readonly long _end;
+    private int _next;
+
+    public ArrayParts(ReadOnlySpan<ParameterArray<TRule, T>> arrays, long start, long end)
+    {
+        _arrays = arrays;
+        _start = start;
+        _end = end;
+        _next = start == 0 ? 0 : FirstBeyond(arrays, start);
+    }
+
+    /// <summary>The array that the part is of.</summary>
+    public ParameterArray<TRule, T> Array { get; private set; } = null!;
+
+    /// <summary>Where in the array the part begins.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>How long it is: at least 1.</summary>
+    public int Length { get; private set; }
+
+    public bool MoveNext()
+    {
+        while (_next < _arrays.Length && _arrays[_next].Offset < _end)
+        {
+            Array = _arrays[_next++];
+            Start = Cut(_start);
+            Length = Cut(_end) - Start;
+            if (Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the array is cut for a place, rounded down to a whole cache line.</summary>
+    private readonly int Cut(long place)
+    {
+        var index = place - Array.Offset;
+        return index <= 0 ? 0
+            : index >= Array.Length ? Array.Length
+            : (int)index & -(LineBytes / Unsafe.SizeOf<T>());
+    }
+
+    /// <summary>The first array that ends beyond a place.</summary>
+    private static int FirstBeyond(ReadOnlySpan<ParameterArray<TRule, T>> arrays, long place)
+    {
+        var (low, high) = (0, arrays.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = arrays[middle].Offset + arrays[middle].Length <= place ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}
+
+/// <summary>The weights, or the gradients, of parts of arrays as blocks.</summary>
+internal ref struct PartBlocks<TRule, T>(ArrayParts<TRule, T> parts, bool areGradients) : IBlocks<T>
+    where TRule : struct, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly bool _areGradients = areGradients;
+    private ArrayParts<TRule, T> _parts = parts;
+    private Blocks<T> _blocks;
+
+    public readonly ReadOnlySpan<T> Current => _blocks.Current;
+
+    public bool MoveNext()
+    {
+        while (!_blocks.MoveNext())
+        {
+            if (!_parts.MoveNext())
+            {
+                return false;
+            }
+
+            var all = _areGradients ? _parts.Array.Gradients.Span : _parts.Array.Weights.Span;
+            _blocks = new(all.Slice(_parts.Start, _parts.Length));
+        }
+
+        return true;
+    }
+}

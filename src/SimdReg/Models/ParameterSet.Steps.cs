@@ -1,0 +1,105 @@
+using SimdReg.Models;
+using SimdReg.Steps;
+using SimdReg.Threading;
+
+namespace SimdReg;
+
+/// <content>Steps.</content>
+public sealed partial class ParameterSet<TRule, T>
+{
+    /// <summary>Steps every array, each as <see cref="UpdateSteps"/> would alone, to the bit.</summary>
+    /// <param name="rule">The rule, with the learning rate of this step.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    public void Step(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
+    {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
+        var number = Prepare(rule);
+        Share<StepWork<TRule, T>, bool>(new(rule.AtStep(number), number, options), maxDegreeOfParallelism);
+        CountStep();
+    }
+
+    /// <summary>Steps every array, and says what that amounts to over all of them, to the bit as in one array of them all.</summary>
+    /// <param name="rule">The rule, with the learning rate of this step.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    public StepMeasure<T> MeasuredStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
+    {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
+        var number = Prepare(rule);
+        var totals = Share<MeasuredStepWork<TRule, T>, StepOutcome<T>>(new(rule.AtStep(number), number, options), maxDegreeOfParallelism);
+        CountStep();
+        return totals.Round<PartBlocks<TRule, T>, PartBlocks<TRule, T>>(Blocks(areGradients: false), Blocks(areGradients: true));
+    }
+
+    /// <summary>Steps every array if all gradients of all arrays are finite. Else nothing changes, in any of them.</summary>
+    /// <param name="rule">The rule, with the learning rate of this step.</param>
+    /// <param name="options">What the step does besides.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
+    /// <returns>Whether the step was taken.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    public bool TryStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
+    {
+        Guard.AtLeastOne(maxDegreeOfParallelism);
+        if (!Share<FiniteWork<TRule, T>, bool>(default, maxDegreeOfParallelism))
+        {
+            return false;
+        }
+
+        Step(rule, options, maxDegreeOfParallelism);
+        return true;
+    }
+
+    /// <summary>The number of the step that most arrays are to take. Those that are at another get a rule of their own.</summary>
+    /// <remarks>
+    /// Before anything is written, and once for all: the powers in the rule at a step take as long as some forty weights.
+    /// </remarks>
+    private long Prepare(TRule rule)
+    {
+        var number = _arrays.Count == 0 ? 1 : _arrays[0].State.StepCount + 1;
+        foreach (var array in Span)
+        {
+            var stepCount = array.State.StepCount;
+            if (!Guard.IsStepCount(stepCount))
+            {
+                throw new InvalidOperationException($"The state of an array counts {stepCount} steps: they {Guard.StepCountRule}.");
+            }
+
+            if (stepCount + 1 != number)
+            {
+                array.OwnRule = rule.AtStep(stepCount + 1);
+            }
+        }
+
+        return number;
+    }
+
+    private void CountStep()
+    {
+        foreach (var array in Span)
+        {
+            array.State.CountStep();
+        }
+    }
+
+    private ArrayParts<TRule, T> Parts(long start, long end) => new(Span, start, end);
+
+    private TResult Share<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
+        where TWork : struct, IPartWork<TRule, T, TResult> =>
+        Sharing.IsWorthwhile(WeightCount, maxDegreeOfParallelism)
+            ? Sharing.Run<SetWork<TWork, TResult>, TResult>(new(this, work), WeightCount, Thresholds.RangeLength, maxDegreeOfParallelism)
+            : work.Do(Parts(0, WeightCount));
+
+    private readonly struct SetWork<TWork, TResult>(ParameterSet<TRule, T> set, TWork work) : IRangeWork<TResult>
+        where TWork : struct, IPartWork<TRule, T, TResult>
+    {
+        public TResult Do(long start, long end) => work.Do(set.Parts(start, end));
+
+        public TResult Merge(TResult left, TResult right) => work.Merge(left, right);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+using SimdReg.Sums;
+
+namespace SimdReg.Steps;
+
+/// <summary>How far a step moves weights in each lane, and how many of them to zero.</summary>
+internal struct ChangeTally<W, T> : ITally<W>
+    where W : struct, ILanes<W, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Differences that are NaN come from weights that are not finite, and do not count.
+    private W _largest;
+    private int _newZeros;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(W before, W after)
+    {
+        _largest = W.LargerMagnitudeOrRight(after - before, _largest);
+        _newZeros += BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before));
+    }
+
+    /// <summary>All lanes together.</summary>
+    public readonly void Across(out T largest, out long newZeros) =>
+        (largest, newZeros) = (LaneValues.Largest<W, T>(_largest), _newZeros);
+}

@@ -1,0 +1,35 @@
+using System.Numerics;
+using SimdReg.Sums;
+
+namespace SimdReg.Steps;
+
+/// <summary>What a step over some weights amounts to, before it is rounded. The outcomes of several parts add up.</summary>
+/// <param name="Weights">The weights after the step.</param>
+/// <param name="GradientSquares">Σg²</param>
+/// <param name="LargestChange">max |w′ − w|</param>
+/// <param name="NewZeros">How many weights became zero.</param>
+internal readonly record struct StepOutcome<T>(WeightTally<T> Weights, BoundedSum GradientSquares, T LargestChange, long NewZeros)
+    : IAdditionOperators<StepOutcome<T>, StepOutcome<T>, StepOutcome<T>>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static StepOutcome<T> operator +(StepOutcome<T> left, StepOutcome<T> right) => new(
+        left.Weights + right.Weights,
+        left.GradientSquares + right.GradientSquares,
+        T.Max(left.LargestChange, right.LargestChange),
+        left.NewZeros + right.NewZeros);
+
+    /// <summary>Both sums and that of the gradients correctly rounded: certified, or computed again from the numbers themselves.</summary>
+    /// <param name="weights">All weights, after the step.</param>
+    /// <param name="gradients">All gradients, as they were before it.</param>
+    public StepMeasure<T> Round<TWeights, TGradients>(TWeights weights, TGradients gradients)
+        where TWeights : struct, IBlocks<T>, allows ref struct
+        where TGradients : struct, IBlocks<T>, allows ref struct =>
+        new()
+        {
+            Weights = SpanSums.Rounded<T, TWeights>(Weights, weights),
+            GradientSquares = SpanSums.Rounded<T, TGradients>(
+                Certificate.Enclose<T>(default, GradientSquares, NormStrengths.OfSquares), gradients, NormStrengths.OfSquares),
+            LargestChange = T.IsFinite(Weights.Largest) ? LargestChange : T.NaN,
+            NewZeroCount = NewZeros,
+        };
+}

@@ -1,0 +1,118 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg.Sums;
+
+/// <summary>A running sum of non-negative terms in each lane.</summary>
+internal interface ILaneSum<TSelf, L>
+    where TSelf : struct, ILaneSum<TSelf, L>
+    where L : struct, ILanes<L>
+{
+    /// <summary>This sum and one more term in each lane.</summary>
+    TSelf Plus(L term);
+
+    /// <summary>This sum and one more square in each lane.</summary>
+    TSelf PlusSquare(L root);
+}
+
+/// <summary>One that can hold any terms, in lanes of double. Its default value is 0.</summary>
+internal interface IWideSum<TSelf, L> : ILaneSum<TSelf, L>
+    where TSelf : struct, IWideSum<TSelf, L>
+    where L : struct, ILanes<L, double>
+{
+    /// <summary>This sum and another, lane by lane.</summary>
+    TSelf Plus(TSelf other);
+
+    /// <summary>All lanes together.</summary>
+    DoubleDouble Across();
+}
+
+/// <summary>Terms that stem from floats, simply added: double has 29 bits to spare.</summary>
+internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
+    where L : struct, ILanes<L, double>
+{
+    private readonly L _sum = sum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PlainSum<L> Plus(L term) => new(_sum + term);
+
+    /// <inheritdoc/>
+    /// <remarks>The square of a float is exact in double.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PlainSum<L> PlusSquare(L root) => new(L.Fma(root, root, _sum));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PlainSum<L> Plus(PlainSum<L> other) => new(_sum + other._sum);
+
+    public DoubleDouble Across() => new(LaneValues.Sum<L, double>(_sum), 0);
+}
+
+/// <summary>Terms that stem from doubles, added with what each addition rounds off kept beside.</summary>
+/// <remarks>Source: Ogita, Rump and Oishi, "Accurate Sum and Dot Product", SIAM Journal on Scientific Computing, 2005.</remarks>
+internal readonly struct CompensatedSum<L>(L high, L low) : IWideSum<CompensatedSum<L>, L>
+    where L : struct, ILanes<L, double>
+{
+    private readonly L _high = high;
+    private readonly L _low = low;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public CompensatedSum<L> Plus(L term)
+    {
+        var sum = _high + term;
+        return new(sum, _low + Error(_high, term, sum));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public CompensatedSum<L> PlusSquare(L root)
+    {
+        var square = root * root;
+        var squareError = L.Fms(root, root, square);
+        var sum = _high + square;
+        return new(sum, _low + (Error(_high, square, sum) + squareError));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public CompensatedSum<L> Plus(CompensatedSum<L> other)
+    {
+        var sum = _high + other._high;
+        return new(sum, Error(_high, other._high, sum) + (_low + other._low));
+    }
+
+    public DoubleDouble Across()
+    {
+        var highs = LaneValues.Of<L, double>(in _high);
+        var lows = LaneValues.Of<L, double>(in _low);
+
+        // What is rounded off is gathered beside, and not added at once: the next lane waits for one addition only.
+        var (sum, low) = (0.0, 0.0);
+        for (var i = 0; i < highs.Length; i++)
+        {
+            (sum, var error) = DoubleDouble.TwoSum(sum, highs[i]);
+            low += error + lows[i];
+        }
+
+        return DoubleDouble.Normalised(sum, low);
+    }
+
+    /// <summary>What is missing from sum, the rounded left + right: exactly. Source: Knuth, volume 2, section 4.2.2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Error(L left, L right, L sum)
+    {
+        var fromRight = sum - left;
+        return (left - (sum - fromRight)) + (right - fromRight);
+    }
+}
+
+/// <summary>Weights as lanes of double.</summary>
+internal static class Doubles
+{
+    /// <summary>Reads as many adjacent weights as there are lanes, exactly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Load<L, T>(ref readonly T source)
+        where L : struct, ILanes<L, double>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float)
+            ? L.LoadWidened(in Unsafe.As<T, float>(ref Unsafe.AsRef(in source)))
+            : L.Load(in Unsafe.As<T, double>(ref Unsafe.AsRef(in source)));
+}

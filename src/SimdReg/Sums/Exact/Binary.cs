@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Sums;
+
+/// <summary>An exact non-negative number: significand · 2^exponent.</summary>
+internal readonly record struct Binary(BigInteger Significand, int Exponent)
+{
+    private const int SmallestExponent = -1074;
+
+    /// <summary>A finite double, without its sign.</summary>
+    public static Binary Of(double value)
+    {
+        var (significand, exponent) = Split(value);
+        return new(significand, exponent);
+    }
+
+    /// <summary>Takes the magnitude of a finite double apart: significand · 2^exponent, the exponent at least −1074.</summary>
+    public static (ulong Significand, int Exponent) Split(double value)
+    {
+        var bits = BitConverter.DoubleToUInt64Bits(value);
+        var fraction = bits & ((1UL << 52) - 1);
+        var exponent = (int)(bits >> 52) & 0x7FF;
+        return exponent == 0 ? (fraction, SmallestExponent) : (fraction | (1UL << 52), exponent - 1 + SmallestExponent);
+    }
+
+    /// <summary>The least power of two above a positive double. The double is no subnormal number, and below 2¹⁰²³.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double PowerOfTwoAbove(double value) =>
+        2 * BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
+
+    public static Binary operator *(Binary left, Binary right) =>
+        new(left.Significand * right.Significand, left.Exponent + right.Exponent);
+
+    public static Binary operator +(Binary left, Binary right)
+    {
+        var exponent = Math.Min(left.Exponent, right.Exponent);
+        return new((left.Significand << (left.Exponent - exponent)) + (right.Significand << (right.Exponent - exponent)), exponent);
+    }
+
+    /// <summary>The nearest value of the type, ties to even; infinity past the largest.</summary>
+    public T Round<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (precision, smallest) = Element<T>.IsSingle ? (24, -149) : (53, SmallestExponent);
+
+        // What is left of the significand has at most that precision, and no bit below the smallest subnormal number.
+        var dropped = Math.Max(Significand.GetBitLength() - precision, smallest - Exponent);
+        var kept = Significand;
+        if (dropped > 0)
+        {
+            // Past all its bits everything is dropped: the answer is zero.
+            var half = BigInteger.One << (int)(dropped - 1);
+            var remainder = Significand & ((half << 1) - 1);
+            kept = Significand >> (int)dropped;
+            if (remainder > half || (remainder == half && !kept.IsEven))
+            {
+                kept++;
+            }
+        }
+
+        return Element<T>.Round(Math.ScaleB((double)kept, Exponent + (int)Math.Max(dropped, 0)));
+    }
+}

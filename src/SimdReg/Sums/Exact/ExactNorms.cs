@@ -1,0 +1,113 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Sums;
+
+/// <summary>Σ|w| and Σw² without any error, with the counts that a result needs beside them.</summary>
+internal sealed partial class ExactNorms
+{
+    // A finite double is a multiple of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, its square one of 2⁻²¹⁴⁸ below 2²⁰⁴⁸, and there are at most 2⁶³.
+    private const int UnitExponent = -1074;
+    private const int MagnitudeBits = 1074 + 1024 + 63;
+    private const int SquareBits = (2 * (1074 + 1024)) + 63;
+
+    private readonly FixedPoint _magnitudes = new(MagnitudeBits);
+    private readonly FixedPoint _squares = new(SquareBits);
+    private double _largestFinite;
+    private long _nonZeroCount;
+    private long _infinityCount;
+    private long _nanCount;
+
+    private Binary Magnitudes => new(_magnitudes.Value, UnitExponent);
+
+    private Binary Squares => new(_squares.Value, 2 * UnitExponent);
+
+    /// <summary>Adds weights.</summary>
+    /// <exception cref="OverflowException">There would be 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
+    // Unoptimised, a first call would take ten times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (_nonZeroCount > long.MaxValue - weights.Length)
+        {
+            RequireRoom(weights);
+        }
+
+        foreach (var weight in weights)
+        {
+            Add(Math.Abs(double.CreateTruncating(weight)));
+        }
+    }
+
+    /// <summary>Adds all that another instance holds. The other keeps its sums, and may be this one.</summary>
+    /// <exception cref="OverflowException">Together they hold 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
+    public void Add(ExactNorms other)
+    {
+        // The sums have room for as many weights as the count has: it is the one to overflow, and NaN and ∞ are in it.
+        _nonZeroCount = checked(_nonZeroCount + other._nonZeroCount);
+        _infinityCount += other._infinityCount;
+        _nanCount += other._nanCount;
+        _largestFinite = Math.Max(_largestFinite, other._largestFinite);
+        _magnitudes.Add(other._magnitudes);
+        _squares.Add(other._squares);
+    }
+
+    /// <summary>Everything, each sum rounded once to the nearest value of a type.</summary>
+    public WeightSums<T> Round<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
+        {
+            Magnitudes = Round<T>(Magnitudes),
+            Squares = Round<T>(Squares),
+            LargestMagnitude = Round<T>(Binary.Of(_largestFinite)),
+            NonZeroCount = _nonZeroCount,
+            NonFiniteCount = _infinityCount + _nanCount,
+        };
+
+    /// <summary>s₁·Σ|w| + (s₂/2)·Σw², rounded once to the nearest value of a type.</summary>
+    public T Round<T>(NormStrengths strengths)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Round<T>((Magnitudes * Binary.Of(strengths.L1)) + (Squares * Binary.Of(strengths.L2) * new Binary(BigInteger.One, -1)));
+
+    /// <summary>Requires the count to have room for the weights that are not zero.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RequireRoom<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        _ = checked(_nonZeroCount + (weights.Length - weights.Count(T.Zero)));
+
+    private T Round<T>(Binary sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        _nanCount > 0 ? T.NaN
+        : _infinityCount > 0 ? T.PositiveInfinity
+        : sum.Round<T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(double magnitude)
+    {
+        if (magnitude == 0)
+        {
+            return;
+        }
+
+        _nonZeroCount++;
+        if (double.IsNaN(magnitude))
+        {
+            _nanCount++;
+        }
+        else if (double.IsInfinity(magnitude))
+        {
+            _infinityCount++;
+        }
+        else
+        {
+            _largestFinite = Math.Max(_largestFinite, magnitude);
+            var (significand, exponent) = Binary.Split(magnitude);
+            var position = exponent - UnitExponent;
+            _magnitudes.Add(significand, position);
+
+            var high = Math.BigMul(significand, significand, out ulong low);
+            _squares.Add(low, 2 * position);
+            _squares.Add(high, (2 * position) + 64);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Sums;
+
+/// <summary>What the two norms are multiplied by in s₁·Σ|w| + (s₂/2)·Σw².</summary>
+internal readonly record struct NormStrengths(double L1, double L2)
+{
+    /// <summary>Σ|w|</summary>
+    public static NormStrengths OfMagnitudes => new(1, 0);
+
+    /// <summary>Σw²</summary>
+    public static NormStrengths OfSquares => new(0, 2);
+
+    /// <summary>The strengths of a penalty that is a combination of the two norms.</summary>
+    // Unoptimised, asking a struct for an interface would allocate.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryGet<TPenalty>(TPenalty penalty, out NormStrengths strengths)
+        where TPenalty : struct, IPenalty
+    {
+        strengths = penalty is INormPenalty { Norms: var net } ? new(net.L1.Strength, net.L2.Strength) : default;
+        return penalty is INormPenalty;
+    }
+
+    /// <summary>Whether Σ|w| is needed. Also where neither norm counts, because a NaN among the weights has to show.</summary>
+    public bool AsksMagnitudes => L1 > 0 || L2 == 0;
+
+    /// <summary>Whether Σw² is needed.</summary>
+    public bool AsksSquares => L2 > 0;
+}

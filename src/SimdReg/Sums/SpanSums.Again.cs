@@ -1,0 +1,116 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Sums;
+
+/// <content>Sums that the certificate did not decide: once more in double, then exactly.</content>
+internal static partial class SpanSums
+{
+    /// <summary>Above it, what a product with a strength rounds off is a double.</summary>
+    private const double SmallestWholeCharge = 1e-270;
+
+    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, both sums made in double: of floats some 2⁷ times as narrow as what comes from an anchor.</summary>
+    public static Enclosure EncloseInDouble<T, TBlocks>(TBlocks weights, NormStrengths norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.Enclose<T>(
+            norms.AsksMagnitudes ? new(Over<T, TBlocks, BlockSum<T, MagnitudeTerm>, DoubleDouble>(weights, default), 0) : default,
+            norms.AsksSquares ? new(Over<T, TBlocks, BlockSum<T, SquareTerm>, DoubleDouble>(weights, default), 0) : default,
+            norms);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T Again<T, TBlocks>(Enclosure enclosure, TBlocks weights, NormStrengths norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
+    {
+        if (double.IsFinite(enclosure.Centre.High))
+        {
+            var again = EncloseInDouble<T, TBlocks>(weights, norms);
+            if (again.TryRound(out T value))
+            {
+                return value;
+            }
+
+            if (IsExactInDouble<T, TBlocks>(weights, norms, again.Centre))
+            {
+                return Element<T>.Round(again.Centre.High);
+            }
+        }
+
+        return Contents.Of<T, TBlocks>(weights) is var contents && contents.NonFinite > 0 ? contents.Sum<T>()
+            : contents.AnyNonZero ? Exactly<T, TBlocks>(weights).Round<T>(norms)
+            : T.Zero;
+    }
+
+    /// <summary>Whether the charge of floats under one norm is a double, and what was computed in double: so a tie is told from what lies beside it.</summary>
+    /// <remarks>
+    /// Whole numbers times a power of two, as after quantisation, often add up without error, and often to a tie: for them this takes
+    /// the place of the exact sum.
+    /// </remarks>
+    private static bool IsExactInDouble<T, TBlocks>(TBlocks weights, NormStrengths norms, DoubleDouble charge)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct =>
+        Element<T>.IsSingle && charge.Low == 0 && charge.High > SmallestWholeCharge
+            && (!norms.AsksSquares ? AddsUpInDouble<T, TBlocks, MagnitudeTerm>(weights, charge.High / norms.L1)
+                : !norms.AsksMagnitudes && AddsUpInDouble<T, TBlocks, SquareTerm>(weights, charge.High / norms.L2 * 2));
+
+    /// <summary>Whether all terms are multiples of one power of two, of which their sum is no more than a double may hold.</summary>
+    private static bool AddsUpInDouble<T, TBlocks, TTerm>(TBlocks weights, double sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
+        where TTerm : struct, ITerm =>
+        Over<T, TBlocks, BlockSum<T, RemainderTerm<TTerm>>, DoubleDouble>(weights, new(new(Binary.PowerOfTwoAbove(sum)))).High == 0;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ExactNorms Exactly<T, TBlocks>(TBlocks weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBlocks : struct, IBlocks<T>, allows ref struct
+    {
+        var sums = new ExactNorms();
+        while (weights.MoveNext())
+        {
+            sums.Add(weights.Current);
+        }
+
+        return sums;
+    }
+
+    /// <summary>What has to be known of weights whose sum could not be certified.</summary>
+    private readonly record struct Contents(long NonFinite, bool AnyNaN, bool AnyNonZero)
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static Contents Of<T, TBlocks>(TBlocks weights)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TBlocks : struct, IBlocks<T>, allows ref struct
+        {
+            var contents = default(Contents);
+            while (weights.MoveNext())
+            {
+                var block = weights.Current;
+                contents = new(
+                    contents.NonFinite + (TensorPrimitives.IsFiniteAll(block) ? 0 : CountNonFinite(block)),
+                    contents.AnyNaN || TensorPrimitives.IsNaNAny(block),
+                    contents.AnyNonZero || block.ContainsAnyExcept(T.Zero));
+            }
+
+            return contents;
+        }
+
+        /// <summary>What any sum of them is.</summary>
+        public T Sum<T>()
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            AnyNaN ? T.NaN : T.PositiveInfinity;
+
+        private static long CountNonFinite<T>(ReadOnlySpan<T> weights)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            var count = 0L;
+            foreach (var weight in weights)
+            {
+                count += T.IsFinite(weight) ? 0 : 1;
+            }
+
+            return count;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SimdReg;
+
+/// <summary>What the library must know of an element type, and which types it takes.</summary>
+internal static class Element<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <remarks>
+    /// Not for lanes: they compare the types themselves. The JIT settles a comparison before it inlines anything, but of what
+    /// hangs on a property it inlines both branches, and it stops at 1,024 local variables a loop.
+    /// </remarks>
+    public static bool IsSingle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float);
+    }
+
+    /// <summary>The smallest normal number: below it, arithmetic is slow and loses digits.</summary>
+    public static double SmallestNormal
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float) ? 1.17549435082228751e-38 : 2.2250738585072014e-308;
+    }
+
+    /// <summary>The largest finite number.</summary>
+    public static T LargestFinite
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Round(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue);
+    }
+
+    /// <summary>0, 1, 2 and so on, as many as the widest lanes hold.</summary>
+    public static ReadOnlySpan<T> Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float)
+            ? MemoryMarshal.Cast<float, T>([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
+            : MemoryMarshal.Cast<double, T>([0, 1, 2, 3, 4, 5, 6, 7]);
+    }
+
+    /// <summary>value, rounded to the nearest <typeparamref name="T"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Round(double value)
+    {
+        // The types are compared here: every splat would spend two more calls of what the JIT inlines into one loop.
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        {
+            Refuse();
+        }
+
+        // A cast through object would box in code that is not yet optimised.
+        return typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
+    }
+
+    /// <summary>Refuses every type but float and double.</summary>
+    /// <remarks>Half satisfies the constraint, but has no real fused multiply-add: its own rounds twice.</remarks>
+    // The types are compared here, and not through IsSingle, so that the JIT drops the call before it inlines anything.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Require()
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        {
+            Refuse();
+        }
+    }
+
+    private static void Refuse() =>
+        throw new NotSupportedException($"SimdReg computes with float and double, not with {typeof(T).Name}.");
+}

@@ -1,0 +1,50 @@
+namespace SimdReg;
+
+/// <summary>The sizes at which loops, sums and threads change their ways. The benchmark named with each shows what it gains.</summary>
+internal static class Thresholds
+{
+    private const int KiB = 1024;
+    private const int MiB = 1024 * KiB;
+
+    /// <summary>A step without state fetches ahead from so many bytes of weights on. <c>--sweep step</c></summary>
+    public const int PrefetchedStepBytes = 1 * MiB;
+
+    /// <summary>A step with state fetches ahead from so many bytes of weights on. <c>AdamStepBenchmarks</c></summary>
+    public const int PrefetchedStatefulStepBytes = 256 * KiB;
+
+    /// <summary>A sum fetches ahead from so many bytes on. <c>--sweep sum</c></summary>
+    public const int PrefetchedSumBytes = 64 * KiB;
+
+    /// <summary>A step without state over so many bytes of weights lies beyond the caches, whose size no runtime call reports. <c>--sweep step</c></summary>
+    public const int FarStepBytes = 8 * MiB;
+
+    /// <summary>A measured step takes so many bytes of weights at a time: its sums read them from the second cache. <c>AdamStepBenchmarks</c></summary>
+    public const int MeasuredPartBytes = 32 * KiB;
+
+    /// <summary>Work over fewer elements is not shared: it takes as long as to wake a thread. <c>--sweep threads</c></summary>
+    public const int SmallestShared = 1 << 19;
+
+    /// <summary>A thread takes so many elements at a time: enough to make up for asking, few enough to end together. Sums take a block. <c>--sweep threads</c></summary>
+    public const int RangeLength = 1 << 16;
+
+    /// <summary>A block of a sum: each starts with empty totals and streams that prefetchers have yet to find. <c>--sweep sum</c></summary>
+    public const int BlockBytes = 1 * MiB;
+
+    /// <summary>A part of a block that is summed in double. Its length bounds the error of a lane: <c>docs/numerics.md</c>.</summary>
+    public const int DoublePartBytes = 256 * KiB;
+
+    /// <summary>Up to so many weights are summed in double without streams. <c>L2SumBenchmarks</c></summary>
+    public const int LongestWithoutStreams = 2048;
+
+    /// <summary>Up to so many floats are summed in double, without an anchor. <c>L2SumBenchmarks</c></summary>
+    public const int LongestUnanchoredFloats = 2048;
+
+    /// <summary>Up to so many doubles are summed without an anchor. <c>L2SumBenchmarks</c></summary>
+    public const int LongestUnanchoredDoubles = 511;
+
+    /// <summary>From so many weights on, both sums at once have anchors. <c>BothSumsBenchmarks</c></summary>
+    public const int ShortestAnchoredMeasure = 256;
+
+    /// <summary>State of arrays that is larger has memory of its own. <c>ParameterSetBenchmarks</c></summary>
+    public const int LargestStateSlabBytes = 64 * KiB;
+}
