@@ -12,7 +12,7 @@ namespace SimdReg;
 /// <para>
 /// With one thread, which is the default, no call allocates but <see cref="Add(Memory{T}, ReadOnlyMemory{T})"/> and its kind, and
 /// a sum that has to be made again, exactly. With more, the work is shared by size, not by array, on the runtime's thread pool:
-/// the bits are the same for any number. Below 524,288 weights the calling thread does it alone, which is as fast.
+/// the bits are the same for any number. Below 131,072 weights the calling thread does it alone, which is as fast.
 /// </para>
 /// <para>Not for two calls at once: a step writes weights and states.</para>
 /// </remarks>

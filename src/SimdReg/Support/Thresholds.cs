@@ -21,11 +21,14 @@ internal static class Thresholds
     /// <summary>A measured step takes so many bytes of weights at a time: its sums read them from the second cache. <c>AdamStepBenchmarks</c></summary>
     public const int MeasuredPartBytes = 32 * KiB;
 
-    /// <summary>Work over fewer elements is not shared: it takes as long as to wake a thread. <c>--sweep threads</c></summary>
-    public const int SmallestShared = 1 << 19;
+    /// <summary>Work over fewer elements is not shared. <c>--sweep threads</c></summary>
+    public const int SmallestShared = 1 << 17;
 
     /// <summary>A thread takes so many elements at a time: enough to make up for asking, few enough to end together. Sums take a block. <c>--sweep threads</c></summary>
-    public const int RangeLength = 1 << 16;
+    public const int RangeLength = 1 << 14;
+
+    /// <summary>A thread that has helped spins so long for the next piece of work before it goes back to the pool. <c>--sweep threads</c></summary>
+    public const int HelperPatienceMicroseconds = 50;
 
     /// <summary>A block of a sum: each starts with empty totals and streams that prefetchers have yet to find. <c>--sweep sum</c></summary>
     public const int BlockBytes = 1 * MiB;

@@ -4,61 +4,57 @@ namespace SimdReg.Threading;
 
 /// <summary>Numbered items of work, which one thread does with whatever help the runtime's pool gives it.</summary>
 /// <remarks>
-/// Each thread takes the next item until none is left. The thread that began it waits for helpers that have begun, and closes the
+/// Each thread takes the next item until none is left. The thread that called waits for helpers that have begun, and closes the
 /// door to the rest: a pool without a free thread costs it the help and no time.
 /// </remarks>
-internal sealed class SharedItems(int count, Action<int> work)
+internal sealed class SharedItems(int count, Action<int> work, int maxHelpers)
 {
     /// <summary>Added to the number of helpers when no other may begin.</summary>
     private const int Closed = int.MinValue;
 
-    /// <summary>How many calls for help may wait in the pool's queue, all sharing threads together. A pool that never answers must not fill memory.</summary>
-    private const int MaxWaitingCalls = 1024;
-
-    private static int _waitingCalls;
-
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private Action<int>? _work = work;
     private int _taken = -1;
     private int _helpers;
     private (int Item, Exception Exception)? _failure;
 
-    /// <summary>Does all items, on this thread and at most so many others.</summary>
-    public void DoWith(int helperCount)
-    {
-        for (; helperCount > 0 && TryCallHelper(); helperCount--)
-        {
-        }
+    /// <summary>How many threads may help.</summary>
+    public int MaxHelpers => maxHelpers;
 
+    /// <summary>Does all items, on this thread and those that help.</summary>
+    public void Do()
+    {
+        Helpers.Call(this);
         TakeItems();
+        Interlocked.Add(ref _helpers, Closed);
+        Helpers.Dismiss(this);
         WaitForHelpers();
-        _work = null; // A call that still waits in the queue would keep alive what it captures.
+        _work = null; // A call that still waits in the pool's queue would keep alive what it captures.
         if (_failure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure.Exception);
         }
     }
 
-    private bool TryCallHelper()
+    /// <summary>Helps, if the work is still open and has a place.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool TryHelp()
     {
-        if (Interlocked.Increment(ref _waitingCalls) > MaxWaitingCalls)
+        if (!TryBegin())
         {
-            Interlocked.Decrement(ref _waitingCalls);
             return false;
         }
 
-        ThreadPool.QueueUserWorkItem(static items => items.Help(), this, preferLocal: true);
-        return true;
-    }
-
-    private void Help()
-    {
-        Interlocked.Decrement(ref _waitingCalls);
-        if (!TryBegin())
+        // As if the caller did it: its culture and other ambient data flow here.
+        if (_context is null)
         {
-            return;
+            TakeItems();
+        }
+        else
+        {
+            ExecutionContext.Run(_context, static items => ((SharedItems)items!).TakeItems(), this);
         }
 
-        TakeItems();
         if (Interlocked.Decrement(ref _helpers) == Closed)
         {
             lock (this)
@@ -66,12 +62,14 @@ internal sealed class SharedItems(int count, Action<int> work)
                 Monitor.Pulse(this);
             }
         }
+
+        return true;
     }
 
     private bool TryBegin()
     {
         var helpers = Volatile.Read(ref _helpers);
-        while (helpers >= 0)
+        while (helpers >= 0 && helpers < maxHelpers)
         {
             var found = Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers);
             if (found == helpers)
@@ -107,7 +105,6 @@ internal sealed class SharedItems(int count, Action<int> work)
 
     private void WaitForHelpers()
     {
-        Interlocked.Add(ref _helpers, Closed);
         for (var spin = default(SpinWait); Volatile.Read(ref _helpers) != Closed; spin.SpinOnce())
         {
             if (spin.NextSpinWillYield)

@@ -37,7 +37,7 @@ internal static class Sharing
         var helperCount = Math.Min(count, maxDegreeOfParallelism) - 1;
         if (helperCount > 0)
         {
-            new SharedItems(count, work).DoWith(helperCount);
+            new SharedItems(count, work, helperCount).Do();
             return;
         }
 

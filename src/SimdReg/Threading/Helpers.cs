@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace SimdReg.Threading;
+
+/// <summary>Threads of the runtime's pool that help with shared work, and wait a moment for more before they go back.</summary>
+/// <remarks>
+/// To wake a sleeping thread takes longer than a step over 100,000 weights. In a training loop one step follows the other, so a helper
+/// that spins for some microseconds is there when the next one begins.
+/// </remarks>
+internal static class Helpers
+{
+    /// <summary>How many calls for help may wait in the pool's queue. A pool that never answers must not fill memory.</summary>
+    private const int MaxWaitingCalls = 1024;
+
+    private static readonly long _patience = Stopwatch.Frequency * Thresholds.HelperPatienceMicroseconds / 1_000_000;
+
+    private static SharedItems? _open;
+    private static int _ready;
+    private static int _waitingCalls;
+
+    /// <summary>Asks for help: first the threads that spin, then the pool.</summary>
+    public static void Call(SharedItems items)
+    {
+        // A helper that stops spinning says so before it looks for the last time: it finds this work, or is not counted here.
+        Interlocked.Exchange(ref _open, items);
+        for (var missing = items.MaxHelpers - Volatile.Read(ref _ready); missing > 0; missing--)
+        {
+            if (Interlocked.Increment(ref _waitingCalls) > MaxWaitingCalls)
+            {
+                Interlocked.Decrement(ref _waitingCalls);
+                return;
+            }
+
+            ThreadPool.UnsafeQueueUserWorkItem(static called => Answer(called), items, preferLocal: true);
+        }
+    }
+
+    /// <summary>Ends the call. Who has begun goes on.</summary>
+    public static void Dismiss(SharedItems items) => Interlocked.CompareExchange(ref _open, null, items);
+
+    private static void Answer(SharedItems called)
+    {
+        Interlocked.Decrement(ref _waitingCalls);
+        for (var isOpen = called.TryHelp(); isOpen && TryAwait(called, out var next); called = next)
+        {
+            next.TryHelp();
+        }
+    }
+
+    /// <summary>Spins until there is other work, or patience ends.</summary>
+    private static bool TryAwait(SharedItems done, [NotNullWhen(true)] out SharedItems? next)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var mayWait = Interlocked.Increment(ref _ready) < Environment.ProcessorCount;
+        do
+        {
+            next = Volatile.Read(ref _open);
+            Thread.SpinWait(1);
+        }
+        while (mayWait && (next is null || next == done) && Stopwatch.GetTimestamp() - start < _patience);
+
+        Interlocked.Decrement(ref _ready);
+        next = Volatile.Read(ref _open);
+        return next is not null && next != done;
+    }
+}
