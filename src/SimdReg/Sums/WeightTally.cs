@@ -65,13 +65,21 @@ internal struct LaneExtent<W, T>
 }
 
 /// <summary>Everything in each lane, in the weights' own type.</summary>
-internal struct LaneTally<W, T>(NormAnchors anchors)
+internal struct LaneTally<W, T>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public AnchoredSum<W> Magnitudes = new(W.Splat(anchors.Magnitudes), W.Zero);
-    public AnchoredSum<W> Squares = new(W.Splat(anchors.Squares), W.Zero);
+    public AnchoredSum<W> Magnitudes;
+    public AnchoredSum<W> Squares;
     public LaneExtent<W, T> Extent;
+
+    // A primary constructor would be left as a call in the loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneTally(NormAnchors anchors)
+    {
+        Magnitudes = new(W.Splat(anchors.Magnitudes), W.Zero);
+        Squares = new(W.Splat(anchors.Squares), W.Zero);
+    }
 
     /// <summary>Adds one more weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using SimdReg.Lanes;
+using SimdReg.Sums;
 using SimdReg.Tests.Support;
 using SimdReg.Tests.Widths;
 using SimdReg.Threading;
@@ -24,7 +25,8 @@ public class SharingTests
         ["TryStep"] = (length, threads) =>
             new Sgd(0.1).TryStep(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads),
         ["AddGradient"] = (length, threads) => Penalty.AddGradient(new float[length], new float[length], default(Meeting.Place), threads),
-        ["Of"] = (length, threads) => Penalty.Of<float, Meeting.Place>(new float[length], default, threads),
+        // A thread takes a block of a sum at a time.
+        ["Of"] = (length, threads) => Penalty.Of<float, Meeting.Place>(new float[Math.Max(length, 2 * Blocks<float>.Length)], default, threads),
     };
 
     public static TheoryData<string> Calls => [.. _calls.Keys];

@@ -72,8 +72,7 @@ internal static partial class Kernel
             new(
                 $"{name}, in {L.Count} lanes",
                 L.Count,
-                (gradients, weights, state) =>
-                    ElementwiseLoop.Run<L, T, GradientFormula<TPenalty>>(gradients, weights, state, new(penalty)));
+                (gradients, weights, state) => Forced<L, T, GradientFormula<TPenalty>>(gradients, weights, in state, new(penalty), fetches: false));
     }
 
     public static Kernel<T> Step<T, TRule, TPenalty, TMode>(
@@ -120,6 +119,19 @@ internal static partial class Kernel
         (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
             weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _);
 
+    /// <summary>The loop in lanes that the caller chooses.</summary>
+    private static void Forced<L, T, TFormula>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, bool fetches)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+    {
+        if (!target.IsEmpty)
+        {
+            var none = default(NoTally<L>);
+            ElementwiseLoop.Run<L, T, TFormula, NoTally<L>>(target, source, in state, in formula, fetches, ref none);
+        }
+    }
+
     /// <summary>A step in lanes that the caller chooses.</summary>
     private readonly struct ForcedRun<L, T> : IStepRun<T, bool>
         where L : struct, ILanes<L, T>
@@ -128,7 +140,7 @@ internal static partial class Kernel
         public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
             where TFormula : struct, IElementwise
         {
-            ElementwiseLoop.Run<L, T, TFormula>(weights, gradients, in state, in formula);
+            Forced<L, T, TFormula>(weights, gradients, in state, in formula, fetches: false);
             result = true;
         }
 

@@ -45,12 +45,7 @@ internal static partial class Kernel
                     step.Ways[0],
                     Way<FetchingRun<VectorLanes<T>, T>>($"{far}, fetching ahead in {VectorLanes<T>.Count} lanes", VectorLanes<T>.Count),
                     Way<FetchingRun<Lanes512<T>, T>>($"{far}, fetching ahead in {Lanes512<T>.Count} lanes", Lanes512<T>.Count),
-                    .. TRule.StateCount > 0
-                        ? Array.Empty<KernelWay<T>>()
-                        : [
-                            Way<FourPlacesRun<VectorLanes<T>, T>>($"{far}, at four places in {VectorLanes<T>.Count} lanes", 1),
-                            Way<FourPlacesRun<Lanes512<T>, T>>($"{far}, at four places in {Lanes512<T>.Count} lanes", 1),
-                        ],
+                    .. TRule.StateCount > 0 ? Array.Empty<KernelWay<T>>() : [Way<FourPlacesRun<T>>($"{far}, at four places", 1)],
                 ],
             },
             step with
@@ -92,26 +87,21 @@ internal static partial class Kernel
         public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
             where TFormula : struct, IElementwise
         {
+            Forced<L, T, TFormula>(weights, gradients, in state, in formula, fetches: true);
             result = true;
-            var none = default(NoTally<L>);
-            if (!weights.IsEmpty)
-            {
-                ElementwiseLoop.Run<L, T, TFormula, NoTally<L>>(weights, gradients, in state, in formula, fetches: true, ref none);
-            }
         }
 
         public static bool Merge(bool left, bool right) => true;
     }
 
     /// <summary>A step through four places in turn.</summary>
-    private readonly struct FourPlacesRun<L, T> : IStepRun<T, bool>
-        where L : struct, ILanes<L, T>
+    private readonly struct FourPlacesRun<T> : IStepRun<T, bool>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
             where TFormula : struct, IElementwise
         {
-            ElementwiseLoop.WalkFar<L, T, TFormula>(weights, gradients, formula);
+            ElementwiseLoop.RunFar(weights, gradients, formula);
             result = true;
         }
 
