@@ -31,10 +31,11 @@ public sealed partial class ParameterSet<TRule, T>
 
     /// <summary>Creates an empty set.</summary>
     /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills each state. A step is given its own, with the rate of that step.</param>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3.</exception>
     public ParameterSet(TRule rule)
     {
         Lanes.Element<T>.Require();
+        Guard.RuleStateCount<TRule>();
         _rule = rule;
     }
 
