@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SimdReg.Training;
 
 namespace SimdReg;
 
@@ -28,6 +29,9 @@ public sealed partial class ParameterSet<TRule, T>
     private readonly TRule _rule;
     private readonly List<ParameterArray<TRule, T>> _arrays = [];
     private readonly StateSlabs<T> _slabs = new(TRule.StateCount);
+
+    // The weights of array 0, its gradients, the weights of array 1 and so on.
+    private readonly DisjointMemory<T> _memory = new();
 
     /// <summary>Creates an empty set.</summary>
     /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills each state. A step is given its own, with the rate of that step.</param>
@@ -85,27 +89,26 @@ public sealed partial class ParameterSet<TRule, T>
             throw new ArgumentException($"{nameof(gradients)} overlaps {nameof(weights)}: in a set they must lie apart.", nameof(gradients));
         }
 
-        RequireApart(weights.Span, nameof(weights));
-        RequireApart(gradients.Span, nameof(gradients));
+        RequireApart(weights, nameof(weights));
+        RequireApart(gradients, nameof(gradients));
         if (_arrays.Count == MaxArrayCount)
         {
             throw new InvalidOperationException($"A set holds no more than {MaxArrayCount} arrays.");
         }
 
         var array = new ParameterArray<TRule, T, TPenalty, TMode>(_rule, weights, gradients, _slabs, WeightCount, term);
+        _memory.Add(weights, gradients);
         _arrays.Add(array);
         WeightCount += array.Length;
         return array;
     }
 
-    private void RequireApart(ReadOnlySpan<T> added, string name)
+    private void RequireApart(ReadOnlyMemory<T> added, string name)
     {
-        for (var i = 0; i < _arrays.Count; i++)
+        var overlapped = _memory.FindOverlap(added);
+        if (overlapped >= 0)
         {
-            if (added.Overlaps(_arrays[i].Weights.Span) || added.Overlaps(_arrays[i].Gradients.Span))
-            {
-                throw new ArgumentException($"{name} overlaps the weights or the gradients of array {i}: the arrays of a set must lie apart.", name);
-            }
+            throw new ArgumentException($"{name} overlaps the weights or the gradients of array {overlapped / 2}: the arrays of a set must lie apart.", name);
         }
     }
 }
