@@ -12,9 +12,10 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
     public void Step(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         Take(Prepare(rule), options, maxDegreeOfParallelism);
     }
@@ -24,9 +25,10 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
     public StepMeasure<T> MeasuredStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var (ruleAtStep, number) = Prepare(rule);
         var totals = Share<MeasuredStepWork<TRule, T>, StepTotals<T>>(new(ruleAtStep, number, options), maxDegreeOfParallelism);
@@ -40,9 +42,10 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <returns>Whether the step was taken.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
     public bool TryStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
 
         // A rule that takes no step is refused whatever the gradients are.

@@ -15,7 +15,11 @@ namespace SimdReg;
 /// a sum that has to be made again, exactly. With more, the work is shared by size, not by array, on the runtime's thread pool:
 /// the bits are the same for any number. Below 524,288 weights the calling thread does it alone, which is as fast.
 /// </para>
-/// <para>Not for two calls at once: a step writes weights and states.</para>
+/// <para>
+/// A set accepts one call at a time: while <c>Add</c>, a step, a sum, <see cref="Charge"/>, <see cref="ReadFrom"/> or
+/// <see cref="WriteTo"/> runs, a second call of one of these throws <see cref="InvalidOperationException"/>. This holds on another
+/// thread and in the code of a penalty or a rule. Properties, arrays and their states do not check this: do not change them during a call.
+/// </para>
 /// </remarks>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -32,6 +36,7 @@ public sealed partial class ParameterSet<TRule, T>
 
     // The weights of array 0, its gradients, the weights of array 1 and so on.
     private readonly DisjointMemory<T> _memory = new();
+    private int _isInCall;
 
     /// <summary>Creates an empty set.</summary>
     /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills each state. A step is given its own, with the rate of that step.</param>
@@ -55,7 +60,7 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="weights">w. May be empty.</param>
     /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
     /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
-    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays. Nothing has been added.</exception>
+    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
     public ParameterArray<TRule, T, None, Coupled> Add(Memory<T> weights, ReadOnlyMemory<T> gradients) =>
         Add(weights, gradients, default(None).Coupled());
 
@@ -65,7 +70,7 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
     /// <param name="penalty">The penalty p.</param>
     /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
-    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays. Nothing has been added.</exception>
+    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
     public ParameterArray<TRule, T, TPenalty, Coupled> Add<TPenalty>(Memory<T> weights, ReadOnlyMemory<T> gradients, TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         Add(weights, gradients, penalty.Coupled());
@@ -77,12 +82,13 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
     /// <param name="term">The penalty and how it enters, as in <c>new L2(strength).Decoupled()</c>.</param>
     /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
-    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays. Nothing has been added.</exception>
+    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
     public ParameterArray<TRule, T, TPenalty, TMode> Add<TPenalty, TMode>(
         Memory<T> weights, ReadOnlyMemory<T> gradients, PenaltyTerm<TPenalty, TMode> term)
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.EquallyLong<T>(weights.Span, gradients.Span);
         if (weights.Span.Overlaps(gradients.Span))
         {
