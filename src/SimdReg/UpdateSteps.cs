@@ -19,6 +19,10 @@ namespace SimdReg;
 /// that would divide by 0, such as <c>new Adam()</c>, takes no step: <see cref="InvalidOperationException"/>. One that would not, such as
 /// <c>new Sgd()</c>, has a learning rate of 0, and moves no weight.
 /// </para>
+/// <para>
+/// If a penalty or a rule throws during a step, some weights and their state may have been updated and others not. The step is not
+/// counted. To repeat it, first restore the weights and the state of before it.
+/// </para>
 /// </remarks>
 public static partial class UpdateSteps
 {

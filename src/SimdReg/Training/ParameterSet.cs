@@ -20,6 +20,10 @@ namespace SimdReg;
 /// <see cref="WriteTo"/> runs, a second call of one of these throws <see cref="InvalidOperationException"/>. This holds on another
 /// thread and in the code of a penalty or a rule. Properties, arrays and their states do not check this: do not change them during a call.
 /// </para>
+/// <para>
+/// If a penalty or a rule throws during a step, some weights and their state may have been updated and others not. The step is not
+/// counted in any state, and the set accepts further calls. To repeat the step, first restore the weights and the states of before it.
+/// </para>
 /// </remarks>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
