@@ -69,6 +69,18 @@ internal static class Guard
         return value;
     }
 
+    /// <summary>Requires a rule to keep as many numbers for each weight as a state holds: 0 to 3.</summary>
+    /// <remarks>The count is a constant of the rule: where it is valid, the JIT removes the check.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RuleStateCount<TRule>()
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        if (TRule.StateCount is < 0 or > 3)
+        {
+            Refuse.RuleStateCount<TRule>();
+        }
+    }
+
     /// <summary>Returns s = λ/m, which must be a strength. λ itself may be larger than one.</summary>
     public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "")
     {
@@ -83,6 +95,7 @@ internal static class Guard
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        RuleStateCount<TRule>();
         Paired(weights, gradients);
         if (state.Count != TRule.StateCount || (state.Owner is not null && state.Owner != typeof(TRule)))
         {
