@@ -24,7 +24,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been written.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T>(
         this TRule rule,
         Span<T> weights,
@@ -54,7 +54,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been written.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T, TPenalty>(
         this TRule rule,
         Span<T> weights,
@@ -87,7 +87,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been written.</exception>
     public static StepMeasure<T> MeasuredStep<TRule, T, TPenalty, TMode>(
         this TRule rule,
         Span<T> weights,

@@ -19,6 +19,10 @@ namespace SimdReg;
 /// that would divide by 0, such as <c>new Adam()</c>, takes no step: <see cref="InvalidOperationException"/>. One that would not, such as
 /// <c>new Sgd()</c>, has a learning rate of 0, and moves no weight.
 /// </para>
+/// <para>
+/// If a penalty or a rule throws during a step, some weights and their state may have been updated and others not. The step is not
+/// counted. To repeat it, first restore the weights and the state of before it.
+/// </para>
 /// </remarks>
 public static partial class UpdateSteps
 {
@@ -34,7 +38,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been written.</exception>
     public static void Step<TRule, T>(
         this TRule rule,
         Span<T> weights,
@@ -60,7 +64,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been written.</exception>
     public static void Step<TRule, T, TPenalty>(
         this TRule rule,
         Span<T> weights,
@@ -89,7 +93,7 @@ public static partial class UpdateSteps
     /// <exception cref="ArgumentException">Spans differ in length or overlap, but gradients may be the weights, or the state is another rule's. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
     /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, as <c>new Adam()</c> would. Nothing has been written.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been written.</exception>
     public static void Step<TRule, T, TPenalty, TMode>(
         this TRule rule,
         Span<T> weights,

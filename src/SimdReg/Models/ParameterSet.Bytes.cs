@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SimdReg.Models;
 
 namespace SimdReg;
 
@@ -33,8 +34,10 @@ public sealed partial class ParameterSet<TRule, T>
     /// <summary>Writes the states of all arrays as bytes, the same on every machine. Weights and gradients are not among them.</summary>
     /// <param name="destination">Where they go. What lies behind the first <see cref="ByteCount"/> bytes is left alone.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="ByteCount"/>. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">Another call of this set is running. Nothing has been written.</exception>
     public void WriteTo(Span<byte> destination)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         StoredForm.RequireRoom(destination, ByteCount);
         StoredForm.WriteHeader(destination, Letters, Version);
         BinaryPrimitives.WriteInt32LittleEndian(destination[StoredForm.HeaderLength..], _arrays.Count);
@@ -49,8 +52,10 @@ public sealed partial class ParameterSet<TRule, T>
     /// <summary>Takes over the states that <see cref="WriteTo"/> wrote, for arrays of the same lengths in the same order.</summary>
     /// <param name="source">The bytes. What lies behind the first <see cref="ByteCount"/> is not looked at.</param>
     /// <exception cref="InvalidDataException">The bytes are no stored states of such a set, or one of them is refused by <see cref="UpdateState{TRule, T}.ReadFrom"/>. Every state is as it was.</exception>
+    /// <exception cref="InvalidOperationException">Another call of this set is running. Every state is as it was.</exception>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         StoredForm.RequireLength(source, StatesOffset, StoredName);
         StoredForm.RequireHeader(source, Letters, Version, Version, StoredName);
         var count = BinaryPrimitives.ReadInt32LittleEndian(source[StoredForm.HeaderLength..]);

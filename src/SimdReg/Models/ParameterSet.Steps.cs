@@ -12,13 +12,12 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
     public void Step(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var number = Prepare(rule);
-        Share<StepWork<TRule, T>, bool>(new(rule.AtStep(number), number, options), maxDegreeOfParallelism);
-        CountStep();
+        Take(Prepare(rule), options, maxDegreeOfParallelism);
     }
 
     /// <summary>Steps every array, and says what that amounts to over all of them, to the bit as in one array of them all.</summary>
@@ -26,12 +25,13 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="options">What the step does besides.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
     public StepMeasure<T> MeasuredStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var number = Prepare(rule);
-        var totals = Share<MeasuredStepWork<TRule, T>, StepOutcome<T>>(new(rule.AtStep(number), number, options), maxDegreeOfParallelism);
+        var (ruleAtStep, number) = Prepare(rule);
+        var totals = Share<MeasuredStepWork<TRule, T>, StepOutcome<T>>(new(ruleAtStep, number, options), maxDegreeOfParallelism);
         CountStep();
         return totals.Round<PartBlocks<TRule, T>, PartBlocks<TRule, T>>(Blocks(areGradients: false), Blocks(areGradients: true));
     }
@@ -42,24 +42,34 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <returns>Whether the step was taken.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
     public bool TryStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
+
+        // A rule that takes no step is refused whatever the gradients are.
+        var prepared = Prepare(rule);
         if (!Share<FiniteWork<TRule, T>, bool>(default, maxDegreeOfParallelism))
         {
             return false;
         }
 
-        Step(rule, options, maxDegreeOfParallelism);
+        Take(prepared, options, maxDegreeOfParallelism);
         return true;
     }
 
-    /// <summary>The number of the step that most arrays are to take. Those that are at another get a rule of their own.</summary>
+    private void Take((TRule Rule, long Number) prepared, StepOptions options, int maxDegreeOfParallelism)
+    {
+        Share<StepWork<TRule, T>, bool>(new(prepared.Rule, prepared.Number, options), maxDegreeOfParallelism);
+        CountStep();
+    }
+
+    /// <summary>The rule at the step that most arrays are to take, and its number. Those that are at another get a rule of their own.</summary>
     /// <remarks>
     /// Before anything is written, and once for all: the powers in the rule at a step take as long as some forty weights.
     /// </remarks>
-    private long Prepare(TRule rule)
+    private (TRule Rule, long Number) Prepare(TRule rule)
     {
         var number = _arrays.Count == 0 ? 1 : _arrays[0].State.StepCount + 1;
         foreach (var array in Span)
@@ -76,7 +86,7 @@ public sealed partial class ParameterSet<TRule, T>
             }
         }
 
-        return number;
+        return (rule.AtStep(number), number);
     }
 
     private void CountStep()

@@ -9,8 +9,10 @@ public sealed partial class ParameterSet<TRule, T>
     /// <summary>Σ|w|, Σw² and more over the weights of all arrays, to the bit what <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/> finds in one array of them all.</summary>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
     public WeightSums<T> Measure(int maxDegreeOfParallelism = 1)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var sums = Share<MeasureWork<TRule, T>, WeightTally<T>>(default, maxDegreeOfParallelism);
         return SpanSums.Rounded<T, PartBlocks<TRule, T>>(sums, Blocks(areGradients: false));
@@ -19,8 +21,10 @@ public sealed partial class ParameterSet<TRule, T>
     /// <summary>Σg² over the gradients of all arrays, correctly rounded: the square of the global norm.</summary>
     /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
     public T GradientSquares(int maxDegreeOfParallelism = 1)
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var norms = NormStrengths.OfSquares;
         var squares = Share<GradientSquaresWork<TRule, T>, BoundedSum>(default, maxDegreeOfParallelism);
@@ -34,8 +38,10 @@ public sealed partial class ParameterSet<TRule, T>
     /// <typeparamref name="T"/>. They are added in twice the precision of a double, and rounded once: the error of that is at most
     /// half a unit in the last place and 2⁻⁸⁴ of the result.
     /// </remarks>
+    /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
     public double Charge()
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         var (sum, special) = (default(DoubleDouble), 0.0);
         foreach (var array in Span)
         {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SimdReg.Models;
 
 namespace SimdReg;
 
@@ -14,7 +15,15 @@ namespace SimdReg;
 /// a sum that has to be made again, exactly. With more, the work is shared by size, not by array, on the runtime's thread pool:
 /// the bits are the same for any number. Below 131,072 weights the calling thread does it alone, which is as fast.
 /// </para>
-/// <para>Not for two calls at once: a step writes weights and states.</para>
+/// <para>
+/// A set accepts one call at a time: while <c>Add</c>, a step, a sum, <see cref="Charge"/>, <see cref="ReadFrom"/> or
+/// <see cref="WriteTo"/> runs, a second call of one of these throws <see cref="InvalidOperationException"/>. This holds on another
+/// thread and in the code of a penalty or a rule. Properties, arrays and their states do not check this: do not change them during a call.
+/// </para>
+/// <para>
+/// If a penalty or a rule throws during a step, some weights and their state may have been updated and others not. The step is not
+/// counted in any state, and the set accepts further calls. To repeat the step, first restore the weights and the states of before it.
+/// </para>
 /// </remarks>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -29,12 +38,17 @@ public sealed partial class ParameterSet<TRule, T>
     private readonly List<ParameterArray<TRule, T>> _arrays = [];
     private readonly StateSlabs<T> _slabs = new(TRule.StateCount);
 
+    // The weights of array 0, its gradients, the weights of array 1 and so on.
+    private readonly DisjointMemory<T> _memory = new();
+    private int _isInCall;
+
     /// <summary>Creates an empty set.</summary>
     /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills each state. A step is given its own, with the rate of that step.</param>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3.</exception>
     public ParameterSet(TRule rule)
     {
         Element<T>.Require();
+        RuleGuard.StateCount<TRule>();
         _rule = rule;
     }
 
@@ -50,7 +64,7 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="weights">w. May be empty.</param>
     /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
     /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
-    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays. Nothing has been added.</exception>
+    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
     public ParameterArray<TRule, T, None, Coupled> Add(Memory<T> weights, ReadOnlyMemory<T> gradients) =>
         Add(weights, gradients, default(None).Coupled());
 
@@ -60,7 +74,7 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
     /// <param name="penalty">The penalty p.</param>
     /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
-    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays. Nothing has been added.</exception>
+    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
     public ParameterArray<TRule, T, TPenalty, Coupled> Add<TPenalty>(Memory<T> weights, ReadOnlyMemory<T> gradients, TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         Add(weights, gradients, penalty.Coupled());
@@ -72,39 +86,39 @@ public sealed partial class ParameterSet<TRule, T>
     /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
     /// <param name="term">The penalty and how it enters, as in <c>new L2(strength).Decoupled()</c>.</param>
     /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
-    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays. Nothing has been added.</exception>
+    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
     public ParameterArray<TRule, T, TPenalty, TMode> Add<TPenalty, TMode>(
         Memory<T> weights, ReadOnlyMemory<T> gradients, PenaltyTerm<TPenalty, TMode> term)
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
+        using var call = new ExclusiveCall(ref _isInCall);
         Guard.EquallyLong<T>(weights.Span, gradients.Span);
         if (weights.Span.Overlaps(gradients.Span))
         {
             throw new ArgumentException($"{nameof(gradients)} overlaps {nameof(weights)}: in a set they must lie apart.", nameof(gradients));
         }
 
-        RequireApart(weights.Span, nameof(weights));
-        RequireApart(gradients.Span, nameof(gradients));
+        RequireApart(weights, nameof(weights));
+        RequireApart(gradients, nameof(gradients));
         if (_arrays.Count == MaxArrayCount)
         {
             throw new InvalidOperationException($"A set holds no more than {MaxArrayCount} arrays.");
         }
 
         var array = new ParameterArray<TRule, T, TPenalty, TMode>(_rule, weights, gradients, _slabs, WeightCount, term);
+        _memory.Add(weights, gradients);
         _arrays.Add(array);
         WeightCount += array.Length;
         return array;
     }
 
-    private void RequireApart(ReadOnlySpan<T> added, string name)
+    private void RequireApart(ReadOnlyMemory<T> added, string name)
     {
-        for (var i = 0; i < _arrays.Count; i++)
+        var overlapped = _memory.FindOverlap(added);
+        if (overlapped >= 0)
         {
-            if (added.Overlaps(_arrays[i].Weights.Span) || added.Overlaps(_arrays[i].Gradients.Span))
-            {
-                throw new ArgumentException($"{name} overlaps the weights or the gradients of array {i}: the arrays of a set must lie apart.", name);
-            }
+            throw new ArgumentException($"{name} overlaps the weights or the gradients of array {overlapped / 2}: the arrays of a set must lie apart.", name);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace SimdReg;
 public interface IUpdateRule<TSelf>
     where TSelf : struct, IUpdateRule<TSelf>
 {
-    /// <summary>How many numbers the rule keeps for each weight from one step to the next: 0 to 3.</summary>
+    /// <summary>How many numbers the rule keeps for each weight from one step to the next: 0 to 3. Any other number is refused with a <see cref="NotSupportedException"/>.</summary>
     static abstract int StateCount { get; }
 
     /// <summary>α, the learning rate: how far a step goes, and how strongly a decoupled or proximal penalty acts in it. 0 or more.</summary>

@@ -17,7 +17,7 @@ public sealed partial class UpdateState<TRule, T>
     /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills it.</param>
     /// <param name="weightCount">The number of weights: at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightCount"/> is negative, or more than an array holds.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3.</exception>
     public UpdateState(TRule rule, int weightCount)
         : this(rule, Required(weightCount), StateMemory<T>.Allocate(TRule.StateCount, (int)StateMemory<T>.WholeLines(weightCount)))
     {
@@ -94,6 +94,7 @@ public sealed partial class UpdateState<TRule, T>
     private static int Required(int weightCount)
     {
         Element<T>.Require();
+        RuleGuard.StateCount<TRule>();
         return weightCount >= 0 && StateMemory<T>.ArrayLength(TRule.StateCount, StateMemory<T>.WholeLines(weightCount)) <= Array.MaxLength
             ? weightCount
             : throw new ArgumentOutOfRangeException(nameof(weightCount), weightCount, $"{nameof(weightCount)} must be at least 0, and all state of {typeof(TRule).Name} must fit into one array.");

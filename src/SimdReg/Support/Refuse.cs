@@ -18,6 +18,15 @@ internal static class Refuse
         throw new ArgumentException($"{secondName} overlaps {firstName}: they must be the same span or lie apart.", secondName);
 
     [DoesNotReturn]
+    public static void RuleStateCount(string rule, int count) =>
+        throw new NotSupportedException($"{rule}.StateCount is {count}: a rule keeps 0 to 3 numbers for each weight.");
+
+    [DoesNotReturn]
+    public static void SecondCall() =>
+        throw new InvalidOperationException(
+            "Another call of this ParameterSet is running: on another thread, or around this call if a penalty or a rule made it. A set accepts one call at a time: let the other call return first, for example with a lock around each call.");
+
+    [DoesNotReturn]
     public static void BelowOne(object value, string name) =>
         throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
 

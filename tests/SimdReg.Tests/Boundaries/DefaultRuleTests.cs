@@ -49,6 +49,10 @@ public class DefaultRuleTests
         var (weights, gradients, state) = Operands<TRule>();
         var set = new ParameterSet<TRule, float>(default);
         var array = set.Add(weights, gradients);
+        var setWithNaN = new ParameterSet<TRule, float>(default);
+        var (weightsWithNaN, gradientsWithNaN, _) = Operands<TRule>();
+        gradientsWithNaN[^1] = float.NaN;
+        var arrayWithNaN = setWithNaN.Add(weightsWithNaN, gradientsWithNaN);
         foreach (var step in (Action[])
             [
                 () => default(TRule).Step(weights, gradients, state),
@@ -57,6 +61,7 @@ public class DefaultRuleTests
                 () => default(TRule).MeasuredStep<TRule, float>(weights, gradients, state),
                 () => set.Step(default),
                 () => set.TryStep(default),
+                () => setWithNaN.TryStep(default),
                 () => set.MeasuredStep(default),
             ])
         {
@@ -64,6 +69,8 @@ public class DefaultRuleTests
             Assert.Equal(Operands<TRule>().Weights, weights);
             StateBits.Equal(Operands<TRule>().State, state, typeof(TRule).Name);
             StateBits.Equal(Operands<TRule>().State, array.State, typeof(TRule).Name);
+            Assert.Equal(Operands<TRule>().Weights, weightsWithNaN);
+            StateBits.Equal(Operands<TRule>().State, arrayWithNaN.State, typeof(TRule).Name);
         }
     }
 

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace SimdReg.Models;
+
+/// <summary>Pieces of memory that lie apart. Whether another piece overlaps one of them is found in O(log n).</summary>
+/// <remarks>
+/// Only addresses show every overlap: between slices of one array, within native memory, and between an array and a
+/// <see cref="MemoryManager{T}"/> over it. The garbage collector moves arrays, so an address is valid only until the next
+/// collection. The first search after one reads all addresses again, in O(n) as long as their order is the same.
+/// </remarks>
+internal sealed class DisjointMemory<T>
+    where T : unmanaged
+{
+    // Collections might come during every attempt. Then the pieces are compared one by one, which needs no addresses.
+    private const int Attempts = 3;
+
+    private readonly List<ReadOnlyMemory<T>> _pieces = [];
+    private readonly Extents _extents = new();
+    private int _collections = GC.CollectionCount(0);
+
+    /// <summary>The index of the first piece that memory overlaps, or −1 if it overlaps none.</summary>
+    public int FindOverlap(ReadOnlyMemory<T> memory)
+    {
+        if (memory.IsEmpty)
+        {
+            return -1;
+        }
+
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var collections = GC.CollectionCount(0);
+            if (collections != _collections)
+            {
+                _extents.Read(CollectionsMarshal.AsSpan(_pieces));
+                _collections = collections;
+            }
+
+            if (_extents.HasOverlap(Extent.Of(memory, -1)))
+            {
+                break;
+            }
+
+            if (GC.CollectionCount(0) == collections)
+            {
+                return -1;
+            }
+        }
+
+        return FindByComparison(memory.Span);
+    }
+
+    /// <summary>Adds two pieces that overlap neither each other nor any piece added before.</summary>
+    public void Add(ReadOnlyMemory<T> first, ReadOnlyMemory<T> second)
+    {
+        // A memory manager may throw. Both are read before either is added.
+        var (extentOfFirst, extentOfSecond) = (Extent.Of(first, _pieces.Count), Extent.Of(second, _pieces.Count + 1));
+        _pieces.Add(first);
+        _pieces.Add(second);
+        InsertUnlessEmpty(extentOfFirst);
+        InsertUnlessEmpty(extentOfSecond);
+    }
+
+    private void InsertUnlessEmpty(Extent extent)
+    {
+        if (extent.End > extent.Start)
+        {
+            _extents.Insert(extent);
+        }
+    }
+
+    private int FindByComparison(ReadOnlySpan<T> span)
+    {
+        for (var i = 0; i < _pieces.Count; i++)
+        {
+            if (span.Overlaps(_pieces[i].Span))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

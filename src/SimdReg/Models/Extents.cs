@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SimdReg.Models;
+
+/// <summary>The addresses of a piece of memory.</summary>
+/// <param name="Start">The address of its first byte.</param>
+/// <param name="End">The address after its last byte.</param>
+/// <param name="Piece">The index of the piece.</param>
+internal readonly record struct Extent(nuint Start, nuint End, int Piece) : IComparable<Extent>
+{
+    // Not inlined: the JIT takes the address of a reference for the same number at any time, and might read it only once.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe Extent Of<T>(ReadOnlyMemory<T> memory, int piece)
+        where T : unmanaged
+    {
+        var span = memory.Span;
+        var start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
+        return new(start, start + ((nuint)span.Length * (nuint)sizeof(T)), piece);
+    }
+
+    public int CompareTo(Extent other) => Start.CompareTo(other.Start);
+}
+
+/// <summary>Extents that lie apart, sorted by address, in a list of blocks.</summary>
+/// <remarks>
+/// A search takes O(log n). An insertion moves the extents of one block, and adds a block to the list where one was full: the list
+/// has at most 2¹⁴ blocks for the 2²¹ extents of the largest <see cref="ParameterSet{TRule, T}"/>.
+/// </remarks>
+internal sealed class Extents
+{
+    private const int BlockLength = 256;
+
+    private readonly List<Block> _blocks = [new()];
+    private int _count;
+
+    /// <summary>Whether one of them overlaps another extent.</summary>
+    public bool HasOverlap(Extent other)
+    {
+        var block = _blocks[BlockOf(other.End)];
+        var before = block.CountBefore(other.End);
+
+        // The last extent that starts before the end of the other is the last to end too, since these lie apart.
+        return before > 0 && block.Items[before - 1].End > other.Start;
+    }
+
+    /// <summary>Inserts an extent that overlaps none.</summary>
+    public void Insert(Extent extent)
+    {
+        var index = BlockOf(extent.Start);
+        var block = _blocks[index];
+        var position = block.CountBefore(extent.Start);
+        if (block.Count == BlockLength)
+        {
+            // Extents in rising order fill each block. Others fill each at least by half.
+            var isLast = position == BlockLength && index == _blocks.Count - 1;
+            var next = block.Split(isLast ? BlockLength : BlockLength / 2);
+            _blocks.Insert(index + 1, next);
+            if (isLast || position > block.Count)
+            {
+                position -= block.Count;
+                block = next;
+            }
+        }
+
+        block.Insert(position, extent);
+        _count++;
+    }
+
+    /// <summary>Reads the addresses of all pieces again, and restores the order.</summary>
+    public void Read<T>(ReadOnlySpan<ReadOnlyMemory<T>> pieces)
+        where T : unmanaged
+    {
+        var (isSorted, last) = (true, default(Extent));
+        foreach (var block in _blocks)
+        {
+            foreach (ref var extent in block.Span)
+            {
+                extent = Extent.Of(pieces[extent.Piece], extent.Piece);
+                isSorted &= extent.Start > last.Start;
+                last = extent;
+            }
+        }
+
+        // A collection keeps the order of most arrays, often of all.
+        if (!isSorted)
+        {
+            Sort();
+        }
+    }
+
+    private void Sort()
+    {
+        var rented = ArrayPool<Extent>.Shared.Rent(_count);
+        var all = rented.AsSpan(0, _count);
+        var copied = 0;
+        foreach (var block in _blocks)
+        {
+            block.Span.CopyTo(all[copied..]);
+            copied += block.Count;
+        }
+
+        all.Sort();
+        foreach (var block in _blocks)
+        {
+            all[..block.Count].CopyTo(block.Items);
+            all = all[block.Count..];
+        }
+
+        ArrayPool<Extent>.Shared.Return(rented);
+    }
+
+    /// <summary>The last block that starts before an address, or else the first one.</summary>
+    private int BlockOf(nuint address) =>
+        Math.Max(0, Count(CollectionsMarshal.AsSpan(_blocks).BinarySearch(new Address(address))) - 1);
+
+    /// <summary>How many items come before the one that a binary search has looked for.</summary>
+    private static int Count(int index) => index < 0 ? ~index : index;
+
+    private readonly struct Address(nuint address) : IComparable<Extent>, IComparable<Block>
+    {
+        public int CompareTo(Extent other) => address.CompareTo(other.Start);
+
+        public int CompareTo(Block? other) => address.CompareTo(other!.Items[0].Start);
+    }
+
+    private sealed class Block
+    {
+        public Extent[] Items { get; } = new Extent[BlockLength];
+
+        public int Count { get; private set; }
+
+        public Span<Extent> Span => Items.AsSpan(0, Count);
+
+        public int CountBefore(nuint address) => Extents.Count(Span.BinarySearch(new Address(address)));
+
+        public void Insert(int position, Extent extent)
+        {
+            Span[position..].CopyTo(Items.AsSpan(position + 1));
+            Items[position] = extent;
+            Count++;
+        }
+
+        /// <summary>Keeps the first items, and returns a block of the others.</summary>
+        public Block Split(int kept)
+        {
+            var others = new Block { Count = Count - kept };
+            Span[kept..].CopyTo(others.Items);
+            Count = kept;
+            return others;
+        }
+    }
+}
