@@ -16,7 +16,7 @@ internal sealed class DisjointMemory<T>
     private const int Attempts = 3;
 
     private readonly List<ReadOnlyMemory<T>> _pieces = [];
-    private readonly Extents _extents = new();
+    private readonly AddressRanges _ranges = new();
     private int _collections = GC.CollectionCount(0);
 
     /// <summary>The index of the first piece that memory overlaps, or −1 if it overlaps none.</summary>
@@ -32,11 +32,11 @@ internal sealed class DisjointMemory<T>
             var collections = GC.CollectionCount(0);
             if (collections != _collections)
             {
-                _extents.Read(CollectionsMarshal.AsSpan(_pieces));
+                _ranges.Read(CollectionsMarshal.AsSpan(_pieces));
                 _collections = collections;
             }
 
-            if (_extents.HasOverlap(Extent.Of(memory, -1)))
+            if (_ranges.HasOverlap(AddressRange.Of(memory, -1)))
             {
                 break;
             }
@@ -54,18 +54,18 @@ internal sealed class DisjointMemory<T>
     public void Add(ReadOnlyMemory<T> first, ReadOnlyMemory<T> second)
     {
         // A memory manager may throw. Both are read before either is added.
-        var (extentOfFirst, extentOfSecond) = (Extent.Of(first, _pieces.Count), Extent.Of(second, _pieces.Count + 1));
+        var (rangeOfFirst, rangeOfSecond) = (AddressRange.Of(first, _pieces.Count), AddressRange.Of(second, _pieces.Count + 1));
         _pieces.Add(first);
         _pieces.Add(second);
-        InsertUnlessEmpty(extentOfFirst);
-        InsertUnlessEmpty(extentOfSecond);
+        InsertUnlessEmpty(rangeOfFirst);
+        InsertUnlessEmpty(rangeOfSecond);
     }
 
-    private void InsertUnlessEmpty(Extent extent)
+    private void InsertUnlessEmpty(AddressRange range)
     {
-        if (extent.End > extent.Start)
+        if (range.End > range.Start)
         {
-            _extents.Insert(extent);
+            _ranges.Insert(range);
         }
     }
 

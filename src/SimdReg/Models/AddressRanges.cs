@@ -8,11 +8,11 @@ namespace SimdReg.Models;
 /// <param name="Start">The address of its first byte.</param>
 /// <param name="End">The address after its last byte.</param>
 /// <param name="Piece">The index of the piece.</param>
-internal readonly record struct Extent(nuint Start, nuint End, int Piece) : IComparable<Extent>
+internal readonly record struct AddressRange(nuint Start, nuint End, int Piece) : IComparable<AddressRange>
 {
     // Not inlined: the JIT takes the address of a reference for the same number at any time, and might read it only once.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe Extent Of<T>(ReadOnlyMemory<T> memory, int piece)
+    public static unsafe AddressRange Of<T>(ReadOnlyMemory<T> memory, int piece)
         where T : unmanaged
     {
         var span = memory.Span;
@@ -20,40 +20,40 @@ internal readonly record struct Extent(nuint Start, nuint End, int Piece) : ICom
         return new(start, start + ((nuint)span.Length * (nuint)sizeof(T)), piece);
     }
 
-    public int CompareTo(Extent other) => Start.CompareTo(other.Start);
+    public int CompareTo(AddressRange other) => Start.CompareTo(other.Start);
 }
 
-/// <summary>Extents that lie apart, sorted by address, in a list of blocks.</summary>
+/// <summary>AddressRanges that lie apart, sorted by address, in a list of blocks.</summary>
 /// <remarks>
-/// A search takes O(log n). An insertion moves the extents of one block, and adds a block to the list where one was full: the list
-/// has at most 2¹⁴ blocks for the 2²¹ extents of the largest <see cref="ParameterSet{TRule, T}"/>.
+/// A search takes O(log n). An insertion moves the ranges of one block, and adds a block to the list where one was full: the list
+/// has at most 2¹⁴ blocks for the 2²¹ ranges of the largest <see cref="ParameterSet{TRule, T}"/>.
 /// </remarks>
-internal sealed class Extents
+internal sealed class AddressRanges
 {
     private const int BlockLength = 256;
 
     private readonly List<Block> _blocks = [new()];
     private int _count;
 
-    /// <summary>Whether one of them overlaps another extent.</summary>
-    public bool HasOverlap(Extent other)
+    /// <summary>Whether one of them overlaps another range.</summary>
+    public bool HasOverlap(AddressRange other)
     {
         var block = _blocks[BlockOf(other.End)];
         var before = block.CountBefore(other.End);
 
-        // The last extent that starts before the end of the other is the last to end too, since these lie apart.
+        // The last range that starts before the end of the other is the last to end too, since these lie apart.
         return before > 0 && block.Items[before - 1].End > other.Start;
     }
 
-    /// <summary>Inserts an extent that overlaps none.</summary>
-    public void Insert(Extent extent)
+    /// <summary>Inserts an range that overlaps none.</summary>
+    public void Insert(AddressRange range)
     {
-        var index = BlockOf(extent.Start);
+        var index = BlockOf(range.Start);
         var block = _blocks[index];
-        var position = block.CountBefore(extent.Start);
+        var position = block.CountBefore(range.Start);
         if (block.Count == BlockLength)
         {
-            // Extents in rising order fill each block. Others fill each at least by half.
+            // AddressRanges in rising order fill each block. Others fill each at least by half.
             var isLast = position == BlockLength && index == _blocks.Count - 1;
             var next = block.Split(isLast ? BlockLength : BlockLength / 2);
             _blocks.Insert(index + 1, next);
@@ -64,7 +64,7 @@ internal sealed class Extents
             }
         }
 
-        block.Insert(position, extent);
+        block.Insert(position, range);
         _count++;
     }
 
@@ -72,14 +72,14 @@ internal sealed class Extents
     public void Read<T>(ReadOnlySpan<ReadOnlyMemory<T>> pieces)
         where T : unmanaged
     {
-        var (isSorted, last) = (true, default(Extent));
+        var (isSorted, last) = (true, default(AddressRange));
         foreach (var block in _blocks)
         {
-            foreach (ref var extent in block.Span)
+            foreach (ref var range in block.Span)
             {
-                extent = Extent.Of(pieces[extent.Piece], extent.Piece);
-                isSorted &= extent.Start > last.Start;
-                last = extent;
+                range = AddressRange.Of(pieces[range.Piece], range.Piece);
+                isSorted &= range.Start > last.Start;
+                last = range;
             }
         }
 
@@ -92,7 +92,7 @@ internal sealed class Extents
 
     private void Sort()
     {
-        var rented = ArrayPool<Extent>.Shared.Rent(_count);
+        var rented = ArrayPool<AddressRange>.Shared.Rent(_count);
         var all = rented.AsSpan(0, _count);
         var copied = 0;
         foreach (var block in _blocks)
@@ -108,7 +108,7 @@ internal sealed class Extents
             all = all[block.Count..];
         }
 
-        ArrayPool<Extent>.Shared.Return(rented);
+        ArrayPool<AddressRange>.Shared.Return(rented);
     }
 
     /// <summary>The last block that starts before an address, or else the first one.</summary>
@@ -118,27 +118,27 @@ internal sealed class Extents
     /// <summary>How many items come before the one that a binary search has looked for.</summary>
     private static int Count(int index) => index < 0 ? ~index : index;
 
-    private readonly struct Address(nuint address) : IComparable<Extent>, IComparable<Block>
+    private readonly struct Address(nuint address) : IComparable<AddressRange>, IComparable<Block>
     {
-        public int CompareTo(Extent other) => address.CompareTo(other.Start);
+        public int CompareTo(AddressRange other) => address.CompareTo(other.Start);
 
         public int CompareTo(Block? other) => address.CompareTo(other!.Items[0].Start);
     }
 
     private sealed class Block
     {
-        public Extent[] Items { get; } = new Extent[BlockLength];
+        public AddressRange[] Items { get; } = new AddressRange[BlockLength];
 
         public int Count { get; private set; }
 
-        public Span<Extent> Span => Items.AsSpan(0, Count);
+        public Span<AddressRange> Span => Items.AsSpan(0, Count);
 
-        public int CountBefore(nuint address) => Extents.Count(Span.BinarySearch(new Address(address)));
+        public int CountBefore(nuint address) => AddressRanges.Count(Span.BinarySearch(new Address(address)));
 
-        public void Insert(int position, Extent extent)
+        public void Insert(int position, AddressRange range)
         {
             Span[position..].CopyTo(Items.AsSpan(position + 1));
-            Items[position] = extent;
+            Items[position] = range;
             Count++;
         }
 
