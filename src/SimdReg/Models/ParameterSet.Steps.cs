@@ -17,7 +17,7 @@ public sealed partial class ParameterSet<TRule, T>
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var number = Prepare(rule);
-        Share<StepWork<TRule, T>, bool>(new(rule.AtStep(number), number, options), maxDegreeOfParallelism);
+        Share<StepWork<TRule, T>, bool>(new(rule, rule.AtStep(number), number, options), maxDegreeOfParallelism);
         CountStep();
     }
 
@@ -31,7 +31,7 @@ public sealed partial class ParameterSet<TRule, T>
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var number = Prepare(rule);
-        var totals = Share<MeasuredStepWork<TRule, T>, StepOutcome<T>>(new(rule.AtStep(number), number, options), maxDegreeOfParallelism);
+        var totals = Share<MeasuredStepWork<TRule, T>, StepOutcome<T>>(new(rule, rule.AtStep(number), number, options), maxDegreeOfParallelism);
         CountStep();
         return totals.Round<PartBlocks<TRule, T>, PartBlocks<TRule, T>>(Blocks(areGradients: false), Blocks(areGradients: true));
     }
@@ -55,10 +55,8 @@ public sealed partial class ParameterSet<TRule, T>
         return true;
     }
 
-    /// <summary>The number of the step that most arrays are to take. Those that are at another get a rule of their own.</summary>
-    /// <remarks>
-    /// Before anything is written, and once for all: the powers in the rule at a step take as long as some forty weights.
-    /// </remarks>
+    /// <summary>The number of the step that most arrays are to take. Those that are at another get constants of their own.</summary>
+    /// <remarks>Before anything is written, and once a step: Adam's corrections take as long as some forty weights.</remarks>
     private long Prepare(TRule rule)
     {
         var number = _arrays.Count == 0 ? 1 : _arrays[0].State.StepCount + 1;
@@ -72,7 +70,7 @@ public sealed partial class ParameterSet<TRule, T>
 
             if (stepCount + 1 != number)
             {
-                array.OwnRule = rule.AtStep(stepCount + 1);
+                array.OwnConstants = rule.AtStep(stepCount + 1);
             }
         }
 

@@ -16,12 +16,13 @@ internal interface IPartWork<TRule, T, TResult>
     TResult Merge(TResult left, TResult right);
 }
 
-/// <summary>Steps the weights: with one rule where an array is at the step of that number, with its own where it is not.</summary>
-internal readonly struct StepWork<TRule, T>(TRule rule, long stepNumber, StepOptions options) : IPartWork<TRule, T, bool>
+/// <summary>Steps the weights: with the constants of one step where an array is at the step of that number, with its own where it is not.</summary>
+internal readonly struct StepWork<TRule, T>(TRule rule, StepConstants constants, long stepNumber, StepOptions options) : IPartWork<TRule, T, bool>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly TRule _rule = rule;
+    private readonly StepConstants _constants = constants;
     private readonly StepOptions _options = options;
 
     public bool Do(ArrayParts<TRule, T> parts)
@@ -30,11 +31,11 @@ internal readonly struct StepWork<TRule, T>(TRule rule, long stepNumber, StepOpt
         {
             if (parts.Array.State.StepCount + 1 == stepNumber)
             {
-                parts.Array.Step(parts.Start, parts.Length, in _rule, in _options);
+                parts.Array.Step(parts.Start, parts.Length, in _rule, in _constants, in _options);
             }
             else
             {
-                parts.Array.Step(parts.Start, parts.Length, parts.Array.OwnRule, in _options);
+                parts.Array.Step(parts.Start, parts.Length, in _rule, parts.Array.OwnConstants, in _options);
             }
         }
 
@@ -45,7 +46,7 @@ internal readonly struct StepWork<TRule, T>(TRule rule, long stepNumber, StepOpt
 }
 
 /// <summary>Steps the weights, and says what that amounts to.</summary>
-internal readonly struct MeasuredStepWork<TRule, T>(TRule rule, long stepNumber, StepOptions options) : IPartWork<TRule, T, StepOutcome<T>>
+internal readonly struct MeasuredStepWork<TRule, T>(TRule rule, StepConstants constants, long stepNumber, StepOptions options) : IPartWork<TRule, T, StepOutcome<T>>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -54,8 +55,8 @@ internal readonly struct MeasuredStepWork<TRule, T>(TRule rule, long stepNumber,
         var totals = default(StepOutcome<T>);
         while (parts.MoveNext())
         {
-            var own = parts.Array.State.StepCount + 1 == stepNumber ? rule : parts.Array.OwnRule;
-            parts.Array.MeasuredStep(parts.Start, parts.Length, own, options, out var part);
+            var own = parts.Array.State.StepCount + 1 == stepNumber ? constants : parts.Array.OwnConstants;
+            parts.Array.MeasuredStep(parts.Start, parts.Length, rule, own, options, out var part);
             totals += part;
         }
 

@@ -118,7 +118,7 @@ internal static partial class Kernel
         where TMode : struct, IPenaltyMode
         where TRun : struct, IStepRun<T, TResult> =>
         (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
-            weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _);
+            weights, gradients, in state, in rule, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _);
 
     /// <summary>A step in lanes that the caller chooses.</summary>
     private readonly struct ForcedRun<L, T> : IStepRun<T, bool>
