@@ -109,7 +109,7 @@ public static partial class UpdateSteps
         var areWeights = Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients));
         var squares = areWeights ? SpanSums.Of(gradients, NormStrengths.OfSquares, maxDegreeOfParallelism) : default;
         StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepOutcome<T>>.Start(
-            weights, gradients, in own, rule.AtStep(own.StepCount + 1), in term, in options, maxDegreeOfParallelism, out var totals);
+            weights, gradients, in own, in rule, rule.AtStep(own.StepCount + 1), in term, in options, maxDegreeOfParallelism, out var totals);
         own.CountStep();
 
         var measure = totals.Round<Blocks<T>, Blocks<T>>(new(weights), new(areWeights ? default : gradients));

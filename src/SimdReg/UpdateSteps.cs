@@ -131,7 +131,7 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         StepRun<TRule, T, TPenalty, TMode, PlainStepRun<T>, bool>.Start(
-            weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism, out _);
+            weights, gradients, in state, in rule, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism, out _);
         state.CountStep();
     }
 }

@@ -34,18 +34,19 @@ public abstract class ParameterArray<TRule, T>
 
     internal int Length => Weights.Length;
 
-    /// <summary>The rule at the step that is about to be taken, where that is not the step of the other arrays.</summary>
-    internal TRule OwnRule { get; set; }
+    /// <summary>The constants of the step that is about to be taken, where that is not the step of the other arrays.</summary>
+    internal StepConstants OwnConstants { get; set; }
 
     /// <summary>Steps some of the weights. The state has not counted it then.</summary>
     /// <param name="start">The first of them.</param>
     /// <param name="length">How many.</param>
-    /// <param name="rule">The rule at this step.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="constants">Its constants of this step.</param>
     /// <param name="options">What the step does besides.</param>
-    internal abstract void Step(int start, int length, in TRule rule, in StepOptions options);
+    internal abstract void Step(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options);
 
     /// <summary>The same, and what it amounts to.</summary>
-    internal abstract void MeasuredStep(int start, int length, in TRule rule, in StepOptions options, out StepOutcome<T> totals);
+    internal abstract void MeasuredStep(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options, out StepOutcome<T> totals);
 
     /// <summary>Σ p(w)</summary>
     internal abstract T Charge();
@@ -70,22 +71,23 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
     /// <summary>The penalty and how it enters, from the next step on. To set it allocates nothing.</summary>
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
 
-    internal override void Step(int start, int length, in TRule rule, in StepOptions options) =>
-        Run<PlainStepRun<T>, bool>(start, length, in rule, in options, out _);
+    internal override void Step(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options) =>
+        Run<PlainStepRun<T>, bool>(start, length, in rule, in constants, in options, out _);
 
-    internal override void MeasuredStep(int start, int length, in TRule rule, in StepOptions options, out StepOutcome<T> totals) =>
-        Run<MeasuredStepRun<T>, StepOutcome<T>>(start, length, in rule, in options, out totals);
+    internal override void MeasuredStep(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options, out StepOutcome<T> totals) =>
+        Run<MeasuredStepRun<T>, StepOutcome<T>>(start, length, in rule, in constants, in options, out totals);
 
     internal override T Charge() => SpanSums.Of<T, TPenalty>(Weights.Span, Term.Penalty);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Run<TRun, TResult>(int start, int length, in TRule rule, in StepOptions options, out TResult result)
+    private void Run<TRun, TResult>(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options, out TResult result)
         where TRun : struct, IStepRun<T, TResult> =>
         StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
             Weights.Span.Slice(start, length),
             Gradients.Span.Slice(start, length),
             State.AsSpans(start, length),
             in rule,
+            in constants,
             Term,
             in options,
             maxDegreeOfParallelism: 1,

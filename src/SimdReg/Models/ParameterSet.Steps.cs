@@ -17,7 +17,7 @@ public sealed partial class ParameterSet<TRule, T>
     {
         using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        Take(Prepare(rule), options, maxDegreeOfParallelism);
+        Take(Prepare(rule, options), maxDegreeOfParallelism);
     }
 
     /// <summary>Steps every array, and says what that amounts to over all of them, to the bit as in one array of them all.</summary>
@@ -30,10 +30,9 @@ public sealed partial class ParameterSet<TRule, T>
     {
         using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var (ruleAtStep, number) = Prepare(rule);
-        var totals = Share<MeasuredStepWork<TRule, T>, StepOutcome<T>>(new(ruleAtStep, number, options), maxDegreeOfParallelism);
+        var outcome = Share<MeasuredStepWork<TRule, T>, StepOutcome<T>>(new(Prepare(rule, options)), maxDegreeOfParallelism);
         CountStep();
-        return totals.Round<PartBlocks<TRule, T>, PartBlocks<TRule, T>>(Blocks(areGradients: false), Blocks(areGradients: true));
+        return outcome.Round<PartBlocks<TRule, T>, PartBlocks<TRule, T>>(Blocks(areGradients: false), Blocks(areGradients: true));
     }
 
     /// <summary>Steps every array if all gradients of all arrays are finite. Else nothing changes, in any of them.</summary>
@@ -49,27 +48,25 @@ public sealed partial class ParameterSet<TRule, T>
         Guard.AtLeastOne(maxDegreeOfParallelism);
 
         // A rule that takes no step is refused whatever the gradients are.
-        var prepared = Prepare(rule);
+        var prepared = Prepare(rule, options);
         if (!Share<FiniteWork<TRule, T>, bool>(default, maxDegreeOfParallelism))
         {
             return false;
         }
 
-        Take(prepared, options, maxDegreeOfParallelism);
+        Take(prepared, maxDegreeOfParallelism);
         return true;
     }
 
-    private void Take((TRule Rule, long Number) prepared, StepOptions options, int maxDegreeOfParallelism)
+    private void Take(PreparedStep<TRule> prepared, int maxDegreeOfParallelism)
     {
-        Share<StepWork<TRule, T>, bool>(new(prepared.Rule, prepared.Number, options), maxDegreeOfParallelism);
+        Share<StepWork<TRule, T>, bool>(new(prepared), maxDegreeOfParallelism);
         CountStep();
     }
 
-    /// <summary>The rule at the step that most arrays are to take, and its number. Those that are at another get a rule of their own.</summary>
-    /// <remarks>
-    /// Before anything is written, and once for all: the powers in the rule at a step take as long as some forty weights.
-    /// </remarks>
-    private (TRule Rule, long Number) Prepare(TRule rule)
+    /// <summary>What the step needs: the constants of the step that most arrays are to take. Arrays at another step get their own.</summary>
+    /// <remarks>Before anything is written, and once for all arrays: powers take as long as some forty weights.</remarks>
+    private PreparedStep<TRule> Prepare(TRule rule, StepOptions options)
     {
         var number = _arrays.Count == 0 ? 1 : _arrays[0].State.StepCount + 1;
         foreach (var array in Span)
@@ -82,11 +79,11 @@ public sealed partial class ParameterSet<TRule, T>
 
             if (stepCount + 1 != number)
             {
-                array.OwnRule = rule.AtStep(stepCount + 1);
+                array.OwnConstants = rule.AtStep(stepCount + 1);
             }
         }
 
-        return (rule.AtStep(number), number);
+        return new(rule, rule.AtStep(number), number, options);
     }
 
     private void CountStep()

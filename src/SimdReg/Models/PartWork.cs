@@ -16,26 +16,30 @@ internal interface IPartWork<TRule, T, TResult>
     TResult Merge(TResult left, TResult right);
 }
 
-/// <summary>Steps the weights: with one rule where an array is at the step of that number, with its own where it is not.</summary>
-internal readonly struct StepWork<TRule, T>(TRule rule, long stepNumber, StepOptions options) : IPartWork<TRule, T, bool>
+/// <summary>A step of all arrays, ready to be taken.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Constants">Its constants for an array that is to take the step of that number. Others have their own.</param>
+/// <param name="Number">The number of the step that most arrays are to take.</param>
+/// <param name="Options">What the step does besides.</param>
+internal readonly record struct PreparedStep<TRule>(TRule Rule, StepConstants Constants, long Number, StepOptions Options)
+    where TRule : struct, IUpdateRule<TRule>
+{
+    public StepConstants ConstantsOf<T>(ParameterArray<TRule, T> array)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        array.State.StepCount + 1 == Number ? Constants : array.OwnConstants;
+}
+
+/// <summary>Steps the weights.</summary>
+internal readonly struct StepWork<TRule, T>(PreparedStep<TRule> step) : IPartWork<TRule, T, bool>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly TRule _rule = rule;
-    private readonly StepOptions _options = options;
-
     public bool Do(ArrayParts<TRule, T> parts)
     {
+        var (rule, options) = (step.Rule, step.Options);
         while (parts.MoveNext())
         {
-            if (parts.Array.State.StepCount + 1 == stepNumber)
-            {
-                parts.Array.Step(parts.Start, parts.Length, in _rule, in _options);
-            }
-            else
-            {
-                parts.Array.Step(parts.Start, parts.Length, parts.Array.OwnRule, in _options);
-            }
+            parts.Array.Step(parts.Start, parts.Length, in rule, step.ConstantsOf(parts.Array), in options);
         }
 
         return true;
@@ -45,21 +49,20 @@ internal readonly struct StepWork<TRule, T>(TRule rule, long stepNumber, StepOpt
 }
 
 /// <summary>Steps the weights, and says what that amounts to.</summary>
-internal readonly struct MeasuredStepWork<TRule, T>(TRule rule, long stepNumber, StepOptions options) : IPartWork<TRule, T, StepOutcome<T>>
+internal readonly struct MeasuredStepWork<TRule, T>(PreparedStep<TRule> step) : IPartWork<TRule, T, StepOutcome<T>>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public StepOutcome<T> Do(ArrayParts<TRule, T> parts)
     {
-        var totals = default(StepOutcome<T>);
+        var (rule, options, outcome) = (step.Rule, step.Options, default(StepOutcome<T>));
         while (parts.MoveNext())
         {
-            var own = parts.Array.State.StepCount + 1 == stepNumber ? rule : parts.Array.OwnRule;
-            parts.Array.MeasuredStep(parts.Start, parts.Length, own, options, out var part);
-            totals += part;
+            parts.Array.MeasuredStep(parts.Start, parts.Length, in rule, step.ConstantsOf(parts.Array), in options, out var part);
+            outcome += part;
         }
 
-        return totals;
+        return outcome;
     }
 
     public StepOutcome<T> Merge(StepOutcome<T> left, StepOutcome<T> right) => left + right;

@@ -41,7 +41,7 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     /// <inheritdoc/>
     public static int StateCount => 1;
 
-    /// <summary>α; of the rule at a step, αₜ.</summary>
+    /// <inheritdoc/>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 
@@ -55,20 +55,20 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public Adagrad AtStep(long stepNumber)
+    public StepConstants AtStep(long stepNumber)
     {
         Guard.Constructed<Adagrad>(Epsilon);
-        return this with { LearningRate = LearningRate / (1 + ((Guard.AtLeastOne(stepNumber) - 1) * LearningRateDecay)) };
+        return new(LearningRate / (1 + ((Guard.AtLeastOne(stepNumber) - 1) * LearningRateDecay)));
     }
 
     /// <summary>n′ = fma(g, g, n), r = αₜ / (√n′ + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         state.First = L.Fma(gradients, gradients, state.First);
-        state.Rate = L.Splat(LearningRate) / Moments.Root(state.First, Epsilon);
+        state.Rate = L.Splat(constants.LearningRate) / Moments.Root(state.First, Epsilon);
         return L.Fnma(state.Rate, gradients, weights);
     }
 

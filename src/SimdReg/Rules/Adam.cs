@@ -21,8 +21,6 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Adam : IUpdateRule<Adam>
 {
-    private readonly MomentCorrections _corrections = MomentCorrections.None;
-
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
@@ -63,31 +61,29 @@ public readonly record struct Adam : IUpdateRule<Adam>
     }
 
     /// <inheritdoc/>
-    public Adam AtStep(long stepNumber)
+    public StepConstants AtStep(long stepNumber)
     {
         Guard.Constructed<Adam>(Epsilon);
-        return new(in this, new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
+        return new(LearningRate, first: BiasCorrection.OfMean(Beta1, Guard.AtLeastOne(stepNumber)), second: BiasCorrection.OfRoot(Beta2, stepNumber));
     }
 
     /// <summary>m′, v′, r = α / fma(1/√c₂, √v′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         state.First = Moments.First(Beta1, state.First, gradients);
         state.Second = Moments.Second(Beta2, state.Second, gradients);
-        state.Rate = _corrections.Rate(LearningRate, state.Second, Epsilon);
-        return L.Fnma(state.Rate, _corrections.FirstMoment(state.First), weights);
+        return Move(weights, state.Second, in constants, ref state);
     }
 
-    // One by one: a copy of the whole would wait for what its caller has just written in parts.
-    private Adam(in Adam rule, MomentCorrections corrections)
+    /// <summary>r = α / fma(1/√c₂, √v, ε), then fma(−r, (1/c₁)·m, w), where v is the second moment or the largest so far</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal L Move<L>(L weights, L squares, in StepConstants constants, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
     {
-        LearningRate = rule.LearningRate;
-        Beta1 = rule.Beta1;
-        Beta2 = rule.Beta2;
-        Epsilon = rule.Epsilon;
-        _corrections = corrections;
+        state.Rate = L.Splat(constants.LearningRate) / L.Fma(L.Splat(constants.Second), L.Sqrt(squares), L.Splat(Epsilon));
+        return L.Fnma(state.Rate, L.Splat(constants.First) * state.First, weights);
     }
 }

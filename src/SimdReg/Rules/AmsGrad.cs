@@ -16,66 +16,45 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 {
-    private readonly MomentCorrections _corrections = MomentCorrections.None;
+    private readonly Adam _adam;
 
-    /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="beta1">β₁, the share of m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
-    /// <param name="beta2">β₂, the share of v that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    /// <inheritdoc cref="Adam(double, double, double, double)"/>
     [JsonConstructor]
-    public AmsGrad(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
-    {
-        LearningRate = Guard.Parameter(learningRate);
-        Beta1 = Guard.Share(beta1);
-        Beta2 = Guard.Share(beta2);
-        Epsilon = Guard.Divisor(epsilon, learningRate);
-    }
+    public AmsGrad(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>
+        _adam = new(learningRate, beta1, beta2, epsilon);
 
     /// <inheritdoc/>
     public static int StateCount => 3;
 
     /// <inheritdoc/>
     [JsonInclude, JsonRequired]
-    public double LearningRate { get; private init; }
+    public double LearningRate { get => _adam.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 
     /// <summary>β₁, the share of m that stays.</summary>
-    public double Beta1 { get; }
+    public double Beta1 => _adam.Beta1;
 
     /// <summary>β₂, the share of v that stays.</summary>
-    public double Beta2 { get; }
+    public double Beta2 => _adam.Beta2;
 
     /// <summary>ε, which keeps the divisor from zero.</summary>
-    public double Epsilon { get; }
+    public double Epsilon => _adam.Epsilon;
 
     /// <inheritdoc/>
-    public AmsGrad AtStep(long stepNumber)
+    public StepConstants AtStep(long stepNumber)
     {
         Guard.Constructed<AmsGrad>(Epsilon);
-        return new(in this, new(Beta1, Beta2, Guard.AtLeastOne(stepNumber)));
+        return _adam.AtStep(stepNumber);
     }
 
     /// <summary>m′, v′, x′ = max(x, v′), r = α / fma(1/√c₂, √x′, ε), then w′ = fma(−r, (1/c₁)·m′, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         state.First = Moments.First(Beta1, state.First, gradients);
         state.Second = Moments.Second(Beta2, state.Second, gradients);
         state.Third = L.Max(state.Third, state.Second);
-        state.Rate = _corrections.Rate(LearningRate, state.Third, Epsilon);
-        return L.Fnma(state.Rate, _corrections.FirstMoment(state.First), weights);
-    }
-
-    // One by one: a copy of the whole would wait for what its caller has just written in parts.
-    private AmsGrad(in AmsGrad rule, MomentCorrections corrections)
-    {
-        LearningRate = rule.LearningRate;
-        Beta1 = rule.Beta1;
-        Beta2 = rule.Beta2;
-        Epsilon = rule.Epsilon;
-        _corrections = corrections;
+        return _adam.Move(weights, state.Third, in constants, ref state);
     }
 }

@@ -24,31 +24,28 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
 {
+    private readonly RmsProp _parameters;
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="decay">β, the share of v and m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v and m never decay.</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     [JsonConstructor]
-    public CentredRmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8)
-    {
-        LearningRate = Guard.Parameter(learningRate);
-        Decay = Guard.Share(decay);
-        Epsilon = Guard.Divisor(epsilon, learningRate);
-    }
+    public CentredRmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8) => _parameters = new(learningRate, decay, epsilon);
 
     /// <inheritdoc/>
     public static int StateCount => 2;
 
     /// <inheritdoc/>
     [JsonInclude, JsonRequired]
-    public double LearningRate { get; private init; }
+    public double LearningRate { get => _parameters.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 
     /// <summary>β, the share of v and m that stays.</summary>
-    public double Decay { get; }
+    public double Decay => _parameters.Decay;
 
     /// <summary>ε, which keeps the divisor from zero.</summary>
-    public double Epsilon { get; }
+    public double Epsilon => _parameters.Epsilon;
 
     /// <summary>The same with momentum.</summary>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
@@ -61,21 +58,21 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     }
 
     /// <inheritdoc/>
-    public CentredRmsProp AtStep(long stepNumber)
+    public StepConstants AtStep(long stepNumber)
     {
         Guard.Constructed<CentredRmsProp>(Epsilon);
-        return this;
+        return new(LearningRate);
     }
 
     /// <summary>v′, m′, x = max(fma(−m′, m′, v′), 0), r = α / (√x + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         state.First = Moments.Second(Decay, state.First, gradients);
         state.Second = Moments.First(Decay, state.Second, gradients);
-        state.Rate = L.Splat(LearningRate) / Moments.Deviation(state.First, state.Second, Epsilon);
+        state.Rate = L.Splat(constants.LearningRate) / Moments.Deviation(state.First, state.Second, Epsilon);
         return L.Fnma(state.Rate, gradients, weights);
     }
 }

@@ -21,6 +21,8 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPropMomentum>
 {
+    private readonly RmsProp _parameters;
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
@@ -30,10 +32,8 @@ public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPro
     [JsonConstructor]
     public CentredRmsPropMomentum(double learningRate, double coefficient, double decay = 0.99, double epsilon = 1e-8)
     {
-        LearningRate = Guard.Parameter(learningRate);
+        _parameters = new(learningRate, decay, epsilon);
         Coefficient = Guard.Share(coefficient);
-        Decay = Guard.Share(decay);
-        Epsilon = Guard.Divisor(epsilon, learningRate);
     }
 
     /// <inheritdoc/>
@@ -41,36 +41,36 @@ public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPro
 
     /// <inheritdoc/>
     [JsonInclude, JsonRequired]
-    public double LearningRate { get; private init; }
+    public double LearningRate { get => _parameters.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 
     /// <summary>μ, the share of the velocity that stays.</summary>
     [JsonInclude, JsonRequired]
     public double Coefficient { get; private init; }
 
     /// <summary>β, the share of v and m that stays.</summary>
-    public double Decay { get; }
+    public double Decay => _parameters.Decay;
 
     /// <summary>ε, which keeps the divisor from zero.</summary>
-    public double Epsilon { get; }
+    public double Epsilon => _parameters.Epsilon;
 
     /// <inheritdoc/>
-    public CentredRmsPropMomentum AtStep(long stepNumber)
+    public StepConstants AtStep(long stepNumber)
     {
         Guard.Constructed<CentredRmsPropMomentum>(Epsilon);
-        return this;
+        return new(LearningRate);
     }
 
     /// <summary>v′, m′, x, i = 1 / (√x + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         state.First = Moments.Second(Decay, state.First, gradients);
         state.Second = Moments.First(Decay, state.Second, gradients);
         var inverse = L.Splat(1) / Moments.Deviation(state.First, state.Second, Epsilon);
         state.Third = L.Fma(inverse, gradients, L.Splat(Coefficient) * state.Third);
-        state.Rate = L.Splat(LearningRate) * inverse;
-        return L.Fma(L.Splat(-LearningRate), state.Third, weights);
+        state.Rate = L.Splat(constants.LearningRate) * inverse;
+        return L.Fma(L.Splat(-constants.LearningRate), state.Third, weights);
     }
 }

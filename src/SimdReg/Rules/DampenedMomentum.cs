@@ -42,15 +42,15 @@ public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
     public double Dampening { get; private init; }
 
     /// <inheritdoc/>
-    public DampenedMomentum AtStep(long stepNumber) => Guard.AtLeastOne(stepNumber) == 1 ? this with { Dampening = 0 } : this;
+    public StepConstants AtStep(long stepNumber) => new(LearningRate, first: Guard.AtLeastOne(stepNumber) == 1 ? 1 : 1 - Dampening);
 
     /// <summary>u′ = fma(μ, u, (1 − τ)·g), then w′ = fma(−α, u′, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
-        state.First = L.Fma(L.Splat(Coefficient), state.First, L.Splat(1 - Dampening) * gradients);
-        return L.Fma(L.Splat(-LearningRate), state.First, weights);
+        state.First = L.Fma(L.Splat(Coefficient), state.First, L.Splat(constants.First) * gradients);
+        return L.Fma(L.Splat(-constants.LearningRate), state.First, weights);
     }
 }

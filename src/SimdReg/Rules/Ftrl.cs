@@ -27,9 +27,6 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Ftrl : IUpdateRule<Ftrl>
 {
-    private readonly double _inverseRate;
-    private readonly double _offset;
-
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, above 0, and no subnormal float.</param>
     /// <param name="beta">β, which holds the first steps back: finite, at least 0.</param>
@@ -43,9 +40,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         Beta = Guard.Parameter(beta);
         L1 = Guard.Parameter(l1);
         L2 = Guard.Parameter(l2);
-        _inverseRate = 1 / LearningRate;
-        _offset = Beta + (LearningRate * L2);
-        if (_offset > float.MaxValue)
+        if (Offset > float.MaxValue)
         {
             throw new ArgumentOutOfRangeException(nameof(l2), l2, $"{nameof(beta)} + {nameof(learningRate)} * {nameof(l2)} must not exceed {float.MaxValue}, the largest float: {nameof(beta)} is {beta}, {nameof(learningRate)} {learningRate}.");
         }
@@ -67,11 +62,14 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     /// <summary>λ₂, the strength of L2.</summary>
     public double L2 { get; }
 
+    /// <summary>b = β + α·λ₂</summary>
+    private double Offset => Beta + (LearningRate * L2);
+
     /// <inheritdoc/>
-    public Ftrl AtStep(long stepNumber)
+    public StepConstants AtStep(long stepNumber)
     {
         Guard.Constructed<Ftrl>(LearningRate);
-        return this;
+        return new(LearningRate, first: 1 / LearningRate, second: Offset);
     }
 
     /// <summary>
@@ -80,17 +78,17 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     /// </summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         var rootBefore = state.Second;
         var root = Moments.Hypotenuse(L.Abs(gradients), L.Abs(rootBefore));
         state.Second = root;
-        var sigma = L.Splat(_inverseRate) * (root - rootBefore);
+        var sigma = L.Splat(constants.First) * (root - rootBefore);
         state.First = L.Fnma(sigma, weights, state.First + gradients);
 
         // Where nothing holds a weight without gradients, the quotient is infinite.
-        state.Rate = L.SmallerOrRight(L.LargestFinite, L.Splat(LearningRate) / (root + L.Splat(_offset)));
+        state.Rate = L.SmallerOrRight(L.LargestFinite, L.Splat(constants.LearningRate) / (root + L.Splat(constants.Second)));
         var excess = L.SoftThreshold(state.First, L.Splat(L1));
         return L.SelectEqual(excess, L.Zero, L.Zero, -state.Rate * excess);
     }

@@ -15,19 +15,21 @@ public interface IUpdateRule<TSelf>
     /// <summary>How many numbers the rule keeps for each weight from one step to the next: 0 to 3. Any other number is refused with a <see cref="NotSupportedException"/>.</summary>
     static abstract int StateCount { get; }
 
-    /// <summary>α, the learning rate: how far a step goes, and how strongly a decoupled or proximal penalty acts in it. 0 or more.</summary>
+    /// <summary>α, the learning rate. 0 or more.</summary>
     double LearningRate { get; }
 
-    /// <summary>The rule with whatever depends on the number of the step worked out, once and in <see langword="double"/>.</summary>
+    /// <summary>The constants of a step, computed once for all weights, in <see langword="double"/>. They depend on the rule and the number alone.</summary>
+    /// <remarks>Powers, roots and quotients of constants belong here, not in <see cref="Update"/>, which computes them again for each few weights.</remarks>
     /// <param name="stepNumber">The number of the step that is about to be taken: 1 for the first, and for each where steps are not counted. At least 1.</param>
-    TSelf AtStep(long stepNumber);
+    StepConstants AtStep(long stepNumber);
 
     /// <summary>w′, the weights after the step.</summary>
     /// <typeparam name="L">The lanes.</typeparam>
     /// <param name="weights">w</param>
     /// <param name="gradients">g, with the gradient of a coupled penalty already in it.</param>
+    /// <param name="constants">The constants of this step, from <see cref="AtStep"/>.</param>
     /// <param name="state">What the rule remembers, brought up to date in place.</param>
-    L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>;
 
     /// <summary>What a number of the state is before the first step.</summary>

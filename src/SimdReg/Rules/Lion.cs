@@ -44,16 +44,16 @@ public readonly record struct Lion : IUpdateRule<Lion>
     public double Beta2 { get; }
 
     /// <inheritdoc/>
-    public Lion AtStep(long stepNumber) => this;
+    public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
     /// <summary>d = fma(β₁, m, (1 − β₁)·g), m′ = fma(β₂, m, (1 − β₂)·g), then w′ = fma(−α, sign(d), w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         var direction = Moments.First(Beta1, state.First, gradients);
         state.First = Moments.First(Beta2, state.First, gradients);
-        return L.Fma(L.Splat(-LearningRate), L.Sign(direction), weights);
+        return L.Fma(L.Splat(-constants.LearningRate), L.Sign(direction), weights);
     }
 }

@@ -47,32 +47,14 @@ internal static class Moments
     }
 }
 
-/// <summary>Corrections for means that start at zero: 1/c₁ and 1/√c₂, with c = 1 − βᵗ.</summary>
-internal readonly record struct MomentCorrections(double First, double RootOfSecond)
+/// <summary>Corrections for running means that start at zero, with c = 1 − βᵗ, where t is the number of the step, from 1.</summary>
+internal static class BiasCorrection
 {
-    /// <param name="beta1">β₁</param>
-    /// <param name="beta2">β₂</param>
-    /// <param name="step">t, from 1.</param>
-    public MomentCorrections(double beta1, double beta2, long step)
-        : this(
-            IsOver(beta1, step) ? 1 : 1 / OneMinusPower(beta1, step),
-            IsOver(beta2, step) ? 1 : 1 / Math.Sqrt(OneMinusPower(beta2, step)))
-    {
-    }
+    /// <summary>1/c, by which the mean is multiplied.</summary>
+    public static double OfMean(double beta, long step) => IsOver(beta, step) ? 1 : 1 / OneMinusPower(beta, step);
 
-    public static MomentCorrections None => new(1, 1);
-
-    /// <summary>(1/c₁)·m</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L FirstMoment<L>(L mean)
-        where L : struct, ILanes<L> =>
-        L.Splat(First) * mean;
-
-    /// <summary>α / fma(1/√c₂, √v, ε)</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Rate<L>(double learningRate, L meanSquare, double epsilon)
-        where L : struct, ILanes<L> =>
-        L.Splat(learningRate) / L.Fma(L.Splat(RootOfSecond), L.Sqrt(meanSquare), L.Splat(epsilon));
+    /// <summary>1/√c, by which the root of the mean is multiplied.</summary>
+    public static double OfRoot(double beta, long step) => IsOver(beta, step) ? 1 : 1 / Math.Sqrt(OneMinusPower(beta, step));
 
     /// <summary>Whether 1 − βᵗ rounds to 1: βᵗ ≤ exp(−t·(1 − β)), and e⁻³⁸ is below 2⁻⁵⁴.</summary>
     private static bool IsOver(double beta, long step) => (1 - beta) * step > 38;

@@ -46,15 +46,15 @@ public readonly record struct Momentum : IUpdateRule<Momentum>
     public DampenedMomentum Dampened(double dampening) => new(LearningRate, Coefficient, dampening);
 
     /// <inheritdoc/>
-    public Momentum AtStep(long stepNumber) => this;
+    public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
     /// <summary>u′ = fma(μ, u, g), then w′ = fma(−α, u′, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         state.First = L.Fma(L.Splat(Coefficient), state.First, gradients);
-        return L.Fma(L.Splat(-LearningRate), state.First, weights);
+        return L.Fma(L.Splat(-constants.LearningRate), state.First, weights);
     }
 }

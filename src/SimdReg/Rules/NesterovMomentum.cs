@@ -16,38 +16,33 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct NesterovMomentum : IUpdateRule<NesterovMomentum>
 {
-    /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    private readonly Momentum _momentum;
+
+    /// <inheritdoc cref="Momentum(double, double)"/>
     [JsonConstructor]
-    public NesterovMomentum(double learningRate, double coefficient = 0.9)
-    {
-        LearningRate = Guard.Parameter(learningRate);
-        Coefficient = Guard.Share(coefficient);
-    }
+    public NesterovMomentum(double learningRate, double coefficient = 0.9) => _momentum = new(learningRate, coefficient);
 
     /// <inheritdoc/>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
     [JsonInclude, JsonRequired]
-    public double LearningRate { get; private init; }
+    public double LearningRate { get => _momentum.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 
     /// <summary>μ, the share of the velocity that stays.</summary>
-    public double Coefficient { get; }
+    public double Coefficient => _momentum.Coefficient;
 
     /// <inheritdoc/>
-    public NesterovMomentum AtStep(long stepNumber) => this;
+    public StepConstants AtStep(long stepNumber) => _momentum.AtStep(stepNumber);
 
     /// <summary>u′ = fma(μ, u, g), d = fma(μ, u′, g), then w′ = fma(−α, d, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         var coefficient = L.Splat(Coefficient);
         state.First = L.Fma(coefficient, state.First, gradients);
-        return L.Fma(L.Splat(-LearningRate), L.Fma(coefficient, state.First, gradients), weights);
+        return L.Fma(L.Splat(-constants.LearningRate), L.Fma(coefficient, state.First, gradients), weights);
     }
 }

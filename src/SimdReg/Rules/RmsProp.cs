@@ -62,20 +62,20 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     }
 
     /// <inheritdoc/>
-    public RmsProp AtStep(long stepNumber)
+    public StepConstants AtStep(long stepNumber)
     {
         Guard.Constructed<RmsProp>(Epsilon);
-        return this;
+        return new(LearningRate);
     }
 
     /// <summary>v′ = fma(β, v, ((1 − β)·g)·g), r = α / (√v′ + ε), then w′ = fma(−r, g, w)</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
         state.First = Moments.Second(Decay, state.First, gradients);
-        state.Rate = L.Splat(LearningRate) / Moments.Root(state.First, Epsilon);
+        state.Rate = L.Splat(constants.LearningRate) / Moments.Root(state.First, Epsilon);
         return L.Fnma(state.Rate, gradients, weights);
     }
 }

@@ -37,12 +37,12 @@ public readonly record struct Sgd : IUpdateRule<Sgd>
     public double LearningRate { get; private init; } // Set by the constructor: JsonRequired asks for an accessor.
 
     /// <inheritdoc/>
-    public Sgd AtStep(long stepNumber) => this;
+    public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
     /// <summary>fma(−α, g, w) = w − α·g</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+    public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L> =>
-        L.Fma(L.Splat(-LearningRate), gradients, weights);
+        L.Fma(L.Splat(-constants.LearningRate), gradients, weights);
 }

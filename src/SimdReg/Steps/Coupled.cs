@@ -10,9 +10,9 @@ public readonly struct Coupled : IPenaltyMode
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Update<L, TRule, TPenalty>(
-        TRule rule, TPenalty penalty, L weights, L gradients, ref StateLanes<L> state)
+        TRule rule, TPenalty penalty, L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
-        rule.Update(weights, penalty.AddGradient(weights, gradients), ref state);
+        rule.Update(weights, penalty.AddGradient(weights, gradients), in constants, ref state);
 }

@@ -14,12 +14,13 @@ public readonly struct Decoupled : IPenaltyMode
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Update<L, TRule, TPenalty>(
-        TRule rule, TPenalty penalty, L weights, L gradients, ref StateLanes<L> state)
+        TRule rule, TPenalty penalty, L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
         rule.Update(
-            L.Fma(L.Splat(-rule.LearningRate), penalty.AddGradient(weights, L.Zero), weights),
+            L.Fma(L.Splat(-constants.LearningRate), penalty.AddGradient(weights, L.Zero), weights),
             gradients,
+            in constants,
             ref state);
 }

@@ -21,9 +21,9 @@ public readonly struct Proximal : IPenaltyMode
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Update<L, TRule, TPenalty>(
-        TRule rule, TPenalty penalty, L weights, L gradients, ref StateLanes<L> state)
+        TRule rule, TPenalty penalty, L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
-        penalty.ProximalStep(rule.Update(weights, gradients, ref state), state.Rate);
+        penalty.ProximalStep(rule.Update(weights, gradients, in constants, ref state), state.Rate);
 }

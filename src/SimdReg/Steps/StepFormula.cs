@@ -20,8 +20,13 @@ internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwis
     where TScale : struct
     where TMask : struct
 {
-    // Set one by one: what a constructor makes is copied, and a processor waits for what was just written in parts and is read as a whole.
+    // Set one by one: a constructor's result would be copied as a whole, and reading a struct right after writing its fields stalls
+    // (failed store forwarding).
     public TRule Rule;
+
+    /// <summary>The rule's constants of this step.</summary>
+    public StepConstants Constants;
+
     public TPenalty Penalty;
 
     /// <summary>What gradients are multiplied by, if they are scaled.</summary>
@@ -35,7 +40,7 @@ internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwis
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly L Rate<L>()
-        where L : struct, ILanes<L> => L.Splat(Rule.LearningRate);
+        where L : struct, ILanes<L> => L.Splat(Constants.LearningRate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly L Next<L>(L weights, L source, ref StateLanes<L> state)
@@ -44,7 +49,7 @@ internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwis
         var before = state;
 
         var gradients = typeof(TScale) == typeof(Scaled) ? L.Splat(Scale) * source : source;
-        var next = TMode.Update(Rule, Penalty, weights, gradients, ref state);
+        var next = TMode.Update(Rule, Penalty, weights, gradients, in Constants, ref state);
 
         if (typeof(TMask) == typeof(NonZeroWeightsWithState))
         {

@@ -58,6 +58,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         ReadOnlySpan<T> gradients,
         in StateSpans<T> state,
         in TRule rule,
+        in StepConstants constants,
         in PenaltyTerm<TPenalty, TMode> term,
         in StepOptions options,
         int maxDegreeOfParallelism,
@@ -65,11 +66,11 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
     {
         if (term.Penalty.IsZero && !(typeof(TPenalty) == typeof(None) && typeof(TMode) == typeof(Coupled)))
         {
-            StepRun<TRule, T, None, Coupled, TRun, TResult>.WithoutPenalty(weights, gradients, in state, in rule, in options, maxDegreeOfParallelism, out result);
+            StepRun<TRule, T, None, Coupled, TRun, TResult>.WithoutPenalty(weights, gradients, in state, in rule, in constants, in options, maxDegreeOfParallelism, out result);
         }
         else
         {
-            Choose(weights, gradients, in state, in rule, term.Penalty, in options, maxDegreeOfParallelism, out result);
+            Choose(weights, gradients, in state, in rule, in constants, term.Penalty, in options, maxDegreeOfParallelism, out result);
         }
     }
 
@@ -80,10 +81,11 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         ReadOnlySpan<T> gradients,
         in StateSpans<T> state,
         in TRule rule,
+        in StepConstants constants,
         in StepOptions options,
         int maxDegreeOfParallelism,
         out TResult result) =>
-        Choose(weights, gradients, in state, in rule, default, in options, maxDegreeOfParallelism, out result);
+        Choose(weights, gradients, in state, in rule, in constants, default, in options, maxDegreeOfParallelism, out result);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Choose(
@@ -91,6 +93,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         ReadOnlySpan<T> gradients,
         in StateSpans<T> state,
         in TRule rule,
+        in StepConstants constants,
         in TPenalty penalty,
         in StepOptions options,
         int maxDegreeOfParallelism,
@@ -99,22 +102,22 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         switch (options.SignedScale, options.KeepZeros, TRule.StateCount)
         {
             case (1, false, _):
-                Run<Unscaled, EveryWeight>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism, out result);
+                Run<Unscaled, EveryWeight>(weights, gradients, in state, in rule, in constants, in penalty, 1, maxDegreeOfParallelism, out result);
                 break;
             case (1, true, 0):
-                Run<Unscaled, NonZeroWeights>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism, out result);
+                Run<Unscaled, NonZeroWeights>(weights, gradients, in state, in rule, in constants, in penalty, 1, maxDegreeOfParallelism, out result);
                 break;
             case (1, true, _):
-                Run<Unscaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in penalty, 1, maxDegreeOfParallelism, out result);
+                Run<Unscaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in constants, in penalty, 1, maxDegreeOfParallelism, out result);
                 break;
             case (var scale, false, _):
-                Run<Scaled, EveryWeight>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism, out result);
+                Run<Scaled, EveryWeight>(weights, gradients, in state, in rule, in constants, in penalty, scale, maxDegreeOfParallelism, out result);
                 break;
             case (var scale, true, 0):
-                Run<Scaled, NonZeroWeights>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism, out result);
+                Run<Scaled, NonZeroWeights>(weights, gradients, in state, in rule, in constants, in penalty, scale, maxDegreeOfParallelism, out result);
                 break;
             case (var scale, true, _):
-                Run<Scaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in penalty, scale, maxDegreeOfParallelism, out result);
+                Run<Scaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in constants, in penalty, scale, maxDegreeOfParallelism, out result);
                 break;
         }
     }
@@ -125,6 +128,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         ReadOnlySpan<T> gradients,
         in StateSpans<T> state,
         in TRule rule,
+        in StepConstants constants,
         in TPenalty penalty,
         double scale,
         int maxDegreeOfParallelism,
@@ -134,6 +138,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
     {
         StepFormula<TRule, TPenalty, TMode, TScale, TMask> formula;
         Words.Copy(in rule, out formula.Rule);
+        Words.Copy(in constants, out formula.Constants);
         formula.Penalty = penalty;
         formula.Scale = scale;
         SharedStep.Run<TRun, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(

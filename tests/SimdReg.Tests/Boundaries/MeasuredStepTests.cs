@@ -209,9 +209,9 @@ public abstract class MeasuredStepTests<T>
 
         public double LearningRate => 1;
 
-        public Forgetful AtStep(long stepNumber) => this;
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> => L.SelectEqual(weights - weights, L.Zero, weights, L.Zero);
     }
 

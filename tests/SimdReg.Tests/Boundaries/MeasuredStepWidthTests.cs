@@ -38,7 +38,7 @@ public abstract class MeasuredStepWidthTests<T>
             const int Length = 8192 + 77;
             var (weights, gradients) = (Samples.Weights<T>(Length, seed: 1), Samples.Gradients<T>(Length, seed: 2));
             var partLength = MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.PartLength;
-            MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.Run((T[])[.. weights], gradients, default, new() { Rule = new(0) }, out var outcome);
+            MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.Run((T[])[.. weights], gradients, default, new() { Constants = new(0) }, out var outcome);
 
             var expected = default(StepOutcome<T>);
             for (var start = 0; start < Length; start += partLength)
@@ -93,7 +93,7 @@ public abstract class MeasuredStepWidthTests<T>
 
             T[] stepped = [.. weights];
             ForcedMeasuredRun<L, W, T>.Run<StepFormula<Sgd, L1, Proximal, Unscaled, EveryWeight>>(
-                stepped, gradients, default, new() { Rule = new(0.1), Penalty = new(0.7) }, out var outcome);
+                stepped, gradients, default, new() { Constants = new(0.1), Penalty = new(0.7) }, out var outcome);
             var measure = outcome.Round<Blocks<T>, Blocks<T>>(new(stepped), new(gradients));
             StepMeasures.AssertMeasure(weights, stepped, gradients, measure, new($"{W.Count} lanes", length, 0));
         }

@@ -49,9 +49,9 @@ public class RuleStateCountTests
 
         public double LearningRate => 1;
 
-        public KeepsFour AtStep(long stepNumber) => this;
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> => weights - gradients;
     }
 
@@ -61,9 +61,9 @@ public class RuleStateCountTests
 
         public double LearningRate => 1;
 
-        public KeepsMinusOne AtStep(long stepNumber) => this;
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> => weights - gradients;
     }
 
@@ -73,9 +73,9 @@ public class RuleStateCountTests
 
         public double LearningRate => 1;
 
-        public KeepsTooMany AtStep(long stepNumber) => this;
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> => weights - gradients;
     }
 }

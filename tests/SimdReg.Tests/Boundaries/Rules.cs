@@ -12,9 +12,9 @@ internal static class Rules
 
         public double LearningRate => 0;
 
-        public Adam AtStep(long stepNumber) => this;
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> => weights;
     }
 
@@ -24,9 +24,9 @@ internal static class Rules
 
         public double LearningRate => 0;
 
-        public Gen<TParameter> AtStep(long stepNumber) => this;
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> => weights;
     }
 }

@@ -102,9 +102,9 @@ public sealed class ThrowingFormulaTests : IDisposable
 
         public double LearningRate => 1;
 
-        public ThrowingRule AtStep(long stepNumber) => this;
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> => Pass(weights - gradients);
     }
 }

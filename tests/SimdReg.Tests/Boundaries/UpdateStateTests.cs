@@ -171,11 +171,11 @@ public abstract class UpdateStateTests<T>
     {
         public static int StateCount => 0;
 
-        public Numbered AtStep(long stepNumber) => new(stepNumber);
+        public StepConstants AtStep(long stepNumber) => new(LearningRate, first: stepNumber);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> =>
-            L.Splat(LearningRate);
+            L.Splat(constants.First);
     }
 
     private static void ForEveryState(Action<RuleCase, RuleState<T>, int> test)

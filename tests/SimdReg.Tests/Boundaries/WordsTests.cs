@@ -14,6 +14,7 @@ public class WordsTests
         AssertCopied((0.1f, 0.2f, 0.3f));
         AssertCopied((0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7));
         AssertCopied((0.1, "a reference", 0.3f, true));
+        AssertCopied(new Adam(0.1, 0.8, 0.9, 1e-3));
         AssertCopied(new Adam(0.1, 0.8, 0.9, 1e-3).AtStep(3));
     }
 

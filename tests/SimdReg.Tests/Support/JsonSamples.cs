@@ -70,6 +70,7 @@ internal static class JsonSamples
     public static IReadOnlyList<object> Refused { get; } =
     [
         Exact(),
+        new StepConstants(0.1),
         new StateLanes<Lane<float>> { First = new(1) },
         new Lane<float>(1),
         new VectorLanes<float>(Vector<float>.One),

@@ -117,7 +117,7 @@ internal static partial class Kernel
         where TMode : struct, IPenaltyMode
         where TRun : struct, IStepRun<T, TResult> =>
         (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
-            weights, gradients, in state, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _);
+            weights, gradients, in state, in rule, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _);
 
     /// <summary>The loop in lanes that the caller chooses.</summary>
     private static void Forced<L, T, TFormula>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, bool fetches)

@@ -73,9 +73,9 @@ internal sealed class Meeting : IDisposable
 
         public double LearningRate => 0;
 
-        public Guest AtStep(long stepNumber) => this;
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
-        public L Update<L>(L weights, L gradients, ref StateLanes<L> state)
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L>
         {
             _open!.Come();

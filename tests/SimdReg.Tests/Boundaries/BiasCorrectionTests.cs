@@ -4,7 +4,7 @@ using SimdReg.Tests.Reference;
 namespace SimdReg.Tests.Boundaries;
 
 /// <summary>The corrections of running means that start at zero, at every step.</summary>
-public class MomentCorrectionsTests
+public class BiasCorrectionTests
 {
     /// <summary>2⁻⁵³, the largest relative error of one operation in double.</summary>
     private const double RoundingError = 1.0 / (1L << 53);
@@ -23,9 +23,8 @@ public class MomentCorrectionsTests
     {
         foreach (var (beta, step) in Cases)
         {
-            var corrections = new MomentCorrections(beta, beta, step);
-            Assert.Equal(1 / PowerReference.OneMinusPower(beta, step), corrections.First);
-            Assert.Equal(1 / Math.Sqrt(PowerReference.OneMinusPower(beta, step)), corrections.RootOfSecond);
+            Assert.Equal(1 / PowerReference.OneMinusPower(beta, step), BiasCorrection.OfMean(beta, step));
+            Assert.Equal(1 / Math.Sqrt(PowerReference.OneMinusPower(beta, step)), BiasCorrection.OfRoot(beta, step));
         }
     }
 
@@ -37,7 +36,7 @@ public class MomentCorrectionsTests
             // a + b − a·b rounds a + b, which is at most twice the result, and the result: at most three roundings. It does not
             // amplify the errors of a and b. There are two of them for each binary digit of t. 1 − β and 1/c round once more each.
             var bound = RoundingError * ((6 * (Math.ILogB(step) + 1)) + 2);
-            var error = Math.Abs((new MomentCorrections(beta, beta, step).First * Exactly(beta, step)) - 1);
+            var error = Math.Abs((BiasCorrection.OfMean(beta, step) * Exactly(beta, step)) - 1);
             Assert.True(error <= bound, $"β = {beta:r}, t = {step}: off by {error}, and no more than {bound} is allowed.");
         }
     }
