@@ -22,7 +22,7 @@ public abstract class CorrectRoundingTests<T>
         }
     }
 
-    [Theory]
+    [Theory, Trait("Category", "Long")]
     [MemberData(nameof(Names))]
     public void Sums_are_correctly_rounded_around_block_boundaries_and_beyond(string name)
     {

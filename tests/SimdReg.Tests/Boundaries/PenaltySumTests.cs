@@ -39,7 +39,7 @@ public abstract class PenaltySumTests<T>
         }
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public void A_block_has_the_exact_sum_but_for_rounding_at_every_width()
     {
         foreach (var sum in SumKernel.All<T>())

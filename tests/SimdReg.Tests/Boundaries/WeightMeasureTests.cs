@@ -24,7 +24,7 @@ public abstract class WeightMeasureTests<T>
     public void Sums_are_rounded_and_all_else_exact_at_every_length_and_misalignment() =>
         AssertExact(Lengths.OfSums<T>(), Lengths.Offsets);
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public void A_block_is_measured_alike_at_every_width()
     {
         AssertBlocks<Lane<double>, Lane<T>>();

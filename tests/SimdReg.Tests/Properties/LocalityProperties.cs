@@ -5,6 +5,7 @@ using SimdReg.Tests.Support;
 namespace SimdReg.Tests.Properties;
 
 /// <summary>An element's result is its own: not a bit depends on its place, its neighbours or the span's length.</summary>
+[Trait("Category", "Long")]
 public abstract class LocalityProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
