@@ -138,7 +138,7 @@ public class CertificateTests
         Assert.Equal(1.4e301, Penalty.Of<double, ElasticNet>(weights, new(0, 2e-30)), 1e288);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public void Where_additions_lose_as_much_as_they_can_the_exact_sum_lies_within_half_the_radius()
     {
         AssertWithinHalfTheRadius<Lane<double>, Lane<float>, Lane<double>>();

@@ -22,7 +22,7 @@ public abstract class CorrectRoundingTests<T>
         }
     }
 
-    [Theory]
+    [Theory, Trait("Category", "Long")]
     [MemberData(nameof(Names))]
     public void Sums_are_correctly_rounded_around_block_boundaries_and_beyond(string name)
     {
@@ -32,7 +32,7 @@ public abstract class CorrectRoundingTests<T>
         }
     }
 
-    [Theory]
+    [Theory, Trait("Category", "Long")]
     [InlineData("normal(0, 0.02)")]
     [InlineData("small integers")]
     public void Sums_are_correctly_rounded_over_ten_million_weights(string name) => AssertCorrect(name, 10_000_000);

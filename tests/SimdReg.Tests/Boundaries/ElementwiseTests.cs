@@ -18,33 +18,20 @@ public abstract class ElementwiseTests<T>
     private readonly GuardedOperands<T> _operands = new(_longest);
 
     [Fact]
-    public void Every_element_has_the_reference_bits_at_every_length_misalignment_and_width()
-    {
-        foreach (var (kernel, isThorough) in Kernel.AllAndFew<T>())
-        {
-            var given = kernel.Operands(_longest, seed: 1);
-            var expected = kernel.Expected(given);
-            foreach (var (way, length, offset) in Cases(kernel, isThorough))
-            {
-                _operands.Check(way, given, expected, length, offset);
-            }
-        }
-    }
+    public void Every_element_has_the_reference_bits_at_a_few_lengths_and_misalignments_and_at_every_width() =>
+        AssertReferenceBits(FewCases);
+
+    [Fact, Trait("Category", "Long")]
+    public void Every_element_has_the_reference_bits_at_every_length_misalignment_and_width() =>
+        AssertReferenceBits(AllCases);
 
     [Fact]
-    public void A_span_that_is_its_own_partner_gets_the_same_bits_as_from_a_copy()
-    {
-        var both = Samples.Gradients<T>(_longest, seed: 6);
-        foreach (var (kernel, isThorough) in Kernel.AllAndFew<T>())
-        {
-            var given = kernel.Operands(_longest, seed: 7) with { Targets = both, Sources = both };
-            var expected = kernel.Expected(given);
-            foreach (var (way, length, offset) in Cases(kernel, isThorough))
-            {
-                _operands.Check(way, given, expected, length, offset, isInPlace: true);
-            }
-        }
-    }
+    public void A_span_that_is_its_own_partner_gets_the_same_bits_as_from_a_copy_at_a_few_lengths() =>
+        AssertReferenceBitsInPlace(FewCases);
+
+    [Fact, Trait("Category", "Long")]
+    public void A_span_that_is_its_own_partner_gets_the_same_bits_as_from_a_copy_at_every_length() =>
+        AssertReferenceBitsInPlace(AllCases);
 
     [Fact]
     public void Weights_between_the_addresses_of_elements_get_the_same_bits()
@@ -65,11 +52,41 @@ public abstract class ElementwiseTests<T>
         }
     }
 
+    private static (IReadOnlyList<int> Lengths, IReadOnlyList<int> Offsets) FewCases(bool isThorough) => (Lengths.Few, Lengths.FewOffsets);
+
     /// <summary>All lengths for some kernels, and for the others a few, up to two turns of the widest loop.</summary>
-    private static IEnumerable<(KernelWay<T> Way, int Length, int Offset)> Cases(Kernel<T> kernel, bool isThorough) =>
-        from way in kernel.Ways
-        from length in isThorough ? Lengths.OfSteps : Lengths.Few
-        where way.Takes(length)
-        from offset in Lengths.Offsets
-        select (way, length, offset);
+    private static (IReadOnlyList<int> Lengths, IReadOnlyList<int> Offsets) AllCases(bool isThorough) =>
+        (isThorough ? Lengths.OfSteps : Lengths.Few, Lengths.Offsets);
+
+    private void AssertReferenceBits(Func<bool, (IReadOnlyList<int> Lengths, IReadOnlyList<int> Offsets)> cases)
+    {
+        foreach (var (kernel, isThorough) in Kernel.AllAndFew<T>())
+        {
+            Check(kernel, kernel.Operands(_longest, seed: 1), cases(isThorough), isInPlace: false);
+        }
+    }
+
+    private void AssertReferenceBitsInPlace(Func<bool, (IReadOnlyList<int> Lengths, IReadOnlyList<int> Offsets)> cases)
+    {
+        var both = Samples.Gradients<T>(_longest, seed: 6);
+        foreach (var (kernel, isThorough) in Kernel.AllAndFew<T>())
+        {
+            Check(kernel, kernel.Operands(_longest, seed: 7) with { Targets = both, Sources = both }, cases(isThorough), isInPlace: true);
+        }
+    }
+
+    private void Check(Kernel<T> kernel, Operands<T> given, (IReadOnlyList<int> Lengths, IReadOnlyList<int> Offsets) cases, bool isInPlace)
+    {
+        var expected = kernel.Expected(given);
+        foreach (var way in kernel.Ways)
+        {
+            foreach (var length in cases.Lengths.Where(way.Takes))
+            {
+                foreach (var offset in cases.Offsets)
+                {
+                    _operands.Check(way, given, expected, length, offset, isInPlace);
+                }
+            }
+        }
+    }
 }

@@ -17,6 +17,7 @@ public sealed class GiantFactAttribute : FactAttribute
 }
 
 /// <summary>Spans past 2³¹ bytes, and sums past the integers that a float holds.</summary>
+[Trait("Category", "Long")]
 public class GiantTests
 {
     /// <summary>2.4 GB of floats.</summary>

@@ -17,24 +17,14 @@ public abstract class PenaltySumTests<T>
     private readonly T[] _weights = Samples.Weights<T>(Lengths.OfSums<T>()[^1] + Lengths.MaxOffset, seed: 90);
 
     [Fact]
-    public void A_sum_is_the_exact_one_rounded_at_every_length_and_misalignment()
-    {
-        foreach (var sum in SumKernel.All<T>())
-        {
-            var prefixes = PenaltySumReference.Prefixes(sum.Reference, Widened);
-            foreach (var length in Lengths.OfSums<T>())
-            {
-                foreach (var offset in Lengths.Offsets)
-                {
-                    var exact = prefixes[offset + length] - prefixes[offset];
-                    SumTolerance.AssertRounded(
-                        exact.Rounded(), sum.Call(_weights.AsSpan(offset, length)), new(sum.Name, length, offset));
-                }
-            }
-        }
-    }
+    public void A_sum_is_the_exact_one_rounded_at_a_few_lengths_and_misalignments() =>
+        AssertExact(Lengths.FewOfSums<T>(), Lengths.FewOffsets);
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
+    public void A_sum_is_the_exact_one_rounded_at_every_length_and_misalignment() =>
+        AssertExact(Lengths.OfSums<T>(), Lengths.Offsets);
+
+    [Fact, Trait("Category", "Long")]
     public void The_sum_over_many_blocks_of_a_penalty_from_outside_is_that_of_its_terms_but_for_one_rounding()
     {
         var huber = new Huber(Strength: 0.3, Delta: 0.7);
@@ -49,7 +39,7 @@ public abstract class PenaltySumTests<T>
         }
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public void A_block_has_the_exact_sum_but_for_rounding_at_every_width()
     {
         foreach (var sum in SumKernel.All<T>())
@@ -105,4 +95,21 @@ public abstract class PenaltySumTests<T>
     }
 
     private IEnumerable<double> Widened => _weights.Select(double.CreateTruncating);
+
+    private void AssertExact(IReadOnlyList<int> lengths, IReadOnlyList<int> offsets)
+    {
+        foreach (var sum in SumKernel.All<T>())
+        {
+            var prefixes = PenaltySumReference.Prefixes(sum.Reference, Widened);
+            foreach (var length in lengths)
+            {
+                foreach (var offset in offsets)
+                {
+                    var exact = prefixes[offset + length] - prefixes[offset];
+                    SumTolerance.AssertRounded(
+                        exact.Rounded(), sum.Call(_weights.AsSpan(offset, length)), new(sum.Name, length, offset));
+                }
+            }
+        }
+    }
 }

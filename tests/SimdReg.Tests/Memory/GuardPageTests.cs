@@ -3,6 +3,7 @@ using SimdReg.Tests.Support;
 namespace SimdReg.Tests.Memory;
 
 /// <summary>Every kernel between guard pages, in a process that ends when one of them is touched.</summary>
+[Trait("Category", "Long")]
 public class GuardPageTests
 {
     [Fact]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FsCheck.Xunit;
 using SimdReg.Sums;
 using SimdReg.Tests.Support;
 
@@ -8,14 +9,14 @@ namespace SimdReg.Tests.Properties;
 public abstract class CorrectRoundingLaws<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [Fact]
-    public void Shuffled_weights_have_the_same_sums() =>
-        HoldsForAnyWeights((weights, input) =>
+    [Property]
+    public void Shuffled_weights_have_the_same_sums(OrdinaryInput<T> ordinary, StepInput<T> bits) =>
+        ForAnyWeights(ordinary, bits, (weights, input) =>
             AssertSame(Sums(weights, input), Sums(Shuffled(weights, input), input)));
 
-    [Fact]
-    public void Parts_merged_in_any_order_and_stored_between_have_the_sums_of_the_whole() =>
-        HoldsForAnyWeights((weights, input) =>
+    [Property]
+    public void Parts_merged_in_any_order_and_stored_between_have_the_sums_of_the_whole(OrdinaryInput<T> ordinary, StepInput<T> bits) =>
+        ForAnyWeights(ordinary, bits, (weights, input) =>
         {
             var merged = new ExactWeightSums();
             foreach (var part in Shuffled(Parts(weights, input), input))
@@ -28,31 +29,30 @@ public abstract class CorrectRoundingLaws<T>
             AssertSame(Sums(weights, input), Sums(merged, input));
         });
 
-    [Fact]
-    public void A_NaN_makes_every_sum_NaN_and_else_an_infinity_makes_it_infinite() =>
-        Law.HoldsForBits<T>(input =>
-        {
-            T[] numbers = [.. input.Weights.Where(w => !T.IsNaN(w)), T.NegativeInfinity];
-            Assert.All(Sums(numbers, input)[..6], sum => Assert.Equal(T.PositiveInfinity, sum));
-            AssertSame(Enumerable.Repeat(T.NaN, 6), Sums([.. numbers, .. input.Weights, T.NaN], input)[..6]);
-        });
+    [Property]
+    public void A_NaN_makes_every_sum_NaN_and_else_an_infinity_makes_it_infinite(StepInput<T> input)
+    {
+        T[] numbers = [.. input.Weights.Where(w => !T.IsNaN(w)), T.NegativeInfinity];
+        Assert.All(Sums(numbers, input)[..6], sum => Assert.Equal(T.PositiveInfinity, sum));
+        AssertSame(Enumerable.Repeat(T.NaN, 6), Sums([.. numbers, .. input.Weights, T.NaN], input)[..6]);
+    }
 
-    [Fact]
-    public void Zeros_anywhere_among_the_weights_change_no_sum() =>
-        HoldsForAnyWeights((weights, input) =>
+    [Property]
+    public void Zeros_anywhere_among_the_weights_change_no_sum(OrdinaryInput<T> ordinary, StepInput<T> bits) =>
+        ForAnyWeights(ordinary, bits, (weights, input) =>
         {
             var padded = weights.SelectMany((w, i) => Enumerable.Repeat(Zero(Key(input, i)), (int)(Key(input, i) % 4)).Append(w));
             AssertSame(Sums(weights, input), Sums([.. padded], input));
         });
 
-    [Fact]
-    public void Signs_change_no_sum() =>
-        HoldsForAnyWeights((weights, input) =>
+    [Property]
+    public void Signs_change_no_sum(OrdinaryInput<T> ordinary, StepInput<T> bits) =>
+        ForAnyWeights(ordinary, bits, (weights, input) =>
             AssertSame(Sums(weights, input), Sums([.. weights.Select((w, i) => ulong.IsEvenInteger(Key(input, i)) ? w : -w)], input)));
 
-    [Fact]
-    public void A_power_of_two_in_the_weights_is_the_same_power_or_its_square_in_the_sums() =>
-        HoldsForFiniteWeights((weights, input) =>
+    [Property]
+    public void A_power_of_two_in_the_weights_is_the_same_power_or_its_square_in_the_sums(OrdinaryInput<T> ordinary, StepInput<T> bits) =>
+        ForFiniteWeights(ordinary, bits, (weights, input) =>
         {
             // Far from overflow and underflow, and the strengths too: the square of each square is a normal number.
             T[] scalable = [.. weights.Where(w => w == T.Zero || T.IsNormal(w * w * w * w))];
@@ -81,9 +81,9 @@ public abstract class CorrectRoundingLaws<T>
             }
         });
 
-    [Fact]
-    public void No_sum_falls_while_one_magnitude_after_the_other_grows() =>
-        HoldsForFiniteWeights((weights, input) =>
+    [Property]
+    public void No_sum_falls_while_one_magnitude_after_the_other_grows(OrdinaryInput<T> ordinary, StepInput<T> bits) =>
+        ForFiniteWeights(ordinary, bits, (weights, input) =>
         {
             // Of a span longer than a block, a few weights from all over it.
             var grown = weights.ToArray();
@@ -102,28 +102,22 @@ public abstract class CorrectRoundingLaws<T>
             }
         });
 
-    /// <summary>Holds for finite weights, and for any bits: with infinities, and with NaN among them too.</summary>
-    private static void HoldsForAnyWeights(Action<T[], StepInput<T>> law)
+    /// <summary>Tests finite weights, and any bits: with infinities, and with NaN among them too.</summary>
+    private static void ForAnyWeights(OrdinaryInput<T> ordinary, StepInput<T> bits, Action<T[], StepInput<T>> law)
     {
-        HoldsForFiniteWeights(law);
-        Law.HoldsForBits<T>(input =>
-        {
-            law(input.Weights, input);
-            law([.. input.Weights.Where(w => !T.IsNaN(w))], input);
-        });
+        ForFiniteWeights(ordinary, bits, law);
+        law(bits.Weights, bits);
+        law([.. bits.Weights.Where(w => !T.IsNaN(w))], bits);
     }
 
-    /// <summary>Holds for ordinary weights, any finite bits, and a few weights that add up to ties and to just past them.</summary>
-    private static void HoldsForFiniteWeights(Action<T[], StepInput<T>> law)
+    /// <summary>Tests ordinary weights, any finite bits, and a few weights that add up to ties and to just past them.</summary>
+    private static void ForFiniteWeights(OrdinaryInput<T> ordinary, StepInput<T> bits, Action<T[], StepInput<T>> law)
     {
-        Law.HoldsForNumbers<T>(input =>
-        {
-            law(input.Weights, input);
-            law([.. Enumerable.Repeat(input.Weights, 1 + (Blocks<T>.Length / input.Length)).SelectMany(again => again)], input);
-            law([.. input.Weights.Take(6).Select(NearTie)], input with { Strength = 1, Rate = 1 });
-            law([.. input.Weights.Take(6).Select(NearTieOfSquares)], input with { Strength = 2 });
-        });
-        Law.HoldsForBits<T>(input => law([.. input.Weights.Where(T.IsFinite)], input));
+        law(ordinary.Weights, ordinary);
+        law([.. Enumerable.Repeat(ordinary.Weights, 1 + (Blocks<T>.Length / ordinary.Length)).SelectMany(again => again)], ordinary);
+        law([.. ordinary.Weights.Take(6).Select(NearTie)], ordinary with { Strength = 1, Rate = 1 });
+        law([.. ordinary.Weights.Take(6).Select(NearTieOfSquares)], ordinary with { Strength = 2 });
+        law([.. bits.Weights.Where(T.IsFinite)], bits);
     }
 
     /// <summary>1, half an ulp of 1, or a grain that no double holds beside the two.</summary>

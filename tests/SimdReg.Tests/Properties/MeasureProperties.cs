@@ -1,4 +1,5 @@
 using System.Numerics;
+using FsCheck.Xunit;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
@@ -8,37 +9,34 @@ namespace SimdReg.Tests.Properties;
 public abstract class MeasureProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [Fact]
-    public void The_sums_are_those_of_penalties() =>
-        Law.HoldsForBits<T>(input =>
-        {
-            var measured = Penalty.Measure<T>(input.Weights);
-            Assert.Equal(Penalty.Of<T, L1>(input.Weights, new L1(1)), measured.Magnitudes, Bits.Same);
-            Assert.Equal(Penalty.Of<T, L2>(input.Weights, new L2(2)), measured.Squares, Bits.Same);
-        });
+    [Property]
+    public void The_sums_are_those_of_penalties(StepInput<T> input)
+    {
+        var measured = Penalty.Measure<T>(input.Weights);
+        Assert.Equal(Penalty.Of<T, L1>(input.Weights, new L1(1)), measured.Magnitudes, Bits.Same);
+        Assert.Equal(Penalty.Of<T, L2>(input.Weights, new L2(2)), measured.Squares, Bits.Same);
+    }
 
-    [Fact]
-    public void The_counts_and_the_largest_magnitude_are_those_of_plain_loops() =>
-        Law.HoldsForBits<T>(input =>
-        {
-            var measured = Penalty.Measure<T>(input.Weights);
-            Assert.Equal(WeightMeasureReference.NonZeroCount<T>(input.Weights), measured.NonZeroCount);
-            Assert.Equal(WeightMeasureReference.NonFiniteCount<T>(input.Weights), measured.NonFiniteCount);
-            Assert.Equal(
-                WeightMeasureReference.LargestMagnitude<T>(input.Weights), measured.LargestMagnitude, Bits.Same);
-        });
+    [Property]
+    public void The_counts_and_the_largest_magnitude_are_those_of_plain_loops(StepInput<T> input)
+    {
+        var measured = Penalty.Measure<T>(input.Weights);
+        Assert.Equal(WeightMeasureReference.NonZeroCount<T>(input.Weights), measured.NonZeroCount);
+        Assert.Equal(WeightMeasureReference.NonFiniteCount<T>(input.Weights), measured.NonFiniteCount);
+        Assert.Equal(
+            WeightMeasureReference.LargestMagnitude<T>(input.Weights), measured.LargestMagnitude, Bits.Same);
+    }
 
-    [Fact]
-    public void Two_parts_together_have_the_counts_of_both_and_the_larger_magnitude() =>
-        Law.HoldsForBits<T>(input =>
-        {
-            var (left, right) = (Penalty.Measure<T>(input.Weights), Penalty.Measure<T>(input.Gradients));
-            var whole = Penalty.Measure<T>([.. input.Weights, .. input.Gradients]);
+    [Property]
+    public void Two_parts_together_have_the_counts_of_both_and_the_larger_magnitude(StepInput<T> input)
+    {
+        var (left, right) = (Penalty.Measure<T>(input.Weights), Penalty.Measure<T>(input.Gradients));
+        var whole = Penalty.Measure<T>([.. input.Weights, .. input.Gradients]);
 
-            Assert.Equal(left.NonZeroCount + right.NonZeroCount, whole.NonZeroCount);
-            Assert.Equal(left.NonFiniteCount + right.NonFiniteCount, whole.NonFiniteCount);
-            Assert.Equal(T.Max(left.LargestMagnitude, right.LargestMagnitude), whole.LargestMagnitude, Bits.Same);
-        });
+        Assert.Equal(left.NonZeroCount + right.NonZeroCount, whole.NonZeroCount);
+        Assert.Equal(left.NonFiniteCount + right.NonFiniteCount, whole.NonFiniteCount);
+        Assert.Equal(T.Max(left.LargestMagnitude, right.LargestMagnitude), whole.LargestMagnitude, Bits.Same);
+    }
 }
 
 public class MeasurePropertiesOfFloat : MeasureProperties<float>;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FsCheck.Xunit;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Properties;
@@ -7,17 +8,16 @@ namespace SimdReg.Tests.Properties;
 public abstract class MeasuredStepProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [Fact]
-    public void It_is_the_step_then_the_measure_and_before_both_the_squares_of_the_gradients() =>
-        Law.HoldsForBits<T>(input =>
-        {
-            T[] weights = [.. input.Weights];
-            var measure = new Sgd(input.Rate).MeasuredStep(weights, input.Gradients, new L1(input.Strength).Proximal());
+    [Property]
+    public void It_is_the_step_then_the_measure_and_before_both_the_squares_of_the_gradients(StepInput<T> input)
+    {
+        T[] weights = [.. input.Weights];
+        var measure = new Sgd(input.Rate).MeasuredStep(weights, input.Gradients, new L1(input.Strength).Proximal());
 
-            Assert.Equal(input.Step(new L1(input.Strength).Proximal()), weights, Bits.Same);
-            Assert.Equal(Penalty.Measure<T>(weights), measure.Weights);
-            Assert.Equal(GradientClipping.Squares<T>(input.Gradients), measure.GradientSquares, Bits.Same);
-        });
+        Assert.Equal(input.Step(new L1(input.Strength).Proximal()), weights, Bits.Same);
+        Assert.Equal(Penalty.Measure<T>(weights), measure.Weights);
+        Assert.Equal(GradientClipping.Squares<T>(input.Gradients), measure.GradientSquares, Bits.Same);
+    }
 }
 
 public class MeasuredStepPropertiesOfFloat : MeasuredStepProperties<float>;

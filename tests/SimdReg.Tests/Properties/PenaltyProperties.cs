@@ -1,4 +1,5 @@
 using System.Numerics;
+using FsCheck.Xunit;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Properties;
@@ -10,88 +11,80 @@ public abstract class PenaltyProperties<T>
     /// <summary>Where a penalty of the table turns from a parabola into a line: Huber's δ.</summary>
     private const double Corner = 0.75;
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void The_gradient_is_the_central_difference_of_the_penalty(string name) =>
-        Law.HoldsForNumbers<T>(input =>
-        {
-            var penalty = Penalties.Named(name);
-            var slopes = input.WithoutGradients().AddGradient(penalty);
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void The_gradient_is_the_central_difference_of_the_penalty(OrdinaryInput<T> input, PenaltyCase penalty)
+    {
+        var slopes = input.WithoutGradients().AddGradient(penalty);
 
-            for (var i = 0; i < input.Length; i++)
+        for (var i = 0; i < input.Length; i++)
+        {
+            // Wide, because a parabola's central difference is exact; but not across the kink at 0, which only the
+            // difference at 0 itself straddles evenly.
+            var w = input.Weights[i];
+            var h = w == T.Zero ? Numbers<T>.SmallestOrdinary : T.Abs(w) / T.CreateChecked(4);
+            var (below, above) = (double.CreateChecked(w - h), double.CreateChecked(w + h));
+            if (Math.Abs(Math.Abs(double.CreateChecked(w)) - Corner) <= double.CreateChecked(h))
             {
-                // Wide, because a parabola's central difference is exact; but not across the kink at 0, which only the
-                // difference at 0 itself straddles evenly.
-                var w = input.Weights[i];
-                var h = w == T.Zero ? Numbers<T>.SmallestOrdinary : T.Abs(w) / T.CreateChecked(4);
-                var (below, above) = (double.CreateChecked(w - h), double.CreateChecked(w + h));
-                if (Math.Abs(Math.Abs(double.CreateChecked(w)) - Corner) <= double.CreateChecked(h))
-                {
-                    continue;
-                }
-
-                // Each value comes of four roundings at most. The quotient of their difference, the middle of the two
-                // points and the gradient itself are off by eight more at most, of a quotient that is no larger than
-                // the sum of the two over their distance.
-                var (low, high) = (Value(penalty, input, [w - h]), Value(penalty, input, [w + h]));
-                var tolerance = 12 * Numbers<T>.UnitRoundoff * (low + high) / (above - below);
-                Assert.Equal((high - low) / (above - below), double.CreateChecked(slopes[i]), tolerance);
+                continue;
             }
-        });
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_penalty_is_even(string name) =>
-        Law.HoldsForBits<T>(input => Assert.All(EachAloneAndAll(input.Weights), weights =>
+            // Each value comes of four roundings at most. The quotient of their difference, the middle of the two
+            // points and the gradient itself are off by eight more at most, of a quotient that is no larger than
+            // the sum of the two over their distance.
+            var (low, high) = (Value(penalty, input, [w - h]), Value(penalty, input, [w + h]));
+            var tolerance = 12 * Numbers<T>.UnitRoundoff * (low + high) / (above - below);
+            Assert.Equal((high - low) / (above - below), double.CreateChecked(slopes[i]), tolerance);
+        }
+    }
+
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void A_penalty_is_even(StepInput<T> input, PenaltyCase penalty) =>
+        Assert.All(EachAloneAndAll(input.Weights), weights =>
         {
-            var penalty = Penalties.Named(name);
             T[] negated = Array.ConvertAll(weights, w => -w);
             Assert.Equal(penalty.Of<T>(input.Strength, weights), penalty.Of<T>(input.Strength, negated), Bits.Same);
-        }));
+        });
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_penalty_is_never_negative(string name) =>
-        Law.HoldsForBits<T>(input => Assert.All(EachAloneAndAll(input.Weights), weights =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void A_penalty_is_never_negative(StepInput<T> input, PenaltyCase penalty) =>
+        Assert.All(EachAloneAndAll(input.Weights), weights =>
         {
-            var value = Penalties.Named(name).Of<T>(input.Strength, weights);
+            var value = penalty.Of<T>(input.Strength, weights);
             Assert.True(T.IsPositive(value) || T.IsNaN(value), $"{value}");
-        }));
-
-    [Theory, ClassData(typeof(Penalties))]
-    public void Zero_weights_are_free(string name) =>
-        Law.HoldsForBits<T>(input =>
-        {
-            var zeros = Array.ConvertAll(input.Weights, w => T.CopySign(T.Zero, w));
-            Assert.Equal(T.Zero, Penalties.Named(name).Of<T>(input.Strength, zeros), Bits.Same);
         });
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_power_of_two_in_the_strength_is_the_same_power_of_two_in_the_penalty(string name) =>
-        Law.HoldsForNumbers<T>(input =>
-        {
-            var penalty = Penalties.Named(name);
-            foreach (var power in (int[])[-9, 1, 12])
-            {
-                Assert.Equal(
-                    T.ScaleB(penalty.Of<T>(input.Strength, input.Weights), power),
-                    penalty.Of<T>(Math.ScaleB(input.Strength, power), input.Weights),
-                    Bits.Same);
-            }
-        });
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void Zero_weights_are_free(StepInput<T> input, PenaltyCase penalty)
+    {
+        var zeros = Array.ConvertAll(input.Weights, w => T.CopySign(T.Zero, w));
+        Assert.Equal(T.Zero, penalty.Of<T>(input.Strength, zeros), Bits.Same);
+    }
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_factor_in_the_strength_is_the_same_factor_in_the_penalty(string name) =>
-        Law.HoldsForNumbers<T>(input =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void A_power_of_two_in_the_strength_is_the_same_power_of_two_in_the_penalty(OrdinaryInput<T> input, PenaltyCase penalty)
+    {
+        foreach (var power in (int[])[-9, 1, 12])
         {
-            var penalty = Penalties.Named(name);
-            var factor = input.Rate;
-            var expected = factor * Value(penalty, input, input.Weights);
-            var actual = Value(penalty, input with { Strength = factor * input.Strength }, input.Weights);
+            Assert.Equal(
+                T.ScaleB(penalty.Of<T>(input.Strength, input.Weights), power),
+                penalty.Of<T>(Math.ScaleB(input.Strength, power), input.Weights),
+                Bits.Same);
+        }
+    }
 
-            // The product of the two parameters is exact. On either side the terms, none of them negative, are off by
-            // five roundings at most (the formula's four and the factor's), the sum by one for each addition, and the
-            // result by one more to the element type.
-            var roundings = (input.Length + 5) * Numbers<double>.UnitRoundoff;
-            Assert.Equal(expected, actual, (roundings + Numbers<T>.UnitRoundoff) * (expected + actual));
-        });
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void A_factor_in_the_strength_is_the_same_factor_in_the_penalty(OrdinaryInput<T> input, PenaltyCase penalty)
+    {
+        var factor = input.Rate;
+        var expected = factor * Value(penalty, input, input.Weights);
+        var actual = Value(penalty, input with { Strength = factor * input.Strength }, input.Weights);
+
+        // The product of the two parameters is exact. On either side the terms, none of them negative, are off by
+        // five roundings at most (the formula's four and the factor's), the sum by one for each addition, and the
+        // result by one more to the element type.
+        var roundings = (input.Length + 5) * Numbers<double>.UnitRoundoff;
+        Assert.Equal(expected, actual, (roundings + Numbers<T>.UnitRoundoff) * (expected + actual));
+    }
 
     /// <summary>Alone too, because among many random bits there is mostly a NaN, which makes the sum one.</summary>
     private static IEnumerable<T[]> EachAloneAndAll(T[] weights) => weights.Select(w => new[] { w }).Append(weights);

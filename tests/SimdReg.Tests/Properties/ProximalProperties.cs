@@ -1,4 +1,5 @@
 using System.Numerics;
+using FsCheck.Xunit;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
@@ -9,63 +10,58 @@ namespace SimdReg.Tests.Properties;
 public abstract class ProximalProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_proximal_step_ends_where_the_slope_of_its_objective_crosses_zero(string name) =>
-        Law.HoldsForNumbers<T>(input =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void A_proximal_step_ends_where_the_slope_of_its_objective_crosses_zero(OrdinaryInput<T> input, PenaltyCase penalty)
+    {
+        foreach (var step in Steps(input, penalty))
         {
-            foreach (var step in Steps(input, Penalties.Named(name)))
-            {
-                Assert.InRange(
-                    0,
-                    step.X - step.V + (input.Rate * step.Slope(Math.BitDecrement(step.X))) - step.SlopeTolerance,
-                    step.X - step.V + (input.Rate * step.Slope(Math.BitIncrement(step.X))) + step.SlopeTolerance);
-            }
-        });
+            Assert.InRange(
+                0,
+                step.X - step.V + (input.Rate * step.Slope(Math.BitDecrement(step.X))) - step.SlopeTolerance,
+                step.X - step.V + (input.Rate * step.Slope(Math.BitIncrement(step.X))) + step.SlopeTolerance);
+        }
+    }
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void No_point_is_better_than_the_end_of_a_proximal_step(string name) =>
-        Law.HoldsForNumbers<T>(input =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void No_point_is_better_than_the_end_of_a_proximal_step(OrdinaryInput<T> input, PenaltyCase penalty)
+    {
+        foreach (var (step, g) in Steps(input, penalty).Zip(input.Gradients))
         {
-            foreach (var (step, g) in Steps(input, Penalties.Named(name)).Zip(input.Gradients))
+            var (x, v) = (step.X, step.V);
+            var exact = step.Penalty.ProximalStep(v, (double)input.Rate);
+            double[] near = [exact, 0.99 * x, 1.01 * x, x - 1e-3, x + 1e-3];
+            double[] others = [0, v, -x, x / 2, 2 * x, double.CreateChecked(g)];
+            Assert.All(near.Concat(others), other =>
             {
-                var (x, v) = (step.X, step.V);
-                var exact = step.Penalty.ProximalStep(v, (double)input.Rate);
-                double[] near = [exact, 0.99 * x, 1.01 * x, x - 1e-3, x + 1e-3];
-                double[] others = [0, v, -x, x / 2, 2 * x, double.CreateChecked(g)];
-                Assert.All(near.Concat(others), other =>
-                {
-                    var distance = other - x;
-                    var (here, there) = (step.Penalty.Value(x), step.Penalty.Value(other));
-                    var change = (distance * (x - v + (distance / 2))) + (input.Rate * (there - here));
+                var distance = other - x;
+                var (here, there) = (step.Penalty.Value(x), step.Penalty.Value(other));
+                var change = (distance * (x - v + (distance / 2))) + (input.Rate * (there - here));
 
-                    // The objective is convex: over a distance it falls by no more than its slope makes it. The change
-                    // itself is computed in double, in less than eight roundings.
-                    var far = Math.Abs(distance);
-                    var rounding = 8 * Numbers<double>.UnitRoundoff
-                        * ((far * (Math.Abs(x) + Math.Abs(v) + far)) + (input.Rate * (there + here)));
-                    Assert.InRange(change, -rounding - (step.SlopeTolerance * far), double.PositiveInfinity);
-                });
-            }
-        });
+                // The objective is convex: over a distance it falls by no more than its slope makes it. The change
+                // itself is computed in double, in less than eight roundings.
+                var far = Math.Abs(distance);
+                var rounding = 8 * Numbers<double>.UnitRoundoff
+                    * ((far * (Math.Abs(x) + Math.Abs(v) + far)) + (input.Rate * (there + here)));
+                Assert.InRange(change, -rounding - (step.SlopeTolerance * far), double.PositiveInfinity);
+            });
+        }
+    }
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void Two_points_are_no_farther_apart_after_a_proximal_step(string name) =>
-        Law.HoldsForNumbers<T>(input =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void Two_points_are_no_farther_apart_after_a_proximal_step(OrdinaryInput<T> input, PenaltyCase penalty)
+    {
+        // Near points too: the distance of the others is mostly that of the larger from zero.
+        T[] near = [.. input.Weights.Select(w => w * T.CreateChecked(1.0625))];
+        foreach (var others in (T[][])[input.Gradients, near])
         {
-            var penalty = Penalties.Named(name);
-
-            // Near points too: the distance of the others is mostly that of the larger from zero.
-            T[] near = [.. input.Weights.Select(w => w * T.CreateChecked(1.0625))];
-            foreach (var others in (T[][])[input.Gradients, near])
+            foreach (var (a, b) in Steps(input, penalty).Zip(Steps(input with { Weights = others }, penalty)))
             {
-                foreach (var (a, b) in Steps(input, penalty).Zip(Steps(input with { Weights = others }, penalty)))
-                {
-                    // The objective's slope rises by at least 1 over a distance of 1, so each end is no farther from
-                    // the true one than its slope from zero.
-                    Assert.InRange(Math.Abs(a.X - b.X), 0, Math.Abs(a.V - b.V) + a.SlopeTolerance + b.SlopeTolerance);
-                }
+                // The objective's slope rises by at least 1 over a distance of 1, so each end is no farther from
+                // the true one than its slope from zero.
+                Assert.InRange(Math.Abs(a.X - b.X), 0, Math.Abs(a.V - b.V) + a.SlopeTolerance + b.SlopeTolerance);
             }
-        });
+        }
+    }
 
     private static IEnumerable<ProximalStep> Steps(StepInput<T> input, PenaltyCase penalty)
     {

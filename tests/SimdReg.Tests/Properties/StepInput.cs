@@ -13,7 +13,7 @@ namespace SimdReg.Tests.Properties;
 /// <param name="Rate">α</param>
 /// <param name="Strength">s</param>
 /// <param name="Options">What the step does besides, where a law does not leave it out.</param>
-internal sealed record StepInput<T>(
+public record StepInput<T>(
     T[] Weights, T[] Gradients, T[][] States, float Rate, float Strength, StepOptions Options)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -63,7 +63,7 @@ internal sealed record StepInput<T>(
 
     /// <summary>The options: for every rule under the elastic net, and under other penalties for one rule of each number of state. Else none.</summary>
     /// <remarks>Each option is a loop of its own for the JIT, for each rule and penalty: that takes far longer than to run them.</remarks>
-    public StepOptions OptionsUnder(PenaltyCase penalty, RuleCase rule) =>
+    internal StepOptions OptionsUnder(PenaltyCase penalty, RuleCase rule) =>
         penalty == PenaltyTable.ElasticNet || RuleTable.OfEachStateCount.Contains(rule) ? Options : default;
 
     /// <summary>Some of the elements.</summary>
@@ -105,7 +105,7 @@ internal sealed record StepInput<T>(
     }
 
     /// <summary>The weights after a step of gradient descent under a penalty of this strength.</summary>
-    public T[] Step(PenaltyCase penalty, PenaltyMode mode) =>
+    internal T[] Step(PenaltyCase penalty, PenaltyMode mode) =>
         [.. Step(RuleTable.Sgd, penalty, mode).Select(element => element.Weight)];
 
     /// <summary>The weights, each with its state, after a step of a rule under a penalty of this strength.</summary>
@@ -114,7 +114,7 @@ internal sealed record StepInput<T>(
     /// <param name="mode">How it enters.</param>
     /// <param name="options">What the step does besides.</param>
     /// <param name="stepCount">How many steps have been taken.</param>
-    public SteppedWeight<T>[] Step(
+    internal SteppedWeight<T>[] Step(
         RuleCase rule, PenaltyCase penalty, PenaltyMode mode, StepOptions options = default, long stepCount = 0)
     {
         var after = new Operands<T>([.. Weights], Gradients, [.. States.Take(rule.StateCount).Select(row => row.ToArray())], stepCount);
@@ -140,4 +140,16 @@ internal sealed record StepInput<T>(
         $"rate {Rate}, strength {Strength}, {Options}, weights [{List(Weights)}], gradients [{List(Gradients)}], states {string.Concat(States.Select(row => $"[{List(row)}]"))}";
 
     private static string List(T[] numbers) => string.Join(", ", numbers);
+}
+
+/// <summary>An input of numbers of several magnitudes and exact zeros, where a plain <see cref="StepInput{T}"/> has any bits.</summary>
+public sealed record OrdinaryInput<T> : StepInput<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public OrdinaryInput(StepInput<T> numbers)
+        : base(numbers)
+    {
+    }
+
+    public override string ToString() => base.ToString();
 }

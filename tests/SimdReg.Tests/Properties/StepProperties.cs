@@ -1,4 +1,5 @@
 using System.Numerics;
+using FsCheck.Xunit;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
@@ -8,50 +9,29 @@ namespace SimdReg.Tests.Properties;
 public abstract class StepProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [Theory, ClassData(typeof(Penalties))]
-    public void Steps_in_a_row_have_the_reference_bits(string name)
-    {
-        Law.HoldsForNumbers<T>(AssertLikeReference);
-        Law.HoldsForBits<T>(AssertLikeReference);
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void Steps_in_a_row_from_ordinary_numbers_have_the_reference_bits(OrdinaryInput<T> input, PenaltyCase penalty) =>
+        AssertLikeReference(input, penalty);
 
-        void AssertLikeReference(StepInput<T> input)
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void Steps_in_a_row_from_any_bits_have_the_reference_bits(StepInput<T> input, PenaltyCase penalty) =>
+        AssertLikeReference(input, penalty);
+
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void A_step_of_strength_zero_is_the_plain_step(StepInput<T> input, PenaltyCase penalty) =>
+        Combinations.ForEach((rule, mode) =>
         {
-            var penalty = Penalties.Named(name);
-            Combinations.ForEach((rule, mode) =>
-            {
-                var kernel = penalty.Kernel<T>(input.Strength, rule, input.Rate, mode, input.OptionsUnder(penalty, rule));
-                var state = rule.State<T>(input.Rate, input.Length);
-                var start = new Operands<T>(
-                    [.. input.Weights], input.Gradients, [.. Enumerable.Range(0, rule.StateCount).Select(slot => state[slot].ToArray())], 0);
-                var (expected, actual) = (start, start[..]);
-
-                // The first steps, and one when the corrections of moments are over; each with other gradients.
-                foreach (var (stepCount, gradients) in ((long, T[])[])[(0, input.Gradients), (1, input.States[0]), (2, input.States[1]), (1_000_000, input.States[2])])
-                {
-                    expected = kernel.Expected(expected with { Sources = gradients, StepCount = stepCount });
-                    actual = actual with { Sources = gradients, StepCount = stepCount };
-                    actual.Run(kernel.Call);
-                    expected.AssertEqual(actual, new($"after {stepCount} steps", input.Length, 0));
-                }
-            });
-        }
-    }
-
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_step_of_strength_zero_is_the_plain_step(string name) =>
-        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
-        {
-            var plain = input.Step(rule, Penalties.Named(nameof(None)), PenaltyMode.Coupled);
-            var free = (input with { Strength = 0 }).Step(rule, Penalties.Named(name), mode);
+            var plain = input.Step(rule, PenaltyTable.None, PenaltyMode.Coupled);
+            var free = (input with { Strength = 0 }).Step(rule, penalty, mode);
             SteppedWeight<T>.Equal(plain, free);
-        }));
+        });
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void Steps_from_negated_numbers_are_the_negated_steps(string name) =>
-        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void Steps_from_negated_numbers_are_the_negated_steps(StepInput<T> input, PenaltyCase penalty) =>
+        Combinations.ForEach((rule, mode) =>
         {
-            var weights = Train(rule, Penalties.Named(name), mode, input);
-            var negated = Train(rule, Penalties.Named(name), mode, input with
+            var weights = Train(rule, penalty, mode, input);
+            var negated = Train(rule, penalty, mode, input with
             {
                 Weights = Negate(input.Weights),
                 Gradients = Negate(input.Gradients),
@@ -60,32 +40,32 @@ public abstract class StepProperties<T>
 
             // A zero comes out as +0 of either.
             Assert.Equal([.. Negate(weights).Select(w => w == T.Zero ? T.Zero : w)], negated, Bits.Same);
-        }));
+        });
 
-    [Fact]
-    public void A_step_that_climbs_is_one_with_negated_gradients() =>
-        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+    [Property]
+    public void A_step_that_climbs_is_one_with_negated_gradients(StepInput<T> input) =>
+        Combinations.ForEach((rule, mode) =>
         {
             var penalty = PenaltyTable.ElasticNet;
             var climbing = input.Step(rule, penalty, mode, input.Options with { Maximise = true });
             var descending = (input with { Gradients = Negate(input.Gradients) }).Step(rule, penalty, mode, input.Options with { Maximise = false });
             SteppedWeight<T>.Equal(descending, climbing);
-        }));
+        });
 
-    [Fact]
-    public void A_step_with_scaled_gradients_is_one_with_gradients_that_were_scaled_before() =>
-        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+    [Property]
+    public void A_step_with_scaled_gradients_is_one_with_gradients_that_were_scaled_before(StepInput<T> input) =>
+        Combinations.ForEach((rule, mode) =>
         {
             var penalty = PenaltyTable.ElasticNet;
             var scale = T.CreateTruncating(input.Options.GradientScale);
             var before = (input with { Gradients = Array.ConvertAll(input.Gradients, g => scale * g) })
                 .Step(rule, penalty, mode, input.Options with { GradientScale = 1 });
             SteppedWeight<T>.Equal(before, input.Step(rule, penalty, mode, input.Options));
-        }));
+        });
 
-    [Fact]
-    public void A_step_that_keeps_zeros_leaves_them_and_their_state_and_is_the_plain_step_elsewhere() =>
-        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+    [Property]
+    public void A_step_that_keeps_zeros_leaves_them_and_their_state_and_is_the_plain_step_elsewhere(StepInput<T> input) =>
+        Combinations.ForEach((rule, mode) =>
         {
             var penalty = PenaltyTable.ElasticNet;
             var plain = input.Step(rule, penalty, mode, input.Options with { KeepZeros = false });
@@ -98,37 +78,35 @@ public abstract class StepProperties<T>
             SteppedWeight<T>.Equal(
                 [.. plain.Select((element, i) => Flushed(input.Weights[i]) == T.Zero ? SteppedWeight<T>.At(zeros, states, i) : element)],
                 kept);
-        }));
+        });
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_step_writes_neither_subnormal_numbers_nor_negative_zeros(string name) =>
-        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void A_step_writes_neither_subnormal_numbers_nor_negative_zeros(StepInput<T> input, PenaltyCase penalty) =>
+        Combinations.ForEach((rule, mode) =>
         {
-            foreach (var element in input.Step(rule, Penalties.Named(name), mode))
+            foreach (var element in input.Step(rule, penalty, mode))
             {
                 if (!element.All(number => !T.IsSubnormal(number) && (number != T.Zero || T.IsPositive(number))))
                 {
                     Assert.Fail($"{element}");
                 }
             }
-        }));
+        });
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void A_step_from_subnormal_weights_is_the_step_from_zeros_in_their_place(string name) =>
-        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void A_step_from_subnormal_weights_is_the_step_from_zeros_in_their_place(StepInput<T> input, PenaltyCase penalty) =>
+        Combinations.ForEach((rule, mode) =>
         {
-            var penalty = Penalties.Named(name);
             var flushed = input with { Weights = Array.ConvertAll(input.Weights, w => T.IsSubnormal(w) ? T.Zero : w) };
             T[] expected = [.. flushed.Step(rule, penalty, mode).Select(after => after.Weight)];
             T[] actual = [.. input.Step(rule, penalty, mode).Select(after => after.Weight)];
             Assert.Equal(expected, actual, Bits.Same);
-        }));
+        });
 
-    [Theory, ClassData(typeof(Penalties))]
-    public void NaN_in_a_weight_its_gradient_or_its_state_makes_that_weight_NaN_and_no_other(string name) =>
-        Law.HoldsForBits<T>(input => Combinations.ForEach((rule, mode) =>
+    [Property(MaxTest = Arbitraries.InputsWithPenalties)]
+    public void NaN_in_a_weight_its_gradient_or_its_state_makes_that_weight_NaN_and_no_other(StepInput<T> input, PenaltyCase penalty) =>
+        Combinations.ForEach((rule, mode) =>
         {
-            var penalty = Penalties.Named(name);
             var place = (int)(Bits.Of(input.Gradients[0]) % (ulong)input.Length);
             StepInput<T>[] planted =
             [
@@ -146,23 +124,41 @@ public abstract class StepProperties<T>
                 actual[place] = expected[place];
                 SteppedWeight<T>.Equal(expected, actual);
             });
-        }));
+        });
 
-    [Fact]
-    public void The_elastic_net_with_one_strength_zero_steps_like_the_other_penalty_alone() =>
-        Law.HoldsForBits<T>(input =>
+    [Property]
+    public void The_elastic_net_with_one_strength_zero_steps_like_the_other_penalty_alone(StepInput<T> input)
+    {
+        // An infinite weight times a strength of zero is NaN in one of the two.
+        var finite = input with { Weights = Array.ConvertAll(input.Weights, w => T.IsFinite(w) ? w : T.One) };
+        var (l1, l2) = (new L1(input.Strength), new L2(input.Strength));
+        var (likeL1, likeL2) = (new ElasticNet(input.Strength, 0), new ElasticNet(0, input.Strength));
+
+        Assert.Equal(finite.Step(l1.Coupled()), finite.Step(likeL1.Coupled()), Bits.Same);
+        Assert.Equal(finite.Step(l1.Decoupled()), finite.Step(likeL1.Decoupled()), Bits.Same);
+        Assert.Equal(finite.Step(l1.Proximal()), finite.Step(likeL1.Proximal()), Bits.Same);
+        Assert.Equal(finite.Step(l2.Coupled()), finite.Step(likeL2.Coupled()), Bits.Same);
+        Assert.Equal(finite.Step(l2.Decoupled()), finite.Step(likeL2.Decoupled()), Bits.Same);
+        Assert.Equal(finite.Step(l2.Proximal()), finite.Step(likeL2.Proximal()), Bits.Same);
+    }
+
+    private static void AssertLikeReference(StepInput<T> input, PenaltyCase penalty) =>
+        Combinations.ForEach((rule, mode) =>
         {
-            // An infinite weight times a strength of zero is NaN in one of the two.
-            var finite = input with { Weights = Array.ConvertAll(input.Weights, w => T.IsFinite(w) ? w : T.One) };
-            var (l1, l2) = (new L1(input.Strength), new L2(input.Strength));
-            var (likeL1, likeL2) = (new ElasticNet(input.Strength, 0), new ElasticNet(0, input.Strength));
+            var kernel = penalty.Kernel<T>(input.Strength, rule, input.Rate, mode, input.OptionsUnder(penalty, rule));
+            var state = rule.State<T>(input.Rate, input.Length);
+            var start = new Operands<T>(
+                [.. input.Weights], input.Gradients, [.. Enumerable.Range(0, rule.StateCount).Select(slot => state[slot].ToArray())], 0);
+            var (expected, actual) = (start, start[..]);
 
-            Assert.Equal(finite.Step(l1.Coupled()), finite.Step(likeL1.Coupled()), Bits.Same);
-            Assert.Equal(finite.Step(l1.Decoupled()), finite.Step(likeL1.Decoupled()), Bits.Same);
-            Assert.Equal(finite.Step(l1.Proximal()), finite.Step(likeL1.Proximal()), Bits.Same);
-            Assert.Equal(finite.Step(l2.Coupled()), finite.Step(likeL2.Coupled()), Bits.Same);
-            Assert.Equal(finite.Step(l2.Decoupled()), finite.Step(likeL2.Decoupled()), Bits.Same);
-            Assert.Equal(finite.Step(l2.Proximal()), finite.Step(likeL2.Proximal()), Bits.Same);
+            // The first steps, and one when the corrections of moments are over; each with other gradients.
+            foreach (var (stepCount, gradients) in ((long, T[])[])[(0, input.Gradients), (1, input.States[0]), (2, input.States[1]), (1_000_000, input.States[2])])
+            {
+                expected = kernel.Expected(expected with { Sources = gradients, StepCount = stepCount });
+                actual = actual with { Sources = gradients, StepCount = stepCount };
+                actual.Run(kernel.Call);
+                expected.AssertEqual(actual, new($"after {stepCount} steps", input.Length, 0));
+            }
         });
 
     /// <summary>The weights after three steps from the state before the first.</summary>

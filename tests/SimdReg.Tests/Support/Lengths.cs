@@ -29,10 +29,18 @@ internal static class Lengths
 
     public static IReadOnlyList<int> Offsets { get; } = [.. Enumerable.Range(0, MaxOffset + 1)];
 
+    /// <summary>None, one element, to either side of half a cache line of floats, and one short of a cache line.</summary>
+    public static IReadOnlyList<int> FewOffsets { get; } = [0, 1, 7, 9, MaxOffset];
+
     /// <summary>Those of steps, around as much as one lane takes, around a part of a block, and around the ends of the first two.</summary>
     public static IReadOnlyList<int> OfSums<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. OfSteps.Union(Around(Blocks<T>.LaneLength)).Union(Around(Blocks<T>.PartLength)).Union(Around(Blocks<T>.Length)).Union(Around(2 * Blocks<T>.Length))];
+        [.. OfSteps.Union(AroundBlocks<T>())];
+
+    /// <summary>A few short ones, and the long ones of all.</summary>
+    public static IReadOnlyList<int> FewOfSums<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. Few.Union(AroundBlocks<T>())];
 
     /// <summary>Those that a block may have whose sum is made in so many lanes.</summary>
     public static IEnumerable<int> OfBlocks<T>(int laneCount)
@@ -46,6 +54,10 @@ internal static class Lengths
             .. from length in Few from position in Enumerable.Range(0, length) select (length, position),
             .. from position in Around(Blocks<T>.Length) select (Blocks<T>.Length + 5, position),
         ];
+
+    private static int[] AroundBlocks<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. Around(Blocks<T>.LaneLength), .. Around(Blocks<T>.PartLength), .. Around(Blocks<T>.Length), .. Around(2 * Blocks<T>.Length)];
 
     private static int[] Around(int length) => [length - 1, length, length + 1];
 }

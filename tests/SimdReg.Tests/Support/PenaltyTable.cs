@@ -5,12 +5,14 @@ namespace SimdReg.Tests.Support;
 /// <summary>Every penalty with its reference, each made from a strength: whoever adds one adds a line.</summary>
 internal static class PenaltyTable
 {
+    public static PenaltyCase None { get; } = new PenaltyCase<None>(_ => new None(), _ => new NoneReference());
+
     public static PenaltyCase ElasticNet { get; } =
         new PenaltyCase<ElasticNet>(s => new ElasticNet(s, s / 2), s => new ElasticNetReference(s, s / 2));
 
     public static IReadOnlyList<PenaltyCase> All { get; } =
     [
-        new PenaltyCase<None>(_ => new None(), _ => new NoneReference()),
+        None,
         new PenaltyCase<L1>(s => new L1(s), s => new L1Reference(s)),
         new PenaltyCase<L2>(s => new L2(s), s => new L2Reference(s)),
         ElasticNet,

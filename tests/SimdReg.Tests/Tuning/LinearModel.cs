@@ -5,7 +5,7 @@ namespace SimdReg.Tests.Tuning;
 /// <summary>A linear model of a target: its losses, written row by row, and what their gradients may be off by.</summary>
 /// <param name="Features">X by its columns.</param>
 /// <param name="Target">y</param>
-internal sealed record LinearModel(double[][] Features, double[] Target)
+public sealed record LinearModel(double[][] Features, double[] Target)
 {
     public int WeightCount => Features.Length;
 

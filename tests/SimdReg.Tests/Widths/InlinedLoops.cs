@@ -11,6 +11,7 @@ namespace SimdReg.Tests.Widths;
 /// It stops inlining into a method that has 1,024 local variables, and says nothing. Steps with calls left in their loops gave
 /// the same bits, and took up to 22 times as long.
 /// </remarks>
+[Trait("Category", "Long")]
 public partial class InlinedLoops
 {
     // A call, on Arm64 a branch with a link, of this library. What the hardware lacks, the runtime may call.

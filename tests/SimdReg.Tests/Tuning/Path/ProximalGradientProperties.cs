@@ -1,25 +1,16 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using SimdReg.Tuning;
 
 namespace SimdReg.Tests.Tuning;
 
 /// <summary>Small least-squares problems, drawn.</summary>
+[Properties(Arbitrary = [typeof(Drawn)])]
 public class ProximalGradientProperties
 {
-    /// <summary>Two to eight examples, one to five features: often more features than examples say anything about.</summary>
-    private static readonly Gen<LinearModel> _models =
-        from exampleCount in Gen.Choose(2, 8)
-        from weightCount in Gen.Choose(1, 5)
-        from cells in Gen.Choose(-40, 40).Select(cell => cell / 8.0).ListOf(exampleCount * (weightCount + 1))
-        select new LinearModel(
-            [.. Enumerable.Range(0, weightCount).Select(j => cells.Skip(j * exampleCount).Take(exampleCount).ToArray())],
-            [.. cells.Skip(weightCount * exampleCount)]);
-
-    private static readonly Gen<double> _strengths = Gen.Choose(1, 1024).Select(strength => strength / 256.0);
-
-    [Fact]
-    public void An_elastic_net_meets_the_conditions_of_an_optimum() => Holds((model, l1Strength, l2Strength) =>
+    [Property]
+    public void An_elastic_net_meets_the_conditions_of_an_optimum(LinearModel model, double l1Strength, double l2Strength)
     {
         var penalty = new ElasticNet(l1Strength, l2Strength);
         var weights = new double[model.WeightCount];
@@ -27,10 +18,10 @@ public class ProximalGradientProperties
         var report = new ProximalGradient().Minimise(model.LeastSquares, weights, penalty);
 
         Optimality.AssertHolds(model, model.LeastSquares, weights, penalty, report);
-    });
+    }
 
-    [Fact]
-    public void At_the_largest_strength_all_weights_are_zero_and_below_it_not() => Holds((model, share, _) =>
+    [Property]
+    public void At_the_largest_strength_all_weights_are_zero_and_below_it_not(LinearModel model, double share)
     {
         var l1Share = share / 4;
         var largest = RegularisationPath.LargestStrength(model.LeastSquares, model.WeightCount, l1Share);
@@ -39,10 +30,10 @@ public class ProximalGradientProperties
 
         Assert.Equal(0, path.Points[0].NonZeroCount);
         Assert.Equal(largest > 0, path.Points[1].NonZeroCount > 0);
-    });
+    }
 
-    [Fact]
-    public void Any_start_leads_to_the_same_weights() => Holds((model, l1Strength, l2Strength) =>
+    [Property]
+    public void Any_start_leads_to_the_same_weights(LinearModel model, double l1Strength, double l2Strength)
     {
         var penalty = new ElasticNet(l1Strength, l2Strength);
         var weights = new double[model.WeightCount];
@@ -54,10 +45,19 @@ public class ProximalGradientProperties
         // The objective curves by s₂ at least: two points with subgradients of at most r are no farther apart than √n·2r/s₂.
         var distance = Math.Sqrt(model.WeightCount) * ((2 * report.ResidualBound) + model.GradientError(weights)) / l2Strength;
         Assert.All(weights.Zip(others), pair => Assert.InRange(pair.First - pair.Second, -distance, distance));
-    });
+    }
 
-    private static void Holds(Action<LinearModel, double, double> law) =>
-        Prop.ForAll(
-            Arb.From(from model in _models from first in _strengths from second in _strengths select (model, first, second)),
-            input => law(input.model, input.first, input.second)).QuickCheckThrowOnFailure();
+    public static class Drawn
+    {
+        /// <summary>Two to eight examples, one to five features: often more features than examples say anything about.</summary>
+        public static Arbitrary<LinearModel> Models() => Arb.From(
+            from exampleCount in Gen.Choose(2, 8)
+            from weightCount in Gen.Choose(1, 5)
+            from cells in Gen.Choose(-40, 40).Select(cell => cell / 8.0).ListOf(exampleCount * (weightCount + 1))
+            select new LinearModel(
+                [.. Enumerable.Range(0, weightCount).Select(j => cells.Skip(j * exampleCount).Take(exampleCount).ToArray())],
+                [.. cells.Skip(weightCount * exampleCount)]));
+
+        public static Arbitrary<double> Strengths() => Arb.From(Gen.Choose(1, 1024).Select(strength => strength / 256.0));
+    }
 }

@@ -1,41 +1,43 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using SimdReg.Tuning;
 
 namespace SimdReg.Tests.Tuning;
 
 /// <summary>How rows are split into folds.</summary>
+[Properties(Arbitrary = [typeof(Drawn)])]
 public class CrossValidationTests
 {
-    [Fact]
-    public void Every_row_is_for_validation_once_and_for_training_in_all_other_folds() =>
-        ForLabels((labels, foldCount, seed) =>
+    [Property]
+    public void Every_row_is_for_validation_once_and_for_training_in_all_other_folds(LabelledRows drawn)
+    {
+        var (labels, foldCount, seed) = drawn;
+        int[] rows = [.. Enumerable.Range(0, labels.Length)];
+        foreach (var folds in (Fold[][])[CrossValidation.Folds(labels.Length, foldCount, seed), CrossValidation.Folds<char>(labels, foldCount, seed)])
         {
-            int[] rows = [.. Enumerable.Range(0, labels.Length)];
-            foreach (var folds in (Fold[][])[CrossValidation.Folds(labels.Length, foldCount, seed), CrossValidation.Folds<char>(labels, foldCount, seed)])
-            {
-                Assert.Equal(foldCount, folds.Length);
-                Assert.Equal(rows, folds.SelectMany(fold => fold.Validation).Order());
-                Assert.All(folds, fold => Assert.Equal(rows.Except(fold.Validation), fold.Training));
-                Assert.All(folds, fold => Assert.Equal(fold.Validation.Order(), fold.Validation));
-            }
-        });
+            Assert.Equal(foldCount, folds.Length);
+            Assert.Equal(rows, folds.SelectMany(fold => fold.Validation).Order());
+            Assert.All(folds, fold => Assert.Equal(rows.Except(fold.Validation), fold.Training));
+            Assert.All(folds, fold => Assert.Equal(fold.Validation.Order(), fold.Validation));
+        }
+    }
 
-    [Fact]
-    public void The_sizes_of_folds_differ_by_one_at_most() =>
-        ForLabels((labels, foldCount, seed) =>
-        {
-            AssertEven(CrossValidation.Folds(labels.Length, foldCount, seed).Select(fold => fold.Validation.Length));
-            AssertEven(CrossValidation.Folds<char>(labels, foldCount, seed).Select(fold => fold.Validation.Length));
-        });
+    [Property]
+    public void The_sizes_of_folds_differ_by_one_at_most(LabelledRows drawn)
+    {
+        var (labels, foldCount, seed) = drawn;
+        AssertEven(CrossValidation.Folds(labels.Length, foldCount, seed).Select(fold => fold.Validation.Length));
+        AssertEven(CrossValidation.Folds<char>(labels, foldCount, seed).Select(fold => fold.Validation.Length));
+    }
 
-    [Fact]
-    public void The_rows_of_each_label_are_shared_out_evenly() =>
-        ForLabels((labels, foldCount, seed) =>
-        {
-            var folds = CrossValidation.Folds<char>(labels, foldCount, seed);
-            Assert.All(labels.Distinct(), label => AssertEven(folds.Select(fold => fold.Validation.Count(row => labels[row] == label))));
-        });
+    [Property]
+    public void The_rows_of_each_label_are_shared_out_evenly(LabelledRows drawn)
+    {
+        var (labels, foldCount, seed) = drawn;
+        var folds = CrossValidation.Folds<char>(labels, foldCount, seed);
+        Assert.All(labels.Distinct(), label => AssertEven(folds.Select(fold => fold.Validation.Count(row => labels[row] == label))));
+    }
 
     [Fact]
     public void Folds_are_those_of_an_independent_computation()
@@ -96,15 +98,17 @@ public class CrossValidationTests
         Assert.InRange(all.Max() - all.Min(), 0, 1);
     }
 
-    /// <summary>Over 2 to 60 labels of five kinds, some of them rare, and as many folds as may be.</summary>
-    private static void ForLabels(Action<char[], int, int> law)
+    /// <summary>Labels of rows, to be split into folds.</summary>
+    public sealed record LabelledRows(char[] Labels, int FoldCount, int Seed);
+
+    public static class Drawn
     {
-        var inputs =
+        /// <summary>2 to 60 labels of five kinds, some of them rare, and as many folds as may be.</summary>
+        public static Arbitrary<LabelledRows> Rows() => Arb.From(
             from rowCount in Gen.Choose(2, 60)
             from labels in Gen.Elements("aaaaaaaaabbbbbcde".ToCharArray()).ArrayOf(rowCount)
             from foldCount in Gen.Choose(2, rowCount)
             from seed in Gen.Choose(int.MinValue, int.MaxValue)
-            select (labels, foldCount, seed);
-        Prop.ForAll(Arb.From(inputs), input => law(input.labels, input.foldCount, input.seed)).QuickCheckThrowOnFailure();
+            select new LabelledRows(labels, foldCount, seed));
     }
 }

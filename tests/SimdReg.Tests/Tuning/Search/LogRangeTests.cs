@@ -1,10 +1,12 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using SimdReg.Tuning;
 
 namespace SimdReg.Tests.Tuning;
 
 /// <summary>Grids and draws of one strength.</summary>
+[Properties(Arbitrary = [typeof(Drawn)])]
 public class LogRangeTests
 {
     // Six digits miss a value by half a unit in the last: at most 5e-6 of it. Roots and products add less than 1e-13.
@@ -14,18 +16,17 @@ public class LogRangeTests
     public void A_grid_over_decades_is_the_powers_of_ten_as_they_are_written() =>
         Assert.Equal([1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10, 100], new LogRange(1e-5, 100).Grid(8));
 
-    [Fact]
-    public void A_grid_has_its_bounds_exactly_grows_and_keeps_to_the_formula() =>
-        ForRanges((range, count) =>
-        {
-            var grid = range.Grid(count);
+    [Property]
+    public void A_grid_has_its_bounds_exactly_grows_and_keeps_to_the_formula(LogRange range, int count)
+    {
+        var grid = range.Grid(count);
 
-            Assert.Equal(count, grid.Length);
-            Assert.Equal(range.Lowest, grid[0]);
-            Assert.Equal(range.Highest, grid[^1]);
-            Assert.All(grid.Zip(grid.Skip(1)), pair => Assert.True(pair.First < pair.Second));
-            Assert.All(grid.Index(), point => AssertNear(Expected(range, (double)point.Index / (count - 1)), point.Item));
-        });
+        Assert.Equal(count, grid.Length);
+        Assert.Equal(range.Lowest, grid[0]);
+        Assert.Equal(range.Highest, grid[^1]);
+        Assert.All(grid.Zip(grid.Skip(1)), pair => Assert.True(pair.First < pair.Second));
+        Assert.All(grid.Index(), point => AssertNear(Expected(range, (double)point.Index / (count - 1)), point.Item));
+    }
 
     [Fact]
     public void Values_between_the_bounds_have_six_digits()
@@ -41,14 +42,13 @@ public class LogRangeTests
         // Python: the generator in integers, lowest · (highest/lowest)^share with 60 decimal digits, rounded to six.
         Assert.Equal([0.0925251, 0.000436156, 0.00130138, 0.00238102, 0.000141945, 0.297107], new LogRange(1e-4, 1).Draw(6, seed: 42));
 
-    [Fact]
-    public void Draws_lie_within_the_bounds_and_their_first_ones_do_not_depend_on_how_many() =>
-        ForRanges((range, count) =>
-        {
-            var draws = range.Draw(count, seed: count);
-            Assert.All(draws, draw => Assert.InRange(draw, range.Lowest, range.Highest));
-            Assert.Equal(draws, range.Draw(2 * count, seed: count)[..count]);
-        });
+    [Property]
+    public void Draws_lie_within_the_bounds_and_their_first_ones_do_not_depend_on_how_many(LogRange range, int count)
+    {
+        var draws = range.Draw(count, seed: count);
+        Assert.All(draws, draw => Assert.InRange(draw, range.Lowest, range.Highest));
+        Assert.Equal(draws, range.Draw(2 * count, seed: count)[..count]);
+    }
 
     [Fact]
     public void Draws_stay_within_bounds_of_more_digits_than_they_have()
@@ -121,14 +121,14 @@ public class LogRangeTests
     private static void AssertNear(double expected, double actual) =>
         Assert.InRange(Math.Abs(actual - expected), 0, Relative * expected);
 
-    /// <summary>Over ranges from anywhere to twice as much or much more, and up to 100 candidates.</summary>
-    private static void ForRanges(Action<LogRange, int> law)
+    public static class Drawn
     {
-        var ranges =
+        /// <summary>From anywhere to twice as much or much more.</summary>
+        public static Arbitrary<LogRange> Ranges() => Arb.From(
             from lowest in Gen.Choose(-30_000, 25_000)
             from width in Gen.Choose(300, 10_000)
-            from count in Gen.Choose(2, 100)
-            select (new LogRange(Math.Pow(10, lowest / 1000.0), Math.Pow(10, (lowest + width) / 1000.0)), count);
-        Prop.ForAll(Arb.From(ranges), input => law(input.Item1, input.count)).QuickCheckThrowOnFailure();
+            select new LogRange(Math.Pow(10, lowest / 1000.0), Math.Pow(10, (lowest + width) / 1000.0)));
+
+        public static Arbitrary<int> Counts() => Arb.From(Gen.Choose(2, 100));
     }
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using SimdReg.Tuning;
 
 namespace SimdReg.Tests.Tuning;
@@ -24,22 +25,19 @@ public class SuccessiveHalvingTests
         Assert.Equal(rounds, string.Join(' ', result.Trials.CountBy(trial => trial.Budget).Select(round => $"{round.Value}×{round.Key}")));
     }
 
-    [Fact]
-    public void The_lowest_scores_of_a_round_go_on_in_the_order_of_the_candidates() =>
-        Prop.ForAll(
-            Arb.From(from scores in Gen.Choose(0, 9).ArrayOf(20) from factor in Gen.Choose(2, 5) select (scores, factor)),
-            input =>
-            {
-                var result = Search.SuccessiveHalving(input.scores, (candidate, budget) => candidate * budget, maxBudget: 10_000, factor: input.factor);
-                Trial<int>[][] rounds = [.. result.Trials.GroupBy(trial => trial.Budget).Select(round => round.ToArray())];
-                Assert.True(rounds.Length > 1);
-                foreach (var (round, next) in rounds.Zip(rounds.Skip(1)))
-                {
-                    var expected = round.OrderBy(trial => trial.Candidate).ThenBy(trial => trial.Index).Take((int)Math.Ceiling(round.Length / (double)input.factor));
-                    Assert.Equal(expected.Select(trial => trial.Index).Order(), next.Select(trial => trial.Index));
-                    Assert.All(next, trial => Assert.Equal(input.scores[trial.Index], trial.Candidate));
-                }
-            }).QuickCheckThrowOnFailure();
+    [Property(Arbitrary = [typeof(Drawn)])]
+    public void The_lowest_scores_of_a_round_go_on_in_the_order_of_the_candidates(int[] scores, int factor)
+    {
+        var result = Search.SuccessiveHalving(scores, (candidate, budget) => candidate * budget, maxBudget: 10_000, factor: factor);
+        Trial<int>[][] rounds = [.. result.Trials.GroupBy(trial => trial.Budget).Select(round => round.ToArray())];
+        Assert.True(rounds.Length > 1);
+        foreach (var (round, next) in rounds.Zip(rounds.Skip(1)))
+        {
+            var expected = round.OrderBy(trial => trial.Candidate).ThenBy(trial => trial.Index).Take((int)Math.Ceiling(round.Length / (double)factor));
+            Assert.Equal(expected.Select(trial => trial.Index).Order(), next.Select(trial => trial.Index));
+            Assert.All(next, trial => Assert.Equal(scores[trial.Index], trial.Candidate));
+        }
+    }
 
     [Fact]
     public void What_fails_drops_out_and_a_round_that_all_fail_is_the_last()
@@ -103,5 +101,12 @@ public class SuccessiveHalvingTests
         Assert.Equal("candidates", Assert.Throws<ArgumentNullException>(() => Search.SuccessiveHalving<int>(null!, (_, _) => 1, 1)).ParamName);
         Assert.Equal("candidates", Assert.Throws<ArgumentException>(() => Search.SuccessiveHalving(Array.Empty<int>(), (_, _) => 1, 1)).ParamName);
         Assert.Equal("score", Assert.Throws<ArgumentNullException>(() => Search.SuccessiveHalving([1], null!, 1)).ParamName);
+    }
+
+    public static class Drawn
+    {
+        public static Arbitrary<int[]> Scores() => Arb.From(Gen.Choose(0, 9).ArrayOf(20));
+
+        public static Arbitrary<int> Factors() => Arb.From(Gen.Choose(2, 5));
     }
 }
