@@ -1,5 +1,5 @@
-using SimdReg.Sums;
 using SimdReg.Models;
+using SimdReg.Sums;
 
 namespace SimdReg;
 

@@ -58,7 +58,8 @@ internal static class StarvedPool
             float[] stepped = [.. weights];
             new Sgd(0.1).Step(stepped, gradients, new L2(0.1), maxDegreeOfParallelism: threads);
             return Penalty.Measure<float>(stepped);
-        });
+        }
+        );
         yield return ("measured step", threads => new Sgd(0.1).MeasuredStep((float[])[.. weights], gradients, new L2(0.1), maxDegreeOfParallelism: threads));
         yield return ("guarded step", threads => new Sgd(0.1).TryStep((float[])[.. weights], gradients, new L2(0.1), maxDegreeOfParallelism: threads));
         yield return ("sum", threads => Penalty.Of<float, L2>(weights, new(0.1), threads));
@@ -67,7 +68,8 @@ internal static class StarvedPool
             var set = new ParameterSet<Adam, float>(new(0.1));
             set.Add((float[])[.. weights], gradients, new L1(0.1).Proximal());
             return set.MeasuredStep(new(0.1), default, threads);
-        });
+        }
+        );
         yield return ("search", threads =>
             Search.Run([3.0, 1, 2], candidate => candidate, threads).Best.Candidate);
     }
