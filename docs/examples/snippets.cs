@@ -1,4 +1,5 @@
 #:project ../../src/SimdReg
+#:project ../../src/SimdReg.Tuning
 #:property InvariantGlobalization=true
 #:property PublishAot=false
 
