@@ -130,8 +130,8 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
             ? new(Vector512.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
             : new(Vector512.Max(left._vector.As<T, long>(), right._vector.As<T, long>()).As<long, T>());
 
-    // One instruction finds out what kind of number each is. A comparison needs the magnitude first: a step of Sgd took 1.2 times as
-    // long. Under its mask, "x and not x" is one more. A blend would need a zero to be made first.
+    // One instruction classifies each number; a comparison would need the magnitude first. Under its mask, "x and not x" is one more.
+    // A blend would need a zero first.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,8 +30,8 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
         return new(Vector.LoadUnsafe(in source));
     }
 
-    // The instruction converts what it loads. Widening what was loaded first takes 1.7 times as long. The count is the
-    // vector's own, which the JIT knows before it inlines what hangs on it.
+    // One instruction loads and converts; widening a loaded vector takes more. The count is the vector's own, which the JIT knows
+    // before it inlines the branches.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,8 +141,7 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
         new(Vector.ConditionalSelect(
             Vector.LessThan(Vector.Abs(value._vector), Vector.Create(Element<T>.Round(Element<T>.SmallestNormal))), Vector<T>.Zero, value._vector));
 
-    // Where the magnitude is above zero, it is exchanged for 1 by logic: a blend is three operations on an Emerald Rapids, where a
-    // step under L1 took 1.2 times as long.
+    // Where the magnitude is above zero, it is exchanged for 1 by logic: a blend is three operations on some processors.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,9 +23,8 @@ internal readonly struct NoPrefetch : IPrefetch
 
 /// <summary>It asks.</summary>
 /// <remarks>
-/// A processor foresees what a loop reads, but not beyond the end of a page, and only some lines ahead. The more a loop computes, the
-/// fewer of its turns fit into the processor, and the later it asks by itself. Half a page ahead took as long as a quarter or a whole
-/// one. <c>docs/performance.md</c> tells what it gains on an Emerald Rapids. On a Zen 4 steps with state took 1.0 to 1.5 times as long.
+/// The processor's own prefetchers stop at the end of a page, and run only some lines ahead. The more a loop computes, the fewer of its
+/// turns fit into the processor, and the later it asks by itself. <c>docs/performance.md</c> shows what prefetching gains, and where it loses.
 /// </remarks>
 internal readonly struct Prefetch : IPrefetch
 {
@@ -38,7 +37,7 @@ internal readonly struct Prefetch : IPrefetch
     /// <summary>Whether to ask in the turn that begins with element <paramref name="i"/>: once for each line.</summary>
     /// <param name="i">A multiple of <paramref name="count"/>.</param>
     /// <param name="count">How many elements a turn takes: a power of two.</param>
-    // To ask is a third of a sum's loop: of lanes of half a line, twice for each, it took 1.17 times as long.
+    // Asking is a third of a sum's loop, so lanes of half a line must not ask twice for each line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsDue<T>(nuint i, nuint count)
         where T : unmanaged

@@ -94,9 +94,8 @@ public readonly ref struct StateSpans<T>
     /// <summary>The same state, copied number by number, where it was found to be of a rule.</summary>
     /// <param name="count">How many spans that rule has. The JIT knows it, and copies no others.</param>
     /// <remarks>
-    /// A parameter whose address is taken is copied as a whole, right after its parts were written, and a processor waits with that: see
-    /// <see cref="Loops.Words"/>. So what takes the step gets the address of this copy. AdamW over 64 weights takes 0.75 to 0.95 of the time, the
-    /// less the quieter the core.
+    /// A parameter whose address is taken is copied as a whole right after its fields were written, which stalls (see
+    /// <see cref="Loops.Words"/>). So the step gets the address of this copy.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal StateSpans<T> Copy(int count) => new(

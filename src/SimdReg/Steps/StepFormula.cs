@@ -6,12 +6,9 @@ namespace SimdReg.Steps;
 
 /// <summary>w ← one step of a rule under a penalty, where a weight below the smallest normal number counts as zero.</summary>
 /// <remarks>
-/// <para>
-/// Decay drives weights into the subnormal numbers, where arithmetic takes up to sixty times as long and rounding
-/// keeps them from ever reaching zero. So no step stores one, and a weight that is one it reads as zero: without that, a
-/// step over such weights took 11 to 38 times as long on an Intel server. Gradients are taken as they are. To flush them too
-/// would make every step in the cache longer by a quarter or more.
-/// </para>
+/// Decay drives weights into the subnormal numbers, where many processors are slow and rounding keeps weights from ever reaching
+/// zero. So a step reads a subnormal weight as zero and stores none. Gradients are taken as they are: flushing them too would slow every
+/// step in the cache. <c>SubnormalStepBenchmarks</c> shows both.
 /// </remarks>
 internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwise
     where TRule : struct, IUpdateRule<TRule>
