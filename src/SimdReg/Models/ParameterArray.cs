@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using SimdReg.Steps;
 using SimdReg.Sums;
 
@@ -8,6 +9,7 @@ namespace SimdReg;
 /// <summary>An array of weights in a <see cref="ParameterSet{TRule, T}"/>, with its gradients and its state.</summary>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
 public abstract class ParameterArray<TRule, T>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -57,6 +59,7 @@ public abstract class ParameterArray<TRule, T>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
 /// <typeparam name="TMode">How it enters.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
 public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<TRule, T>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -50,7 +50,7 @@ public sealed partial class ParameterSet<TRule, T>
     }
 
     /// <summary>Takes over the states that <see cref="WriteTo"/> wrote, for arrays of the same lengths in the same order.</summary>
-    /// <param name="source">The bytes. What lies behind the first <see cref="ByteCount"/> is not looked at.</param>
+    /// <param name="source">The bytes. What lies behind the stored states is not looked at.</param>
     /// <exception cref="InvalidDataException">The bytes are no stored states of such a set, or one of them is refused by <see cref="UpdateState{TRule, T}.ReadFrom"/>. Every state is as it was.</exception>
     /// <exception cref="InvalidOperationException">Another call of this set is running. Every state is as it was.</exception>
     public void ReadFrom(ReadOnlySpan<byte> source)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using SimdReg.Models;
 
 namespace SimdReg;
@@ -27,6 +28,7 @@ namespace SimdReg;
 /// </remarks>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
 public sealed partial class ParameterSet<TRule, T>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

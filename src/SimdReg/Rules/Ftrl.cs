@@ -10,12 +10,14 @@ namespace SimdReg;
 /// σ = (√(n + g²) − √n)/α, z ← z + g − σ·w, n ← n + g², then w ← 0 where |z| ≤ λ₁, and
 /// −(z − sign(z)·λ₁) / ((β + √n)/α + λ₂) elsewhere.
 /// </para>
-/// <para>State: z, then √n. Both are 0 before the first step. √n has the range of the gradients; n itself would underflow and overflow.</para>
+/// <para>State: z, then √n. Both are 0 before the first step. √n has the range of the gradients; n itself would underflow and overflow.
+/// In <see langword="float"/>, √n is rounded in each step: after a million steps it is off by some 10⁻³, and it stops growing where a gradient
+/// is below 1/3000 of it.</para>
 /// <para>
 /// In the order of its operations, with 1/α and b = β + α·λ₂ computed in <see langword="double"/>: h = max(|g|, √n), 0 where it is
-/// below the smallest normal number; q = min(|g|, √n) / h, √n′ = h·√fma(q, q, 1), 0 where h is 0; σ = (1/α)·(√n′ − √n),
-/// z′ = fma(−σ, w, z + g), r = α / (√n′ + b), but at most the largest finite number; a = |z′| − λ₁, then w′ = −r·copysign(a, z′)
-/// where a &gt; 0, and 0 elsewhere.
+/// below the smallest normal number; l = min(|g|, √n), q = l/h, √n′ = fma(l, q/(1 + √fma(q, q, 1)), h), 0 where h is 0;
+/// σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), 0 where it is below the smallest normal number; r = α / (√n′ + b), but at most the
+/// largest finite number; a = |z′| − λ₁, then w′ = −r·copysign(a, z′) where a &gt; 0, and 0 elsewhere.
 /// </para>
 /// <para>
 /// λ₁ and λ₂ act on the whole sum z, not on one step: to regularise, prefer them to a penalty. A decoupled one reaches the weight
@@ -85,7 +87,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         var root = Moments.Hypotenuse(L.Abs(gradients), L.Abs(rootBefore));
         state.Second = root;
         var sigma = L.Splat(constants.First) * (root - rootBefore);
-        state.First = L.Fnma(sigma, weights, state.First + gradients);
+        state.First = L.FlushSubnormal(L.Fnma(sigma, weights, state.First + gradients));
 
         // Where nothing holds a weight without gradients, the quotient is infinite.
         state.Rate = L.SmallerOrRight(L.LargestFinite, L.Splat(constants.LearningRate) / (root + L.Splat(constants.Second)));

@@ -35,15 +35,20 @@ internal static class Moments
         // This way round, a NaN stays.
         Root(L.LargerOrRight(L.Zero, L.Fnma(mean, mean, meanSquare)), epsilon);
 
-    /// <summary>√(a² + b²) of two magnitudes, as h·√fma(q, q, 1) with h the larger of the two and q the smaller one divided by h.</summary>
-    /// <remarks>No square underflows or overflows. 0 where both magnitudes are below the smallest normal number.</remarks>
+    /// <summary>√(a² + b²) of two magnitudes, as fma(l, q/(1 + √fma(q, q, 1)), h) with h the larger of the two, l the smaller and q = l/h.</summary>
+    /// <remarks>
+    /// No square underflows or overflows. What is added to h is computed by itself: h·√(1 + q²) would lose it where q is small, and always
+    /// downwards. 0 where both magnitudes are below the smallest normal number.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Hypotenuse<L>(L left, L right)
         where L : struct, ILanes<L>
     {
         var larger = L.FlushSubnormal(L.LargerMagnitude(left, right));
-        var quotient = L.SmallerOrRight(left, right) / larger;
-        return L.SelectEqual(larger, L.Zero, L.Zero, larger * L.Sqrt(L.Fma(quotient, quotient, L.Splat(1))));
+        var smaller = L.SmallerOrRight(left, right);
+        var quotient = smaller / larger;
+        var part = quotient / (L.Splat(1) + L.Sqrt(L.Fma(quotient, quotient, L.Splat(1))));
+        return L.SelectEqual(larger, L.Zero, L.Zero, L.Fma(smaller, part, larger));
     }
 }
 

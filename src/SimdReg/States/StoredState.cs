@@ -19,7 +19,6 @@ internal readonly ref struct StoredState
     private const uint Version = 2;
     private const int FixedLength = StoredForm.HeaderLength + (2 * sizeof(int)) + (2 * sizeof(long)) + (2 * sizeof(int));
     private const int FixedLengthInVersion1 = FixedLength - sizeof(int);
-    private const int MaxNameLength = 4096;
     private const int MaxNumberCount = 3;
 
     private readonly uint _version;
@@ -52,8 +51,10 @@ internal readonly ref struct StoredState
                 || _numberCount is < 0 or > MaxNumberCount
                 || _weightCount is < 0 or > int.MaxValue
                 || _ruleNumber < 0
-                || nameLength is < 0 or > MaxNameLength,
+                || nameLength < 0,
             $"These stored {Name} are damaged: a number at their beginning cannot be.");
+
+        // The name is not looked at before the checksum, so it needs no bound but that of the bytes.
         var numbersLength = _elementSize * _numberCount * _weightCount;
         var length = fixedLength + nameLength + numbersLength + StoredForm.ChecksumLength;
         StoredForm.Refuse(

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
@@ -6,6 +7,7 @@ namespace SimdReg;
 /// <remarks>Not for two threads at once: a step writes it.</remarks>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
 public sealed partial class UpdateState<TRule, T>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -21,15 +21,22 @@ internal sealed class SharedItems(int count, Action<int> work, int maxHelpers)
     /// <summary>How many threads may help.</summary>
     public int MaxHelpers => maxHelpers;
 
-    /// <summary>Does all items, on this thread and those that help.</summary>
+    /// <summary>Does all items, on this thread and those that help. Nothing runs when it returns, however it does.</summary>
     public void Do()
     {
-        Helpers.Call(this);
-        TakeItems();
-        Interlocked.Add(ref _helpers, Closed);
-        Helpers.Dismiss(this);
-        WaitForHelpers();
-        _work = null; // A call that still waits in the pool's queue would keep alive what it captures.
+        try
+        {
+            Helpers.Call(this);
+            TakeItems();
+        }
+        finally
+        {
+            Interlocked.Add(ref _helpers, Closed);
+            Helpers.Dismiss(this);
+            WaitForHelpers();
+            _work = null; // A call that still waits in the pool's queue would keep alive what it captures.
+        }
+
         if (_failure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure.Exception);
@@ -45,21 +52,26 @@ internal sealed class SharedItems(int count, Action<int> work, int maxHelpers)
             return false;
         }
 
-        // As if the caller did it: its culture and other ambient data flow here.
-        if (_context is null)
+        try
         {
-            TakeItems();
-        }
-        else
-        {
-            ExecutionContext.Run(_context, static items => ((SharedItems)items!).TakeItems(), this);
-        }
-
-        if (Interlocked.Decrement(ref _helpers) == Closed)
-        {
-            lock (this)
+            // As if the caller did it: its culture and other ambient data flow here.
+            if (_context is null)
             {
-                Monitor.Pulse(this);
+                TakeItems();
+            }
+            else
+            {
+                ExecutionContext.Run(_context, static items => ((SharedItems)items!).TakeItems(), this);
+            }
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _helpers) == Closed)
+            {
+                lock (this)
+                {
+                    Monitor.Pulse(this);
+                }
             }
         }
 
@@ -103,19 +115,42 @@ internal sealed class SharedItems(int count, Action<int> work, int maxHelpers)
         }
     }
 
+    // Helpers write to memory that is pinned only during the call: an interruption has to wait too.
     private void WaitForHelpers()
     {
-        for (var spin = default(SpinWait); Volatile.Read(ref _helpers) != Closed; spin.SpinOnce())
+        var isInterrupted = false;
+        for (var spin = default(SpinWait); Volatile.Read(ref _helpers) != Closed;)
         {
-            if (spin.NextSpinWillYield)
+            try
             {
-                lock (this)
+                if (spin.NextSpinWillYield)
                 {
-                    while (Volatile.Read(ref _helpers) != Closed)
-                    {
-                        Monitor.Wait(this);
-                    }
+                    Sleep();
                 }
+                else
+                {
+                    spin.SpinOnce();
+                }
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
+        }
+
+        if (isInterrupted)
+        {
+            Thread.CurrentThread.Interrupt();
+        }
+    }
+
+    private void Sleep()
+    {
+        lock (this)
+        {
+            while (Volatile.Read(ref _helpers) != Closed)
+            {
+                Monitor.Wait(this);
             }
         }
     }

@@ -55,9 +55,15 @@ public class JsonCoverageTests
     }
 
     [Fact]
-    public void Exact_sums_say_where_their_stored_form_is()
+    public void What_has_a_stored_form_says_so_when_it_is_written()
     {
-        Assert.Contains("WriteTo", Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize(new ExactWeightSums())).Message, StringComparison.Ordinal);
+        var set = new ParameterSet<Adam, float>(new(0.1));
+        foreach (var value in (object[])[new ExactWeightSums(), new UpdateState<Adam, float>(new(0.1), 3), set, set.Add(new float[3], new float[3])])
+        {
+            var refusal = Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize(value, value.GetType()));
+            Assert.Contains("WriteTo", refusal.Message, StringComparison.Ordinal);
+        }
+
         Assert.Contains("ReadFrom", Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<ExactWeightSums>("{}")).Message, StringComparison.Ordinal);
     }
 

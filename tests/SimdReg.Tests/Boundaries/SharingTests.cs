@@ -115,6 +115,50 @@ public class SharingTests
         }
     }
 
+    [Fact]
+    public void A_call_that_is_interrupted_waits_for_its_helpers_and_is_interrupted_after_it()
+    {
+        using var begun = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var (isRunning, wasRunning, isInterrupted) = (false, true, false);
+        var caller = new Thread(() =>
+        {
+            Sharing.ForEach(2, 2, i =>
+            {
+                if (Thread.CurrentThread.IsThreadPoolThread)
+                {
+                    Volatile.Write(ref isRunning, true);
+                    begun.Set();
+                    release.Wait(_patience);
+                    Volatile.Write(ref isRunning, false);
+                }
+                else
+                {
+                    begun.Wait(_patience);
+                }
+            });
+            wasRunning = Volatile.Read(ref isRunning);
+            try
+            {
+                Thread.Sleep(_patience);
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
+        });
+        caller.Start();
+        Assert.True(begun.Wait(_patience));
+        Thread.Sleep(100); // Until the caller has done its item too.
+        Assert.True(SpinWait.SpinUntil(() => caller.ThreadState.HasFlag(ThreadState.WaitSleepJoin), _patience));
+        caller.Interrupt();
+        Thread.Sleep(100);
+        release.Set();
+        Assert.True(caller.Join(_patience));
+        Assert.False(wasRunning);
+        Assert.True(isInterrupted);
+    }
+
     private static void Step(int length, int threads, StepOptions options) => new Sgd(0.1).Step(
         new float[length], new float[length], default(Meeting.Place), options: options, maxDegreeOfParallelism: threads);
 

@@ -20,7 +20,7 @@ public abstract class RateProperties<T>
 
     private static readonly Gen<double> _shares = Gen.Elements(0, 1e-30, 0.5, 0.999, 1 - 1e-10);
 
-    // From zero to the largest number whose square is finite.
+    // From zero to the largest number whose square is finite. Beyond it a second moment is infinite, and times a β of 0 it is NaN.
     private static readonly Gen<T> _gradients = Gen
         .Elements(0, 1e-300, 1e-45, 1e-38, 1e-30, 1e-20, 1, 1.8e19)
         .SelectMany(magnitude => Gen.Elements(magnitude, -magnitude), (_, gradient) => T.CreateTruncating(gradient));

@@ -16,6 +16,7 @@ internal sealed class FtrlReference(double learningRate, double beta = 1, double
         var next = Hypotenuse(T.Abs(g), T.Abs(root));
         var sigma = T.CreateTruncating(1 / learningRate) * (next - root);
         z = T.FusedMultiplyAdd(-sigma, w, z + g);
+        z = T.IsSubnormal(z) ? T.Zero : z;
         (state[0], state[1]) = (z, next);
 
         rate = T.CreateTruncating(learningRate) / (next + T.CreateTruncating(beta + (learningRate * l2)));
@@ -36,6 +37,6 @@ internal sealed class FtrlReference(double learningRate, double beta = 1, double
         }
 
         var quotient = T.Min(a, b) / larger;
-        return larger * T.Sqrt(T.FusedMultiplyAdd(quotient, quotient, T.One));
+        return T.FusedMultiplyAdd(T.Min(a, b), quotient / (T.One + T.Sqrt(T.FusedMultiplyAdd(quotient, quotient, T.One))), larger);
     }
 }
