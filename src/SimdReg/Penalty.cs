@@ -1,6 +1,8 @@
 using System.Numerics;
+using SimdReg.Loops;
 using SimdReg.Steps;
 using SimdReg.Sums;
+using SimdReg.Threading;
 
 namespace SimdReg;
 
@@ -82,6 +84,13 @@ public static class Penalty
         }
 
         var formula = new GradientFormula<TPenalty>(penalty);
-        SharedStep.Run<PlainStepRun<T>, T, bool, GradientFormula<TPenalty>>(gradients, weights, default, in formula, maxDegreeOfParallelism, out _);
+        if (Sharing.IsWorthwhile(gradients.Length, maxDegreeOfParallelism))
+        {
+            SharedStep.Run<PlainStepRun<T>, T, bool, GradientFormula<TPenalty>>(gradients, weights, default, in formula, maxDegreeOfParallelism);
+        }
+        else
+        {
+            ElementwiseLoop.Run(gradients, weights, default, in formula);
+        }
     }
 }

@@ -5,29 +5,12 @@ using SimdReg.Threading;
 
 namespace SimdReg.Steps;
 
-/// <summary>Shares a run among threads where that is worth it.</summary>
+/// <summary>A run shared among threads.</summary>
 internal static class SharedStep
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<TRun, T, TResult, TFormula>(
-        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism, out TResult result)
-        where TRun : struct, IStepRun<T, TResult>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TFormula : struct, IElementwise
-    {
-        if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
-        {
-            result = Share<TRun, T, TResult, TFormula>(weights, gradients, in state, in formula, maxDegreeOfParallelism);
-        }
-        else
-        {
-            TRun.Run(weights, gradients, in state, in formula, out result);
-        }
-    }
-
-    // No span can be handed to another thread: the memory is held still, and its address is.
+    // No span can be handed to another thread: the memory is pinned, and its address is.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe TResult Share<TRun, T, TResult, TFormula>(
+    public static unsafe TResult Run<TRun, T, TResult, TFormula>(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism)
         where TRun : struct, IStepRun<T, TResult>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using SimdReg.Loops;
+using SimdReg.Threading;
 
 namespace SimdReg.Steps;
 
@@ -65,17 +66,37 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
     {
         if (term.Penalty.IsZero && !(typeof(TPenalty) == typeof(None) && typeof(TMode) == typeof(Coupled)))
         {
-            StepRun<TRule, T, None, Coupled, TRun, TResult>.WithoutPenalty(weights, gradients, in state, in rule, in constants, in options, maxDegreeOfParallelism, out result);
+            StepRun<TRule, T, None, Coupled, TRun, TResult>.StartWithoutPenalty(
+                weights, gradients, in state, in rule, in constants, in options, maxDegreeOfParallelism, out result);
+            return;
         }
-        else
+
+        switch (options.SignedScale, options.KeepZeros, TRule.StateCount)
         {
-            Choose(weights, gradients, in state, in rule, in constants, term.Penalty, in options, maxDegreeOfParallelism, out result);
+            case (1, false, _):
+                Run<Unscaled, EveryWeight>(weights, gradients, in state, in rule, in constants, term.Penalty, 1, maxDegreeOfParallelism, out result);
+                break;
+            case (1, true, 0):
+                Run<Unscaled, NonZeroWeights>(weights, gradients, in state, in rule, in constants, term.Penalty, 1, maxDegreeOfParallelism, out result);
+                break;
+            case (1, true, _):
+                Run<Unscaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in constants, term.Penalty, 1, maxDegreeOfParallelism, out result);
+                break;
+            case (var scale, false, _):
+                Run<Scaled, EveryWeight>(weights, gradients, in state, in rule, in constants, term.Penalty, scale, maxDegreeOfParallelism, out result);
+                break;
+            case (var scale, true, 0):
+                Run<Scaled, NonZeroWeights>(weights, gradients, in state, in rule, in constants, term.Penalty, scale, maxDegreeOfParallelism, out result);
+                break;
+            case (var scale, true, _):
+                Run<Scaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in constants, term.Penalty, scale, maxDegreeOfParallelism, out result);
+                break;
         }
     }
 
-    // Where this penalty is none. Not inlined: the JIT inlines only so much, and would leave the step with a penalty to calls.
+    // Not inlined: the JIT inlines only so much, and would leave the step with a penalty to calls.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void WithoutPenalty(
+    private static void StartWithoutPenalty(
         Span<T> weights,
         ReadOnlySpan<T> gradients,
         in StateSpans<T> state,
@@ -84,42 +105,7 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         in StepOptions options,
         int maxDegreeOfParallelism,
         out TResult result) =>
-        Choose(weights, gradients, in state, in rule, in constants, default, in options, maxDegreeOfParallelism, out result);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Choose(
-        Span<T> weights,
-        ReadOnlySpan<T> gradients,
-        in StateSpans<T> state,
-        in TRule rule,
-        in StepConstants constants,
-        in TPenalty penalty,
-        in StepOptions options,
-        int maxDegreeOfParallelism,
-        out TResult result)
-    {
-        switch (options.SignedScale, options.KeepZeros, TRule.StateCount)
-        {
-            case (1, false, _):
-                Run<Unscaled, EveryWeight>(weights, gradients, in state, in rule, in constants, in penalty, 1, maxDegreeOfParallelism, out result);
-                break;
-            case (1, true, 0):
-                Run<Unscaled, NonZeroWeights>(weights, gradients, in state, in rule, in constants, in penalty, 1, maxDegreeOfParallelism, out result);
-                break;
-            case (1, true, _):
-                Run<Unscaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in constants, in penalty, 1, maxDegreeOfParallelism, out result);
-                break;
-            case (var scale, false, _):
-                Run<Scaled, EveryWeight>(weights, gradients, in state, in rule, in constants, in penalty, scale, maxDegreeOfParallelism, out result);
-                break;
-            case (var scale, true, 0):
-                Run<Scaled, NonZeroWeights>(weights, gradients, in state, in rule, in constants, in penalty, scale, maxDegreeOfParallelism, out result);
-                break;
-            case (var scale, true, _):
-                Run<Scaled, NonZeroWeightsWithState>(weights, gradients, in state, in rule, in constants, in penalty, scale, maxDegreeOfParallelism, out result);
-                break;
-        }
-    }
+        Start(weights, gradients, in state, in rule, in constants, default, in options, maxDegreeOfParallelism, out result);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<TScale, TMask>(
@@ -140,7 +126,14 @@ internal static class StepRun<TRule, T, TPenalty, TMode, TRun, TResult>
         Words.Copy(in constants, out formula.Constants);
         formula.Penalty = penalty;
         formula.Scale = scale;
-        SharedStep.Run<TRun, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(
-            weights, gradients, in state, in formula, maxDegreeOfParallelism, out result);
+        if (Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
+        {
+            result = SharedStep.Run<TRun, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(
+                weights, gradients, in state, in formula, maxDegreeOfParallelism);
+        }
+        else
+        {
+            TRun.Run(weights, gradients, in state, in formula, out result);
+        }
     }
 }
