@@ -36,7 +36,7 @@ public static class GradientClipping
     /// </remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="gradients">g. May be empty; the sum is then 0.</param>
-    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Below 131,072 gradients one does it alone.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Each takes blocks of 1 MiB; one block is done alone.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static T Squares<T>(ReadOnlySpan<T> gradients, int maxDegreeOfParallelism = 1)

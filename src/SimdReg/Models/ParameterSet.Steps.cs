@@ -99,7 +99,7 @@ public sealed partial class ParameterSet<TRule, T>
     private TResult Share<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
         where TWork : struct, IPartWork<TRule, T, TResult> =>
         Sharing.IsWorthwhile(WeightCount, maxDegreeOfParallelism)
-            ? Sharing.Run<SetWork<TWork, TResult>, TResult>(new(this, work), WeightCount, Thresholds.RangeLength, maxDegreeOfParallelism)
+            ? Sharing.Run<SetWork<TWork, TResult>, TResult>(new(this, work), WeightCount, Sharing.RangeLength(WeightCount), maxDegreeOfParallelism)
             : work.Do(Parts(0, WeightCount));
 
     private readonly struct SetWork<TWork, TResult>(ParameterSet<TRule, T> set, TWork work) : IRangeWork<TResult>

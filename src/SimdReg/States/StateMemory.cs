@@ -38,7 +38,7 @@ internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Strid
 /// <summary>Memory for the states of many arrays, where those of small ones lie one after another: all first numbers, then all second ones.</summary>
 /// <remarks>
 /// If each array had memory of its own, first and second numbers would alternate every few KiB, and prefetchers would run on into the wrong
-/// ones. <c>ParameterSetBenchmarks</c> shows it.
+/// ones. <c>AdamParameterSetBenchmarks</c> shows it.
 /// </remarks>
 internal sealed class StateSlabs<T>(int slotCount)
     where T : unmanaged

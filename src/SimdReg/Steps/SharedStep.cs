@@ -20,7 +20,7 @@ internal static class SharedStep
         {
             var ranges = new Ranges<TRun, T, TResult, TFormula>(w, g, first, second, third, formula);
             return Sharing.Run<Ranges<TRun, T, TResult, TFormula>, TResult>(
-                ranges, weights.Length, Thresholds.RangeLength, maxDegreeOfParallelism);
+                ranges, weights.Length, Sharing.RangeLength(weights.Length), maxDegreeOfParallelism);
         }
     }
 

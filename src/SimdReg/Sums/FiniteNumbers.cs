@@ -18,7 +18,7 @@ internal static class FiniteNumbers
 
         fixed (T* first = numbers)
         {
-            return Sharing.Run<Work<T>, bool>(new(first), numbers.Length, Thresholds.RangeLength, maxDegreeOfParallelism);
+            return Sharing.Run<Work<T>, bool>(new(first), numbers.Length, Sharing.RangeLength(numbers.Length), maxDegreeOfParallelism);
         }
     }
 

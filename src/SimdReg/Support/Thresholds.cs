@@ -1,36 +1,42 @@
 namespace SimdReg;
 
-/// <summary>The sizes at which loops, sums and threads change their ways. The benchmark named with each shows what it gains.</summary>
+/// <summary>The sizes at which loops, sums and threads change their ways, each with what shows its gain: a benchmark or a document.</summary>
 internal static class Thresholds
 {
     private const int KiB = 1024;
     private const int MiB = 1024 * KiB;
 
-    /// <summary>A step without state fetches ahead from so many bytes of weights on. <c>--sweep step</c></summary>
+    /// <summary>A step without state fetches ahead from so many bytes of weights on. <c>--sweep</c></summary>
     public const int PrefetchedStepBytes = 1 * MiB;
 
     /// <summary>A step with state fetches ahead from so many bytes of weights on. <c>AdamStepBenchmarks</c></summary>
     public const int PrefetchedStatefulStepBytes = 256 * KiB;
 
-    /// <summary>A sum fetches ahead from so many bytes on. <c>--sweep sum</c></summary>
+    /// <summary>A sum fetches ahead from so many bytes on. <c>--sweep</c></summary>
     public const int PrefetchedSumBytes = 64 * KiB;
 
-    /// <summary>A step without state over so many bytes of weights lies beyond the caches, whose size no runtime call reports. <c>--sweep step</c></summary>
+    /// <summary>A step without state over so many bytes of weights lies beyond the caches, whose size no runtime call reports. <c>--sweep</c></summary>
     public const int FarStepBytes = 8 * MiB;
 
     /// <summary>A measured step takes so many bytes of weights at a time: its sums read them from the second cache. <c>AdamStepBenchmarks</c></summary>
     public const int MeasuredPartBytes = 32 * KiB;
 
-    /// <summary>Work over fewer elements is not shared. <c>--sweep threads</c></summary>
+    /// <summary>Work over fewer elements is not shared. <c>docs/performance.md</c></summary>
     public const int SmallestShared = 1 << 17;
 
-    /// <summary>A thread takes so many elements at a time: enough to make up for asking, few enough to end together. Sums take a block. <c>--sweep threads</c></summary>
+    /// <summary>A thread takes so many elements at a time: enough to make up for asking, few enough to end together. Sums take a block. <c>docs/performance.md</c></summary>
     public const int RangeLength = 1 << 14;
 
-    /// <summary>A thread that has helped spins so long for the next piece of work before it goes back to the pool. <c>--sweep threads</c></summary>
+    /// <summary>From so many elements on, ranges are long. <c>--sweep</c></summary>
+    public const int SmallestInLongRanges = 1 << 19;
+
+    /// <summary>The length of a long range: a step with state fetches ahead in it. <c>--sweep</c></summary>
+    public const int LongRangeLength = 1 << 16;
+
+    /// <summary>A thread that has helped spins so long for the next piece of work before it goes back to the pool. <c>docs/performance.md</c></summary>
     public const int HelperPatienceMicroseconds = 50;
 
-    /// <summary>A block of a sum: each starts with empty totals and streams that prefetchers have yet to find. <c>--sweep sum</c></summary>
+    /// <summary>A block of a sum: each starts with empty totals and streams that prefetchers have yet to find. <c>--sweep</c></summary>
     public const int BlockBytes = 1 * MiB;
 
     /// <summary>A part of a block that is summed in double. Its length bounds the error of a lane: <c>docs/numerics.md</c>.</summary>
@@ -48,6 +54,6 @@ internal static class Thresholds
     /// <summary>From so many weights on, both sums at once have anchors. <c>BothSumsBenchmarks</c></summary>
     public const int ShortestAnchoredMeasure = 256;
 
-    /// <summary>State of arrays that is larger has memory of its own. <c>ParameterSetBenchmarks</c></summary>
+    /// <summary>State of arrays that is larger has memory of its own. <c>AdamParameterSetBenchmarks</c></summary>
     public const int LargestStateSlabBytes = 64 * KiB;
 }

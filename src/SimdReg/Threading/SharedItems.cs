@@ -12,7 +12,7 @@ internal sealed class SharedItems(int count, Action<int> work, int maxHelpers)
     /// <summary>Added to the number of helpers when no other may begin.</summary>
     private const int Closed = int.MinValue;
 
-    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private ExecutionContext? _context = ExecutionContext.Capture();
     private Action<int>? _work = work;
     private int _taken = -1;
     private int _helpers;
@@ -34,7 +34,7 @@ internal sealed class SharedItems(int count, Action<int> work, int maxHelpers)
             Interlocked.Add(ref _helpers, Closed);
             Helpers.Dismiss(this);
             WaitForHelpers();
-            _work = null; // A call that still waits in the pool's queue would keep alive what it captures.
+            (_work, _context) = (null, null); // A call that still waits in the pool's queue would keep alive what they hold.
         }
 
         if (_failure is { } failure)

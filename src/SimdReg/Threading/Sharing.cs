@@ -15,14 +15,20 @@ internal static class Sharing
     public static bool IsWorthwhile(long length, int maxDegreeOfParallelism) =>
         maxDegreeOfParallelism > 1 && length >= Thresholds.SmallestShared;
 
-    /// <remarks>Where ranges begin, and the order in which they are merged, does not depend on the number of threads.</remarks>
+    /// <summary>How many elements a thread takes at a time. Long work has longer ranges, in which a step with state fetches ahead.</summary>
+    public static int RangeLength(long length) => length < Thresholds.SmallestInLongRanges ? Thresholds.RangeLength : Thresholds.LongRangeLength;
+
+    /// <remarks>
+    /// Where ranges begin, and the order in which they are merged, does not depend on the number of threads. More threads than processors
+    /// would only have to be asked.
+    /// </remarks>
     public static TResult Run<TWork, TResult>(TWork work, long length, int rangeLength, int maxDegreeOfParallelism)
         where TWork : struct, IRangeWork<TResult>
     {
         var results = new TResult[(length + rangeLength - 1) / rangeLength];
         ForEach(
             results.Length,
-            maxDegreeOfParallelism,
+            Math.Min(maxDegreeOfParallelism, Math.Max(2, Environment.ProcessorCount)),
             range => results[range] = work.Do((long)range * rangeLength, Math.Min((range + 1L) * rangeLength, length)));
         return results.Aggregate(work.Merge);
     }

@@ -74,6 +74,8 @@ public partial class FolderOrderTests
         return before.EndsWith("typeof(", StringComparison.Ordinal)
             || before.EndsWith("default(", StringComparison.Ordinal)
             || (before.EndsWith("new", StringComparison.Ordinal) && after.StartsWith('('))
+            || after.StartsWith('.')
+            || Regex.IsMatch(after, @"^ _?[a-z]\w*[ ;,)]")
             || (before.EndsWith('<') && (after.StartsWith('>') || after.StartsWith(',')))
             || (before.EndsWith(',') && after.StartsWith('>'));
     }
@@ -84,6 +86,7 @@ public partial class FolderOrderTests
     [GeneratedRegex(@"\b(?:class|struct|interface|enum|record|delegate\s+[\w<>?]+)\s+(?:class\s+|struct\s+)?(?<name>[A-Z]\w*)")]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"(?<![.\w])[A-Z]\w*")]
+    // A name after a dot is a member, unless a folder or namespace stands before the dot.
+    [GeneratedRegex(@"(?<=\b(?:SimdReg|Support|Threading|Lanes|Loops|Penalties|Rules|Sums|States|Steps|Models|Tuning)\.)[A-Z]\w*|(?<![.\w])[A-Z]\w*")]
     private static partial Regex Word();
 }

@@ -12,7 +12,10 @@ public class SharedWorkDoubleTests : SharedWorkTests<double>;
 public abstract class SharedWorkTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Length = Thresholds.SmallestShared + (3 * Thresholds.RangeLength / 2) + 5;
+    private const int Range = Thresholds.LongRangeLength;
+
+    // Long enough for long ranges, and for more than two blocks of a sum.
+    private const int Length = (1 << 19) + (3 * Range / 2) + 5;
 
     private static readonly int[] _threads = [2, 3, 64];
     private static readonly T[] _weights = Samples.Weights<T>(Length, seed: 71);
@@ -66,7 +69,7 @@ public abstract class SharedWorkTests<T>
     [Fact]
     public void A_guarded_step_sees_every_gradient_and_then_leaves_all_as_it_is()
     {
-        foreach (var at in (int[])[0, Thresholds.RangeLength - 1, Thresholds.RangeLength, Length - 1])
+        foreach (var at in (int[])[0, Range - 1, Range, Length - 1])
         {
             T[] weights = [.. _weights];
             T[] gradients = [.. _gradients];

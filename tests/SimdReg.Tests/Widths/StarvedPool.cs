@@ -6,7 +6,8 @@ namespace SimdReg.Tests.Widths;
 /// <summary>Every kind of shared call while no thread of the pool comes free before all of them have returned.</summary>
 internal static class StarvedPool
 {
-    private const int Length = Thresholds.SmallestShared + 5;
+    // More than two blocks of a sum.
+    private const int Length = (1 << 19) + 5;
     private const int Threads = 4;
 
     /// <summary>A line for each call that has returned with the result of a single thread.</summary>
