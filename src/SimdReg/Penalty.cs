@@ -19,11 +19,10 @@ public static class Penalty
     /// one rounding to <typeparamref name="T"/>.
     /// </para>
     /// <para>
-    /// Under the first three a NaN among the weights gives NaN, else an infinity +∞, at any strength. A sum too near the
-    /// middle between two numbers is made again: in double, which six float sums in a thousand need and which takes up to 2.5
-    /// times as long in all, or exactly, which takes some 10 ns an element, allocates 5 KiB, and happens once in thousands of
-    /// sums. Of integers times a power of two many sums lie right in the middle. Of floats under one norm double tells them, in four times
-    /// the time of a sum; of doubles, and under both norms, the exact sum does.
+    /// Under the first three a NaN among the weights gives NaN, otherwise an infinity gives +∞, at any strength. A sum too close to the
+    /// midpoint of two numbers is computed again: in double, which six float sums in a thousand need, or exactly, which is slow, allocates 5 KiB,
+    /// and happens once in thousands of sums. Sums of quantised weights often lie right on a midpoint. For floats under one norm,
+    /// double decides them; for doubles, and under both norms, the exact sum does.
     /// </para>
     /// </remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>

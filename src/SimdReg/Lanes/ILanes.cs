@@ -130,7 +130,7 @@ public interface ILanes<TSelf>
     static abstract TSelf LargerMagnitude(TSelf left, TSelf right);
 
     /// <summary>value, but +0 where it is zero or its magnitude is below the smallest normal number. NaN stays NaN.</summary>
-    /// <remarks>On many processors arithmetic with a subnormal number takes fifty times as long. This does not.</remarks>
+    /// <remarks>On many processors arithmetic with a subnormal number is slow. This operation is not.</remarks>
     /// <param name="value">Any number.</param>
     static abstract TSelf FlushSubnormal(TSelf value);
 
@@ -183,7 +183,7 @@ public interface ILanes<TSelf>
     internal static virtual TSelf SmallerOrRight(TSelf left, TSelf right) => -TSelf.LargerOrRight(-left, -right);
 
     /// <summary>|value| &gt; right ? |value| : right. So right, where value is NaN.</summary>
-    /// <param name="value">What arithmetic gives: of a NaN that signals is left open what comes.</param>
+    /// <param name="value">Any result of arithmetic. The result for a signalling NaN is unspecified.</param>
     /// <param name="right">A magnitude, and not NaN.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual TSelf LargerMagnitudeOrRight(TSelf value, TSelf right) => TSelf.LargerOrRight(TSelf.Abs(value), right);

@@ -13,13 +13,12 @@ internal static partial class ElementwiseLoop
 
     /// <summary>Walks spans of at least one of the lanes <typeparamref name="L"/>, with as many numbers of state as <typeparamref name="TSlots"/> says.</summary>
     /// <remarks>
-    /// From the first lanes to the lanes at the next boundary, from there lanes by lanes, and to the last lanes of all. A short span,
-    /// or one that is counted, is walked lanes by lanes from its start. Where lanes overlap, what is common to both is computed
-    /// twice, from the same inputs and to the same bits: lanes are stored only when those after them have been loaded. So no
-    /// element takes another way than the rest.
+    /// The walk takes the first lanes, continues at the next boundary, and ends with the last lanes of all. A short span, or one that is
+    /// counted, is walked without gaps from its start. Each lanes are stored only after the next ones have been loaded, so elements that two
+    /// lanes share are computed twice from the same inputs, and get the same bits. Every element takes the same path.
     /// </remarks>
-    // Unoptimised, lanes are calls, and a first call over a million weights would take a hundred times as long.
-    // Inlined into a caller, the formula would stay in memory, which takes four times as long.
+    // Optimised at once: in unoptimised code lanes are calls, and a first call over a million weights would crawl.
+    // Not inlined: in a caller, the formula would stay in memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Walk<L, T, TFormula, TSlots, TTally, TPrefetch>(
         ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, ref TTally tally)
@@ -35,9 +34,9 @@ internal static partial class ElementwiseLoop
         var count = (nuint)L.Count;
         var last = (nuint)length - count;
 
-        // A store across two cache lines costs a step in L1 up to half its speed; a load does not. The few stores of a short span are
-        // written after the step, and lanes to reach the boundary would be one turn more. Below two lanes, the last overlap the
-        // first, and nothing may come between. What is counted is not aligned: it would be counted twice.
+        // A store across two cache lines slows a step in the first cache; a load does not. In a short span, reaching the boundary would be
+        // one more turn. Below two lanes, the last overlap the first, and nothing may come between. A counted span is not aligned,
+        // because elements would be counted twice.
         var next = last < count ? last
             : last < ShortCount * count || typeof(TTally) != typeof(NoTally<L>) ? count
             : ElementsToBoundary<L, T>(ref t);

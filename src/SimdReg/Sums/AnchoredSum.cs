@@ -132,12 +132,12 @@ internal struct GatheredSum<TWide, L, W, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(AnchoredSum<W> part, double anchor)
     {
-        // A NaN may have its sign set, and is to stay.
+        // Without its sign, a NaN stays the largest.
         _peak = W.LargerMagnitude(W.Abs(part.High), _peak);
         _sum = _sum.Plus(Widened(part.High, anchor)).Plus(Widened(part.Low, 0));
     }
 
-    /// <summary>All lanes together, or NaN where one of them has come up to twice the anchor: of such a sum nothing is proven.</summary>
+    /// <summary>All lanes together, or NaN if a lane reached twice the anchor, where the error bound no longer holds.</summary>
     public readonly DoubleDouble Across(double anchor)
     {
         var isBelow = W.SelectLess(_peak, W.Splat(2 * anchor), W.Zero, W.Splat(1));

@@ -19,7 +19,7 @@ internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDo
         : Element<T>.IsSingle ? Few<PlainSum<L>, L, PlainSum<Lane<double>>>(block)
         : Few<CompensatedSum<L>, L, CompensatedSum<Lane<double>>>(block);
 
-    // In registers from the first weight to the result: each way through memory takes as long as ten weights.
+    // In registers from the first weight to the result: for few weights, a way through memory counts.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private DoubleDouble Few<TSum, L, TRest>(ReadOnlySpan<T> weights)
         where TSum : struct, IWideSum<TSum, L>

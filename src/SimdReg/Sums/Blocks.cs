@@ -5,7 +5,7 @@ using SimdReg.Threading;
 
 namespace SimdReg.Sums;
 
-/// <summary>Weights as blocks, each of which is summed on its own. A copy made before the first of them begins there.</summary>
+/// <summary>Weights as blocks, each of which is summed on its own. A copy made before the first <see cref="MoveNext"/> starts at the first block.</summary>
 internal interface IBlocks<T>
     where T : unmanaged
 {

@@ -12,8 +12,8 @@ internal static class Certificate
     /// <summary>Of a sum of doubles: what is lost of what was rounded off, below 2⁻⁸¹·⁸. More than three times that.</summary>
     private const double DoubleError = 1.0 / (1L << 40) / (1L << 40);
 
-    // A bound of underflow may be generous: only sums below some 2⁶⁰ times itself have to be made again more often for it. As
-    // a subnormal number it would cost every sum a multiplication that takes as long as a hundred.
+    // The bounds of underflow are generous: only sums below some 2⁶⁰ times a bound are computed again more often. A subnormal bound would
+    // slow every sum.
 
     /// <summary>Of up to 2³¹ squares of doubles that underflow: each wrong by 2⁻¹⁰⁷⁵ at most. Far more than that.</summary>
     private const double SquaresUnderflow = 1e-289;

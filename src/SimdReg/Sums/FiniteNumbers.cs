@@ -7,7 +7,7 @@ namespace SimdReg.Sums;
 /// <summary>Whether numbers are finite.</summary>
 internal static class FiniteNumbers
 {
-    /// <summary>Whether each is. Of none it says yes.</summary>
+    /// <summary>Whether each number is finite; true for no numbers.</summary>
     public static unsafe bool AreAll<T>(ReadOnlySpan<T> numbers, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -33,7 +33,7 @@ internal static class LaneValues
             ? Unsafe.BitCast<int, T>(Largest(MemoryMarshal.Cast<T, int>(Of<L, T>(in magnitudes))))
             : Unsafe.BitCast<long, T>(Largest(MemoryMarshal.Cast<T, long>(Of<L, T>(in magnitudes))));
 
-    // The order of magnitudes is that of their bits, with NaN above all. As numbers they take 30 ns longer.
+    // Magnitudes have the order of their bits, with NaN above all. Comparing bits is faster than comparing numbers.
     private static TBits Largest<TBits>(ReadOnlySpan<TBits> magnitudes)
         where TBits : struct, IBinaryInteger<TBits>
     {

@@ -24,7 +24,7 @@ internal static class Program
 
     private static IEnumerable<string> About(string topic) => topic switch
     {
-        "knobs" => Knob.All.Select(knob => knob.ToString()),
+        "knobs" => Knob.All.Where(knob => knob.Effect(Machine.Here) != Machine.Here).Select(knob => knob.ToString()),
         "machine" => [Machine.Here.ToJson()],
         "golden" => GoldenCases.Lines(),
         "large steps" => Silently(LargeSteps.Take),

@@ -24,7 +24,7 @@ internal sealed partial class ExactNorms
 
     /// <summary>Adds weights.</summary>
     /// <exception cref="OverflowException">There would be 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
-    // Unoptimised, a first call would take ten times as long.
+    // Optimised at once: the first call is often the only one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
