@@ -42,7 +42,10 @@ internal static class Helpers
     private static void Answer(SharedItems called)
     {
         Interlocked.Decrement(ref _waitingCalls);
-        for (var isOpen = called.TryHelp(); isOpen && TryAwait(called, out var next); called = next)
+
+        // A helper that comes too late waits as well: it is there for the next call.
+        called.TryHelp();
+        for (; TryAwait(called, out var next); called = next)
         {
             next.TryHelp();
         }
