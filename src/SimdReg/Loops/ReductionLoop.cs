@@ -11,7 +11,7 @@ namespace SimdReg.Loops;
 /// <summary>Eight: where a total is one register and a term little to compute.</summary>
 internal readonly struct EightTotals;
 
-/// <summary>Four: where a total is two registers, or a term computes so much that it fills the wait. Of large terms the JIT does not inline eight.</summary>
+/// <summary>Four: where a total is two registers, or where a term computes so much that it fills the wait. The JIT does not inline eight large terms.</summary>
 internal readonly struct FourTotals;
 
 /// <summary>One, of many registers: it is several by itself, and a second of its kind does not fit the registers.</summary>

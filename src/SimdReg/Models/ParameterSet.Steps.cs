@@ -64,7 +64,7 @@ public sealed partial class ParameterSet<TRule, T>
         CountStep();
     }
 
-    /// <summary>What the step needs: the constants of the step that most arrays are to take. Arrays at another step get their own.</summary>
+    /// <summary>The rule with the constants of the step that the first array is to take. Arrays at another step get constants of their own.</summary>
     /// <remarks>Before anything is written, and once for all arrays: powers take as long as some forty weights.</remarks>
     private PreparedStep<TRule> Prepare(TRule rule, StepOptions options)
     {

@@ -19,7 +19,7 @@ internal interface IPartWork<TRule, T, TResult>
 /// <summary>A step of all arrays, ready to be taken.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Constants">Its constants for an array that is to take the step of that number. Others have their own.</param>
-/// <param name="Number">The number of the step that most arrays are to take.</param>
+/// <param name="Number">The number of the step that the first array is to take.</param>
 /// <param name="Options">What the step does besides.</param>
 internal readonly record struct PreparedStep<TRule>(TRule Rule, StepConstants Constants, long Number, StepOptions Options)
     where TRule : struct, IUpdateRule<TRule>

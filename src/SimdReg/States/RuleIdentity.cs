@@ -1,6 +1,6 @@
 namespace SimdReg;
 
-/// <summary>How stored bytes name a rule: by a fixed number if it is one of the library's, else by its full name.</summary>
+/// <summary>How stored bytes name a rule: by a fixed number if it belongs to the library, otherwise by its full name.</summary>
 internal static class RuleIdentity
 {
     /// <summary>The number of a rule that is not the library's.</summary>

@@ -129,7 +129,7 @@ public class ExactWeightSumsConsistencyTests
     [Fact]
     public void Sums_beyond_what_the_count_and_the_largest_magnitude_allow_are_refused()
     {
-        // Three weights of 1 are the most; 1 and two units the least.
+        // The sum is largest for three weights of 1, and smallest for 1 and two units.
         ExactWeightSums.ReadFrom(Forged(1.0, 3, 0, 0, 3 * One, 3 * One * One));
         ExactWeightSums.ReadFrom(Forged(1.0, 3, 0, 0, One + 2, (One * One) + 2));
         AssertRefused(Forged(1.0, 3, 0, 0, (3 * One) + 2, 3 * One * One));

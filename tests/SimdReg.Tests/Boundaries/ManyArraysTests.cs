@@ -45,7 +45,7 @@ public class ManyArraysTests
     [Fact]
     public void Memory_that_a_collection_has_moved_overlaps_where_it_lies_now_and_not_where_it_lay()
     {
-        // Several blocks of the sorted list, and addresses in another order after the move. Only a move of one's own is certain.
+        // Enough for several blocks of the sorted list. The test moves the memory itself, so that the order of addresses surely changes.
         const int Count = 1_000;
         var places = GC.AllocateArray<float>(2 * Count, pinned: true);
         var set = new ParameterSet<Sgd, float>(new(0.1));
