@@ -83,13 +83,13 @@ public static class Penalty
         }
 
         var formula = new GradientFormula<TPenalty>(penalty);
-        if (Sharing.IsWorthwhile(gradients.Length, maxDegreeOfParallelism))
+        if (ParallelRanges.IsWorthwhile(gradients.Length, maxDegreeOfParallelism))
         {
-            SharedStep.Run<PlainStepRun<T>, T, bool, GradientFormula<TPenalty>>(gradients, weights, default, in formula, maxDegreeOfParallelism);
+            ParallelPass.Run<PlainPass<T>, T, int, GradientFormula<TPenalty>>(gradients, weights, default, in formula, maxDegreeOfParallelism);
         }
         else
         {
-            ElementwiseLoop.Run(gradients, weights, default, in formula);
+            WidestLanes.Update(gradients, weights, default, in formula);
         }
     }
 }

@@ -108,7 +108,7 @@ public static partial class UpdateSteps
         // Where the gradients are the weights themselves, nothing is left of them to be summed again after the step.
         var areWeights = Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients));
         var squares = areWeights ? SpanSums.Of(gradients, NormStrengths.OfSquares, maxDegreeOfParallelism) : default;
-        StepRun<TRule, T, TPenalty, TMode, MeasuredStepRun<T>, StepOutcome<T>>.Start(
+        StepDispatch<TRule, T, TPenalty, TMode, MeasuredPass<T>, StepOutcome<T>>.Start(
             weights, gradients, in own, in rule, rule.AtStep(own.StepCount + 1), in term, in options, maxDegreeOfParallelism, out var totals);
         own.CountStep();
 

@@ -130,7 +130,7 @@ public static partial class UpdateSteps
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
-        StepRun<TRule, T, TPenalty, TMode, PlainStepRun<T>, bool>.Start(
+        StepDispatch<TRule, T, TPenalty, TMode, PlainPass<T>, int>.Start(
             weights, gradients, in state, in rule, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism, out _);
         state.CountStep();
     }

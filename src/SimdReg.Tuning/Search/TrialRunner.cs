@@ -18,7 +18,7 @@ internal sealed class TrialRunner<TCandidate>(
         var trials = new Trial<TCandidate>?[candidates.Count];
 
         // One candidate at a time, as some take much longer than others.
-        Sharing.ForEach(trials.Length, maxDegreeOfParallelism, i =>
+        ParallelRanges.ForEach(trials.Length, maxDegreeOfParallelism, i =>
         {
             if (!cancellationToken.IsCancellationRequested)
             {

@@ -8,9 +8,6 @@ namespace SimdReg.Loops;
 /// <summary>The loop itself: every step and every gradient goes through it.</summary>
 internal static partial class ElementwiseLoop
 {
-    /// <summary>Spans of up to so many whole lanes are walked from their start, wherever that lies.</summary>
-    private const int ShortCount = 8;
-
     /// <summary>Walks spans of at least one of the lanes <typeparamref name="L"/>, with as many numbers of state as <typeparamref name="TSlots"/> says.</summary>
     /// <remarks>
     /// The walk takes the first lanes, continues at the next boundary, and ends with the last lanes of all. A short span, or one that is
@@ -38,7 +35,7 @@ internal static partial class ElementwiseLoop
         // one more turn. Below two lanes, the last overlap the first, and nothing may come between. A counted span is not aligned,
         // because elements would be counted twice.
         var next = last < count ? last
-            : last < ShortCount * count || typeof(TTally) != typeof(NoTally<L>) ? count
+            : last < Thresholds.MostUnalignedLanes * count || typeof(TTally) != typeof(NoTally<L>) ? count
             : ElementsToBoundary<L, T>(ref t);
         nuint done = 0;
         var result = L.Load(in t);

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
@@ -9,38 +8,6 @@ namespace SimdReg.Loops;
 /// <summary>Walks a formula over spans: target[i] ← f(target[i], source[i], state[i]).</summary>
 internal static partial class ElementwiseLoop
 {
-    private const int StreamCount = 4;
-    private const int ChunkBytes = 4096;
-
-    /// <summary>Runs on the widest lanes that the machine has and the spans fill.</summary>
-    /// <remarks>The caller has checked the spans: equally long, and without partial overlap.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<T, TFormula>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TFormula : struct, IElementwise
-    {
-        var fetches = Fetches<T, TFormula>(target.Length);
-        if (TFormula.StateCount == 0 && (long)target.Length * Unsafe.SizeOf<T>() >= Thresholds.FarStepBytes && !fetches)
-        {
-            RunFar(target, source, formula);
-        }
-        else if (Vector512.IsHardwareAccelerated && target.Length >= Lanes512<T>.Count)
-        {
-            var none = default(NoTally<Lanes512<T>>);
-            Run<Lanes512<T>, T, TFormula, NoTally<Lanes512<T>>>(target, source, in state, in formula, fetches, ref none);
-        }
-        else if (Vector.IsHardwareAccelerated && target.Length >= VectorLanes<T>.Count)
-        {
-            var none = default(NoTally<VectorLanes<T>>);
-            Run<VectorLanes<T>, T, TFormula, NoTally<VectorLanes<T>>>(target, source, in state, in formula, fetches, ref none);
-        }
-        else if (!target.IsEmpty)
-        {
-            var none = default(NoTally<Lane<T>>);
-            Run<Lane<T>, T, TFormula, NoTally<Lane<T>>>(target, source, in state, in formula, fetches, ref none);
-        }
-    }
-
     /// <summary>Runs on the lanes <typeparamref name="L"/>, which the spans fill at least once, and adds what is done to each element to a tally.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<L, T, TFormula, TTally>(
@@ -103,18 +70,17 @@ internal static partial class ElementwiseLoop
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
     {
-        var chunk = ChunkBytes / Unsafe.SizeOf<T>();
-        var part = target.Length / StreamCount / chunk * chunk;
-        for (var start = 0; start < part; start += chunk)
+        var chunk = Thresholds.FarStepChunkBytes / Unsafe.SizeOf<T>();
+        var part = target.Length / Thresholds.FarStepPlaces / chunk * chunk;
+        for (var offset = 0; offset < part; offset += chunk)
         {
-            for (var stream = 0; stream < StreamCount; stream++)
+            for (var start = 0; start < Thresholds.FarStepPlaces * part; start += part)
             {
-                var place = (stream * part) + start;
-                Run(target.Slice(place, chunk), source.Slice(place, chunk), default, in formula);
+                WidestLanes.Update(target.Slice(start + offset, chunk), source.Slice(start + offset, chunk), default, in formula);
             }
         }
 
-        var done = StreamCount * part;
-        Run(target[done..], source[done..], default, in formula);
+        var done = Thresholds.FarStepPlaces * part;
+        WidestLanes.Update(target[done..], source[done..], default, in formula);
     }
 }

@@ -28,9 +28,6 @@ internal readonly struct NoPrefetch : IPrefetch
 /// </remarks>
 internal readonly struct Prefetch : IPrefetch
 {
-    private const int Distance = 2048;
-    private const int LineBytes = 64;
-
     /// <summary>Whether it gains anything here: on processors of Intel, of which one was measured.</summary>
     public static bool Gains { get; } = Sse.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu", of "GenuineIntel".
 
@@ -42,7 +39,7 @@ internal readonly struct Prefetch : IPrefetch
     public static bool IsDue<T>(nuint i, nuint count)
         where T : unmanaged
     {
-        var line = (nuint)(LineBytes / Unsafe.SizeOf<T>());
+        var line = (nuint)(Thresholds.CacheLineBytes / Unsafe.SizeOf<T>());
         return count >= line || i % line == 0;
     }
 
@@ -53,7 +50,7 @@ internal readonly struct Prefetch : IPrefetch
         // The garbage collector may move what lies there, and it may end before: nothing is read.
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in place)) + Distance);
+            Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in place)) + Thresholds.PrefetchDistanceBytes);
         }
     }
 }

@@ -1,8 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
@@ -20,14 +17,6 @@ internal readonly struct OneTotal;
 /// <summary>Walks accumulators over a span of weights, in lanes of double.</summary>
 internal static class ReductionLoop
 {
-    /// <summary>Runs on the widest lanes that the machine has.</summary>
-    public static TResult Run<T, TReduction, TResult>(ReadOnlySpan<T> block, TReduction reduction)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TReduction : struct, IReduction<T, TResult> =>
-        Vector512.IsHardwareAccelerated ? reduction.Reduce<Lanes512<double>, Lanes512<T>>(block)
-        : Vector.IsHardwareAccelerated ? reduction.Reduce<VectorLanes<double>, VectorLanes<T>>(block)
-        : reduction.Reduce<Lane<double>, Lane<T>>(block);
-
     /// <summary>Gathers as many weights as fill whole lanes, and leaves the rest.</summary>
     /// <remarks>
     /// <para>

@@ -95,7 +95,7 @@ public readonly ref struct StateSpans<T>
     /// <param name="count">How many spans that rule has. The JIT knows it, and copies no others.</param>
     /// <remarks>
     /// A parameter whose address is taken is copied as a whole right after its fields were written, which stalls (see
-    /// <see cref="Loops.Words"/>). So the step gets the address of this copy.
+    /// <see cref="Loops.StructCopy"/>). So the step gets the address of this copy.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal StateSpans<T> Copy(int count) => new(

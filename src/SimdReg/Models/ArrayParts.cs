@@ -13,8 +13,6 @@ internal ref struct ArrayParts<TRule, T>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int LineBytes = 64;
-
     private readonly ReadOnlySpan<ParameterArray<TRule, T>> _arrays;
     private readonly long _start;
     private readonly long _end;
@@ -59,7 +57,7 @@ internal ref struct ArrayParts<TRule, T>
         var index = place - Array.Offset;
         return index <= 0 ? 0
             : index >= Array.Length ? Array.Length
-            : (int)index & -(LineBytes / Unsafe.SizeOf<T>());
+            : (int)index & -(Thresholds.CacheLineBytes / Unsafe.SizeOf<T>());
     }
 
     /// <summary>The first array that ends beyond a place.</summary>

@@ -75,17 +75,18 @@ public sealed class ParameterArray<TRule, T, TPenalty, TMode> : ParameterArray<T
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
 
     internal override void Step(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options) =>
-        Run<PlainStepRun<T>, bool>(start, length, in rule, in constants, in options, out _);
+        Run<PlainPass<T>, int>(start, length, in rule, in constants, in options, out _);
 
     internal override void MeasuredStep(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options, out StepOutcome<T> totals) =>
-        Run<MeasuredStepRun<T>, StepOutcome<T>>(start, length, in rule, in constants, in options, out totals);
+        Run<MeasuredPass<T>, StepOutcome<T>>(start, length, in rule, in constants, in options, out totals);
 
     internal override T Charge() => SpanSums.Of<T, TPenalty>(Weights.Span, Term.Penalty);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Run<TRun, TResult>(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options, out TResult result)
-        where TRun : struct, IStepRun<T, TResult> =>
-        StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
+    private void Run<TPass, TResult>(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options, out TResult result)
+        where TPass : struct, IStepPass<T, TResult>
+        where TResult : IAdditionOperators<TResult, TResult, TResult> =>
+        StepDispatch<TRule, T, TPenalty, TMode, TPass, TResult>.Start(
             Weights.Span.Slice(start, length),
             Gradients.Span.Slice(start, length),
             State.AsSpans(start, length),

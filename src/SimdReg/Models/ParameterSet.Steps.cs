@@ -1,3 +1,4 @@
+using System.Numerics;
 using SimdReg.Models;
 using SimdReg.Steps;
 using SimdReg.Threading;
@@ -49,7 +50,7 @@ public sealed partial class ParameterSet<TRule, T>
 
         // A rule that takes no step is refused whatever the gradients are.
         var prepared = Prepare(rule, options);
-        if (!Share<FiniteWork<TRule, T>, bool>(default, maxDegreeOfParallelism))
+        if (Share<FiniteWork<TRule, T>, int>(default, maxDegreeOfParallelism) > 0)
         {
             return false;
         }
@@ -60,7 +61,7 @@ public sealed partial class ParameterSet<TRule, T>
 
     private void Take(PreparedStep<TRule> prepared, int maxDegreeOfParallelism)
     {
-        Share<StepWork<TRule, T>, bool>(new(prepared), maxDegreeOfParallelism);
+        Share<StepWork<TRule, T>, int>(new(prepared), maxDegreeOfParallelism);
         CountStep();
     }
 
@@ -97,16 +98,16 @@ public sealed partial class ParameterSet<TRule, T>
     private ArrayParts<TRule, T> Parts(long start, long end) => new(Span, start, end);
 
     private TResult Share<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
-        where TWork : struct, IPartWork<TRule, T, TResult> =>
-        Sharing.IsWorthwhile(WeightCount, maxDegreeOfParallelism)
-            ? Sharing.Run<SetWork<TWork, TResult>, TResult>(new(this, work), WeightCount, Sharing.RangeLength(WeightCount), maxDegreeOfParallelism)
-            : work.Do(Parts(0, WeightCount));
-
-    private readonly struct SetWork<TWork, TResult>(ParameterSet<TRule, T> set, TWork work) : IRangeWork<TResult>
         where TWork : struct, IPartWork<TRule, T, TResult>
+        where TResult : IAdditionOperators<TResult, TResult, TResult>
     {
-        public TResult Do(long start, long end) => work.Do(set.Parts(start, end));
+        if (ParallelRanges.IsWorthwhile(WeightCount, maxDegreeOfParallelism))
+        {
+            var shared = work; // Captured in this block, so that one thread alone allocates nothing.
+            return ParallelRanges.Sum(
+                WeightCount, ParallelRanges.RangeLength(WeightCount), maxDegreeOfParallelism, (start, end) => shared.Do(Parts(start, end)));
+        }
 
-        public TResult Merge(TResult left, TResult right) => work.Merge(left, right);
+        return work.Do(Parts(0, WeightCount));
     }
 }

@@ -11,9 +11,6 @@ internal interface IPartWork<TRule, T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     TResult Do(ArrayParts<TRule, T> parts);
-
-    /// <summary>What two threads found, as one.</summary>
-    TResult Merge(TResult left, TResult right);
 }
 
 /// <summary>A step of all arrays, ready to be taken.</summary>
@@ -29,12 +26,12 @@ internal readonly record struct PreparedStep<TRule>(TRule Rule, StepConstants Co
         array.State.StepCount + 1 == Number ? Constants : array.OwnConstants;
 }
 
-/// <summary>Steps the weights.</summary>
-internal readonly struct StepWork<TRule, T>(PreparedStep<TRule> step) : IPartWork<TRule, T, bool>
+/// <summary>Steps the weights, and has no result: 0.</summary>
+internal readonly struct StepWork<TRule, T>(PreparedStep<TRule> step) : IPartWork<TRule, T, int>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public bool Do(ArrayParts<TRule, T> parts)
+    public int Do(ArrayParts<TRule, T> parts)
     {
         var (rule, options) = (step.Rule, step.Options);
         while (parts.MoveNext())
@@ -42,10 +39,8 @@ internal readonly struct StepWork<TRule, T>(PreparedStep<TRule> step) : IPartWor
             parts.Array.Step(parts.Start, parts.Length, in rule, step.ConstantsOf(parts.Array), in options);
         }
 
-        return true;
+        return 0;
     }
-
-    public bool Merge(bool left, bool right) => true;
 }
 
 /// <summary>Steps the weights, and says what that amounts to.</summary>
@@ -64,30 +59,26 @@ internal readonly struct MeasuredStepWork<TRule, T>(PreparedStep<TRule> step) : 
 
         return outcome;
     }
-
-    public StepOutcome<T> Merge(StepOutcome<T> left, StepOutcome<T> right) => left + right;
 }
 
-/// <summary>Finds out whether all gradients are finite.</summary>
-internal readonly struct FiniteWork<TRule, T> : IPartWork<TRule, T, bool>
+/// <summary>Finds out whether all gradients are finite: then the result is 0.</summary>
+internal readonly struct FiniteWork<TRule, T> : IPartWork<TRule, T, int>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public bool Do(ArrayParts<TRule, T> parts)
+    public int Do(ArrayParts<TRule, T> parts)
     {
         var blocks = new PartBlocks<TRule, T>(parts, areGradients: true);
         while (blocks.MoveNext())
         {
             if (!TensorPrimitives.IsFiniteAll(blocks.Current))
             {
-                return false;
+                return 1;
             }
         }
 
-        return true;
+        return 0;
     }
-
-    public bool Merge(bool left, bool right) => left && right;
 }
 
 /// <summary>Sums up the weights.</summary>
@@ -96,9 +87,7 @@ internal readonly struct MeasureWork<TRule, T> : IPartWork<TRule, T, WeightTally
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public WeightTally<T> Do(ArrayParts<TRule, T> parts) =>
-        SpanSums.Over<T, PartBlocks<TRule, T>, BlockMeasure<T>, WeightTally<T>>(new(parts, areGradients: false), default);
-
-    public WeightTally<T> Merge(WeightTally<T> left, WeightTally<T> right) => left + right;
+        SpanSums.Over<T, PartBlocks<TRule, T>, MeasureReduction<T>, WeightTally<T>>(new(parts, areGradients: false), default);
 }
 
 /// <summary>Sums up the squares of the gradients.</summary>
@@ -107,7 +96,5 @@ internal readonly struct GradientSquaresWork<TRule, T> : IPartWork<TRule, T, Bou
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public BoundedSum Do(ArrayParts<TRule, T> parts) =>
-        SpanSums.Over<T, PartBlocks<TRule, T>, BlockNorm<T, SquareTerm>, BoundedSum>(new(parts, areGradients: true), default);
-
-    public BoundedSum Merge(BoundedSum left, BoundedSum right) => left + right;
+        SpanSums.Over<T, PartBlocks<TRule, T>, NormReduction<T, SquareTerm>, BoundedSum>(new(parts, areGradients: true), default);
 }

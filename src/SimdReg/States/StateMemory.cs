@@ -7,9 +7,7 @@ namespace SimdReg;
 internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Stride)
     where T : unmanaged
 {
-    private const int LineBytes = 64;
-
-    private static int Line => LineBytes / Unsafe.SizeOf<T>();
+    private static int Line => Thresholds.CacheLineBytes / Unsafe.SizeOf<T>();
 
     /// <summary>As many numbers as fill whole cache lines, and hold so many.</summary>
     public static long WholeLines(int weightCount) => ((long)weightCount + Line - 1) / Line * Line;
@@ -32,7 +30,7 @@ internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Strid
     public Span<T> Span(int slot, int start, int length) => Numbers.AsSpan(Start + (slot * Stride) + start, length);
 
     private static unsafe nuint BytesToLine(T[] numbers) =>
-        (0 - (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(numbers))) % LineBytes;
+        (0 - (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(numbers))) % Thresholds.CacheLineBytes;
 }
 
 /// <summary>Memory for the states of many arrays, where those of small ones lie one after another: all first numbers, then all second ones.</summary>

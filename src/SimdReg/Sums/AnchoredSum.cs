@@ -50,12 +50,11 @@ internal readonly struct AnchoredSum<W>(W high, W low) : ILaneSum<AnchoredSum<W>
 internal static class Anchor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>How many terms a lane takes before it is gathered. The more there are, the more rounding errors are rounded themselves.</summary>
-    /// <remarks>More floats than 96 would gain little, and twice as many sums would have to be computed again in double. <c>L2SumBenchmarks</c></remarks>
+    /// <summary>How many terms a lane takes before it is gathered. Each is a rounding error more that is itself rounded.</summary>
     public static int Turns
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Element<T>.IsSingle ? 96 : 1024;
+        get => Element<T>.IsSingle ? Thresholds.AnchoredFloatTerms : Thresholds.AnchoredDoubleTerms;
     }
 
     /// <summary>In software it takes longer than all that an anchor saves.</summary>

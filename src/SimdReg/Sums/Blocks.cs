@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using SimdReg.Loops;
-using SimdReg.Threading;
 
 namespace SimdReg.Sums;
 
@@ -23,7 +21,7 @@ internal interface IBlocks<T>
 internal ref struct Blocks<T>(ReadOnlySpan<T> span) : IBlocks<T>
     where T : unmanaged
 {
-    /// <summary>The length of a block, and of a part, without vectors: all of its weights may then go into one lane.</summary>
+    /// <summary>The length of a block, and of a part, without vectors: its four totals take 4,096 terms each, for which <c>docs/numerics.md</c> has the proof.</summary>
     public const int LaneLength = 16384;
 
     private readonly ReadOnlySpan<T> _span = span;
@@ -46,25 +44,4 @@ internal ref struct Blocks<T>(ReadOnlySpan<T> span) : IBlocks<T>
     }
 
     private static int OrLane(int bytes) => Vector.IsHardwareAccelerated ? bytes / Unsafe.SizeOf<T>() : LaneLength;
-}
-
-/// <summary>The blocks of a span, shared among threads, each summed as one thread alone would, and added up in their order.</summary>
-internal readonly unsafe struct SharedBlocks<T, TReduction, TResult>(T* weights, TReduction reduction) : IRangeWork<TResult>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TReduction : struct, IReduction<T, TResult>
-    where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
-{
-    public static TResult Over(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
-    {
-        fixed (T* first = weights)
-        {
-            return Sharing.Run<SharedBlocks<T, TReduction, TResult>, TResult>(
-                new(first, reduction), weights.Length, Blocks<T>.Length, maxDegreeOfParallelism);
-        }
-    }
-
-    public TResult Do(long start, long end) =>
-        ReductionLoop.Run<T, TReduction, TResult>(new(weights + start, (int)(end - start)), reduction);
-
-    public TResult Merge(TResult left, TResult right) => left + right;
 }

@@ -11,23 +11,16 @@ internal static class FiniteNumbers
     public static unsafe bool AreAll<T>(ReadOnlySpan<T> numbers, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!Sharing.IsWorthwhile(numbers.Length, maxDegreeOfParallelism))
+        if (!ParallelRanges.IsWorthwhile(numbers.Length, maxDegreeOfParallelism))
         {
             return numbers.IsEmpty || TensorPrimitives.IsFiniteAll(numbers);
         }
 
-        fixed (T* first = numbers)
+        fixed (T* pinned = numbers)
         {
-            return Sharing.Run<Work<T>, bool>(new(first), numbers.Length, Sharing.RangeLength(numbers.Length), maxDegreeOfParallelism);
+            var first = pinned;
+            return ParallelRanges.Sum(numbers.Length, ParallelRanges.RangeLength(numbers.Length), maxDegreeOfParallelism, (start, end) =>
+                TensorPrimitives.IsFiniteAll(new ReadOnlySpan<T>(first + start, (int)(end - start))) ? 0 : 1) == 0;
         }
-    }
-
-    private readonly unsafe struct Work<T>(T* numbers) : IRangeWork<bool>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        public bool Do(long start, long end) =>
-            TensorPrimitives.IsFiniteAll(new ReadOnlySpan<T>(numbers + start, (int)(end - start)));
-
-        public bool Merge(bool left, bool right) => left && right;
     }
 }

@@ -14,8 +14,8 @@ internal static partial class SpanSums
     public static Enclosure EncloseInDouble<T, TBlocks>(TBlocks weights, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.Enclose<T>(
-            norms.AsksMagnitudes ? new(Over<T, TBlocks, BlockSum<T, MagnitudeTerm>, DoubleDouble>(weights, default), 0) : default,
-            norms.AsksSquares ? new(Over<T, TBlocks, BlockSum<T, SquareTerm>, DoubleDouble>(weights, default), 0) : default,
+            norms.AsksMagnitudes ? new(Over<T, TBlocks, TermReduction<T, MagnitudeTerm>, DoubleDouble>(weights, default), 0) : default,
+            norms.AsksSquares ? new(Over<T, TBlocks, TermReduction<T, SquareTerm>, DoubleDouble>(weights, default), 0) : default,
             norms);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -59,7 +59,7 @@ internal static partial class SpanSums
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
         where TTerm : struct, ITerm =>
-        Over<T, TBlocks, BlockSum<T, RemainderTerm<TTerm>>, DoubleDouble>(weights, new(new(Binary.PowerOfTwoAbove(sum)))).High == 0;
+        Over<T, TBlocks, TermReduction<T, RemainderTerm<TTerm>>, DoubleDouble>(weights, new(new(Binary.PowerOfTwoAbove(sum)))).High == 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ExactNorms Exactly<T, TBlocks>(TBlocks weights)

@@ -17,8 +17,8 @@ internal static partial class SpanSums
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, NormStrengths norms, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var magnitudes = norms.AsksMagnitudes ? Over<T, BlockNorm<T, MagnitudeTerm>, BoundedSum>(weights, default, maxDegreeOfParallelism) : default;
-        var squares = norms.AsksSquares ? Over<T, BlockNorm<T, SquareTerm>, BoundedSum>(weights, default, maxDegreeOfParallelism) : default;
+        var magnitudes = norms.AsksMagnitudes ? Over<T, NormReduction<T, MagnitudeTerm>, BoundedSum>(weights, default, maxDegreeOfParallelism) : default;
+        var squares = norms.AsksSquares ? Over<T, NormReduction<T, SquareTerm>, BoundedSum>(weights, default, maxDegreeOfParallelism) : default;
         return Certificate.Enclose<T>(magnitudes, squares, norms);
     }
 
@@ -28,12 +28,12 @@ internal static partial class SpanSums
         where TPenalty : struct, IPenalty =>
         NormStrengths.TryGet(penalty, out var strengths)
             ? Of(weights, strengths, maxDegreeOfParallelism)
-            : Element<T>.Round(Over<T, BlockSum<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty)), maxDegreeOfParallelism).High);
+            : Element<T>.Round(Over<T, TermReduction<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty)), maxDegreeOfParallelism).High);
 
     /// <summary>Everything that one pass finds out.</summary>
     public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Rounded<T, Blocks<T>>(Over<T, BlockMeasure<T>, WeightTally<T>>(weights, default, maxDegreeOfParallelism), new(weights));
+        Rounded<T, Blocks<T>>(Over<T, MeasureReduction<T>, WeightTally<T>>(weights, default, maxDegreeOfParallelism), new(weights));
 
     /// <summary>What all blocks amount to together.</summary>
     public static TResult Over<T, TBlocks, TReduction, TResult>(TBlocks blocks, TReduction reduction)
@@ -42,10 +42,10 @@ internal static partial class SpanSums
         where TReduction : struct, IReduction<T, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
     {
-        var result = blocks.MoveNext() ? ReductionLoop.Run<T, TReduction, TResult>(blocks.Current, reduction) : default;
+        var result = blocks.MoveNext() ? WidestLanes.Reduce<T, TReduction, TResult>(blocks.Current, reduction) : default;
         while (blocks.MoveNext())
         {
-            result += ReductionLoop.Run<T, TReduction, TResult>(blocks.Current, reduction);
+            result += WidestLanes.Reduce<T, TReduction, TResult>(blocks.Current, reduction);
         }
 
         return result;
@@ -57,10 +57,24 @@ internal static partial class SpanSums
         where TReduction : struct, IReduction<T, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
         weights.Length <= Blocks<T>.Length
-            ? ReductionLoop.Run<T, TReduction, TResult>(weights, reduction)
-            : Sharing.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
-            ? SharedBlocks<T, TReduction, TResult>.Over(weights, reduction, maxDegreeOfParallelism)
+            ? WidestLanes.Reduce<T, TReduction, TResult>(weights, reduction)
+            : ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
+            ? OverThreads<T, TReduction, TResult>(weights, reduction, maxDegreeOfParallelism)
             : Over<T, Blocks<T>, TReduction, TResult>(new(weights), reduction);
+
+    /// <summary>The same on several threads: each block is summed as one thread alone would, and blocks are added in their order.</summary>
+    private static unsafe TResult OverThreads<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TReduction : struct, IReduction<T, TResult>
+        where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
+    {
+        fixed (T* pinned = weights)
+        {
+            var first = pinned;
+            return ParallelRanges.Sum(weights.Length, Blocks<T>.Length, maxDegreeOfParallelism, (start, end) =>
+                WidestLanes.Reduce<T, TReduction, TResult>(new(first + start, (int)(end - start)), reduction));
+        }
+    }
 
     /// <summary>What was gathered from these weights, correctly rounded.</summary>
     public static WeightSums<T> Rounded<T, TBlocks>(in WeightTally<T> sums, TBlocks weights)

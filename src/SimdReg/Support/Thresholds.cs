@@ -18,6 +18,21 @@ internal static class Thresholds
     /// <summary>A step without state over so many bytes of weights lies beyond the caches, whose size no runtime call reports. <c>--sweep</c></summary>
     public const int FarStepBytes = 8 * MiB;
 
+    /// <summary>A far step walks so many places of the spans in turn. <c>--sweep</c></summary>
+    public const int FarStepPlaces = 4;
+
+    /// <summary>A far step takes so many bytes at each place: a page, where prefetchers begin anew. <c>--sweep</c></summary>
+    public const int FarStepChunkBytes = 4 * KiB;
+
+    /// <summary>A loop that fetches ahead asks for what lies so many bytes ahead. <c>docs/performance.md</c></summary>
+    public const int PrefetchDistanceBytes = 2 * KiB;
+
+    /// <summary>A step over up to so many whole lanes does not align its stores. <c>L2StepBenchmarks</c></summary>
+    public const int MostUnalignedLanes = 8;
+
+    /// <summary>The bytes of a cache line: not measured, but those of x86 and most Arm processors.</summary>
+    public const int CacheLineBytes = 64;
+
     /// <summary>A measured step takes so many bytes of weights at a time: its sums read them from the second cache. <c>AdamStepBenchmarks</c></summary>
     public const int MeasuredPartBytes = 32 * KiB;
 
@@ -50,6 +65,12 @@ internal static class Thresholds
 
     /// <summary>Up to so many doubles are summed without an anchor. <c>L2SumBenchmarks</c></summary>
     public const int LongestUnanchoredDoubles = 511;
+
+    /// <summary>A lane takes so many floats from an anchor before it is gathered. With more, twice as many sums would have to be computed again in double. <c>L2SumBenchmarks</c></summary>
+    public const int AnchoredFloatTerms = 96;
+
+    /// <summary>A lane takes so many doubles from an anchor before it is gathered. <c>L2SumBenchmarks</c></summary>
+    public const int AnchoredDoubleTerms = 1024;
 
     /// <summary>From so many weights on, both sums at once have anchors. <c>BothSumsBenchmarks</c></summary>
     public const int ShortestAnchoredMeasure = 256;

@@ -15,12 +15,12 @@ internal static class Helpers
 
     private static readonly long _patience = Stopwatch.Frequency * Thresholds.HelperPatienceMicroseconds / 1_000_000;
 
-    private static SharedItems? _open;
+    private static WorkQueue? _open;
     private static int _ready;
     private static int _waitingCalls;
 
     /// <summary>Asks for help: first the threads that spin, then the pool.</summary>
-    public static void Call(SharedItems items)
+    public static void Call(WorkQueue items)
     {
         // A helper that stops spinning says so before it looks for the last time: it finds this work, or is not counted here.
         Interlocked.Exchange(ref _open, items);
@@ -37,9 +37,9 @@ internal static class Helpers
     }
 
     /// <summary>Ends the call. Who has begun goes on.</summary>
-    public static void Dismiss(SharedItems items) => Interlocked.CompareExchange(ref _open, null, items);
+    public static void Dismiss(WorkQueue items) => Interlocked.CompareExchange(ref _open, null, items);
 
-    private static void Answer(SharedItems called)
+    private static void Answer(WorkQueue called)
     {
         Interlocked.Decrement(ref _waitingCalls);
 
@@ -52,7 +52,7 @@ internal static class Helpers
     }
 
     /// <summary>Spins until there is other work, or patience ends.</summary>
-    private static bool TryAwait(SharedItems done, [NotNullWhen(true)] out SharedItems? next)
+    private static bool TryAwait(WorkQueue done, [NotNullWhen(true)] out WorkQueue? next)
     {
         var start = Stopwatch.GetTimestamp();
         var mayWait = Interlocked.Increment(ref _ready) < Environment.ProcessorCount;

@@ -142,7 +142,7 @@ public abstract class AnchoredSumTests<T>
         where W : struct, ILanes<W, T>
     {
         isAnchored &= Anchor<T>.HasFusedMultiplyAdd;
-        var sum = default(BlockNorm<T, MagnitudeTerm>).Reduce<L, W>(block);
+        var sum = default(NormReduction<T, MagnitudeTerm>).Reduce<L, W>(block);
         Assert.Equal(isAnchored ? Anchor<T>.Error(Anchor<T>.For<W, MagnitudeTerm>(block), block.Length) : 0, sum.Error);
 
         var exact = block.Aggregate(default(ExactSum), (total, weight) => total + ExactSum.Of(double.CreateTruncating(T.Abs(weight))));
@@ -162,7 +162,7 @@ public abstract class AnchoredSumTests<T>
         var (anchors, count) = (NormAnchors.For<W, T>(weights), weights.Length / W.Count * W.Count);
         Assert.True(anchors.AreChosen);
 
-        var measured = default(BlockMeasure<T>).Reduce<L, W>(weights);
+        var measured = default(MeasureReduction<T>).Reduce<L, W>(weights);
         Assert.Equal(Anchor<T>.Error(anchors.Magnitudes, count), measured.Magnitudes.Error);
         Assert.Equal(Anchor<T>.Error(anchors.Squares, count), measured.Squares.Error);
     }

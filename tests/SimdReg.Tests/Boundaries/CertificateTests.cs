@@ -166,8 +166,8 @@ public class CertificateTests
         foreach (var term in (float[])[(float)half, (float)Math.Sqrt(half)])
         {
             var floats = Block<float>(isPart, L.Count, 8 * L.Count, term);
-            AssertNear<float>(floats.Select(weight => (double)weight), BlockNorm<float, MagnitudeTerm>.InDouble<L, WFloat>(floats));
-            AssertNear<float>(floats.Select(weight => (double)weight * weight), BlockNorm<float, SquareTerm>.InDouble<L, WFloat>(floats));
+            AssertNear<float>(floats.Select(weight => (double)weight), NormReduction<float, MagnitudeTerm>.InDouble<L, WFloat>(floats));
+            AssertNear<float>(floats.Select(weight => (double)weight * weight), NormReduction<float, SquareTerm>.InDouble<L, WFloat>(floats));
         }
 
         // Terms with a parameter go into four totals. Where the ones are in a single total, the others lose nothing.
@@ -175,7 +175,7 @@ public class CertificateTests
         foreach (var ones in (int[])[4 * L.Count, L.Count])
         {
             var floats = Block<float>(isPart, L.Count, ones, (float)half);
-            var sum = new BlockSum<float, ValueTerm<L1>>(new(new(1))).Reduce<L, WFloat>(floats);
+            var sum = new TermReduction<float, ValueTerm<L1>>(new(new(1))).Reduce<L, WFloat>(floats);
             var count = floats.Count(weight => weight == 1);
             Assert.InRange((count - sum.High + ((floats.Length - count) * half) - sum.Low) / count, -most, most);
         }
@@ -183,7 +183,7 @@ public class CertificateTests
         // Of doubles, what is lost beside the 1 in each lane of four totals is added up apart. There, once it is half of its
         // way, as much as can be is lost again: half an ulp of 2⁻⁴².
         var doubles = Block<double>(isPart, WDouble.Count, 4 * WDouble.Count, half - Math.ScaleB(1, -95) + Math.ScaleB(1, -106));
-        AssertNear<double>(doubles, BlockNorm<double, MagnitudeTerm>.InDouble<L, WDouble>(doubles));
+        AssertNear<double>(doubles, NormReduction<double, MagnitudeTerm>.InDouble<L, WDouble>(doubles));
     }
 
     /// <summary>The longest block for so many lanes, or part of one: a one at the start of each stretch for every lane, and then terms.</summary>

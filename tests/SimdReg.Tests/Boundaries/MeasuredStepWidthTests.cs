@@ -1,6 +1,5 @@
 using System.Numerics;
 using SimdReg.Lanes;
-using SimdReg.Loops;
 using SimdReg.Steps;
 using SimdReg.Sums;
 using SimdReg.Tests.Support;
@@ -37,16 +36,16 @@ public abstract class MeasuredStepWidthTests<T>
             // Two parts, of which the second is short.
             const int Length = 8192 + 77;
             var (weights, gradients) = (Samples.Weights<T>(Length, seed: 1), Samples.Gradients<T>(Length, seed: 2));
-            var partLength = MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.PartLength;
-            MeasuredStep<L, W, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.Run((T[])[.. weights], gradients, default, new() { Constants = new(0) }, out var outcome);
+            var partLength = MeasuredPass<T>.PartLength;
+            MeasuredPass<T>.Run<L, W, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>((T[])[.. weights], gradients, default, new() { Constants = new(0) }, out var outcome);
 
             var expected = default(StepOutcome<T>);
             for (var start = 0; start < Length; start += partLength)
             {
                 var end = Math.Min(Length, start + partLength);
                 expected += new StepOutcome<T>(
-                    default(BlockMeasure<T>).Reduce<L, W>(weights.AsSpan(start..end)),
-                    default(BlockNorm<T, SquareTerm>).Reduce<L, W>(gradients.AsSpan(start..end)),
+                    default(MeasureReduction<T>).Reduce<L, W>(weights.AsSpan(start..end)),
+                    default(NormReduction<T, SquareTerm>).Reduce<L, W>(gradients.AsSpan(start..end)),
                     T.Zero,
                     0);
             }
@@ -57,7 +56,7 @@ public abstract class MeasuredStepWidthTests<T>
 
     [Fact]
     public void Parts_are_no_shorter_and_no_longer_than_what_is_proven_of_them() => Assert.InRange(
-        MeasuredStep<Lane<double>, Lane<T>, T, StepFormula<Sgd, None, Coupled, Unscaled, EveryWeight>>.PartLength,
+        MeasuredPass<T>.PartLength,
         4096,
         typeof(T) == typeof(float) ? Blocks<T>.LaneLength : 4096);
 
@@ -68,7 +67,7 @@ public abstract class MeasuredStepWidthTests<T>
         {
             for (var left = lanes; left < 4 * most; left++)
             {
-                AssertPart(Parts.Length(left, most, lanes), left, most, lanes);
+                AssertPart(MeasuredPass<T>.LengthOfPart(left, most, lanes), left, most, lanes);
             }
         }
     }

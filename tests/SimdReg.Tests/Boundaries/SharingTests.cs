@@ -76,7 +76,7 @@ public class SharingTests
         foreach (var threads in (int[])[1, 2, 3, 64])
         {
             var done = new int[1000];
-            Sharing.ForEach(done.Length, threads, i => Interlocked.Increment(ref done[i]));
+            ParallelRanges.ForEach(done.Length, threads, i => Interlocked.Increment(ref done[i]));
             Assert.All(done, times => Assert.Equal(1, times));
         }
     }
@@ -89,7 +89,7 @@ public class SharingTests
         {
             foreach (var threads in (int[])[1, 2, 64])
             {
-                Assert.Same(exception, Assert.Throws(exception.GetType(), () => Sharing.ForEach(100, threads, i => _ = i < 40 ? i : throw exception)));
+                Assert.Same(exception, Assert.Throws(exception.GetType(), () => ParallelRanges.ForEach(100, threads, i => _ = i < 40 ? i : throw exception)));
             }
         }
     }
@@ -100,7 +100,7 @@ public class SharingTests
         for (var run = 0; run < 100; run++)
         {
             var running = 0;
-            var thrown = Assert.Throws<InvalidOperationException>(() => Sharing.ForEach(64, 8, i =>
+            var thrown = Assert.Throws<InvalidOperationException>(() => ParallelRanges.ForEach(64, 8, i =>
             {
                 Interlocked.Increment(ref running);
                 Thread.SpinWait(i % 7 * 50);
@@ -123,7 +123,7 @@ public class SharingTests
         var (isRunning, wasRunning, isInterrupted) = (false, true, false);
         var caller = new Thread(() =>
         {
-            Sharing.ForEach(2, 2, i =>
+            ParallelRanges.ForEach(2, 2, i =>
             {
                 if (Thread.CurrentThread.IsThreadPoolThread)
                 {

@@ -104,7 +104,7 @@ public abstract class WeightMeasureTests<T>
         {
             var at = new Case($"Measure on {typeof(T).Name}, in {L.Count} lanes", length, 0);
             var block = _weights.AsSpan(0, length);
-            var measured = default(BlockMeasure<T>).Reduce<L, W>(block);
+            var measured = default(MeasureReduction<T>).Reduce<L, W>(block);
 
             Enclosures.AssertHolds<T>(magnitudes[length], measured.Magnitudes, $"{at}, Σ|w|");
             Enclosures.AssertHolds<T>(squares[length], measured.Squares, $"{at}, Σw²");

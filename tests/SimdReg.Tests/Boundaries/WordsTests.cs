@@ -21,7 +21,7 @@ public class WordsTests
     private static void AssertCopied<T>(T source)
         where T : struct
     {
-        Words.Copy(in source, out var destination);
+        StructCopy.InWords(in source, out var destination);
         Assert.Equal(source, destination);
     }
 }

@@ -6,7 +6,7 @@ using SimdReg.Steps;
 namespace SimdReg.Tests.Support;
 
 /// <summary>A measured step on lanes that the caller chooses.</summary>
-internal readonly struct ForcedMeasuredRun<L, W, T> : IStepRun<T, StepOutcome<T>>
+internal readonly struct ForcedMeasuredRun<L, W, T> : IStepPass<T, StepOutcome<T>>
     where L : struct, ILanes<L, double>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -14,7 +14,5 @@ internal readonly struct ForcedMeasuredRun<L, W, T> : IStepRun<T, StepOutcome<T>
     public static void Run<TFormula>(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepOutcome<T> result)
         where TFormula : struct, IElementwise =>
-        MeasuredStep<L, W, T, TFormula>.Run(weights, gradients, in state, in formula, out result);
-
-    public static StepOutcome<T> Merge(StepOutcome<T> left, StepOutcome<T> right) => MeasuredStepRun<T>.Merge(left, right);
+        MeasuredPass<T>.Run<L, W, TFormula>(weights, gradients, in state, in formula, out result);
 }

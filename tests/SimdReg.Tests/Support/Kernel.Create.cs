@@ -105,7 +105,7 @@ internal static partial class Kernel
             new(
                 $"{name}, in {L.Count} lanes",
                 L.Count,
-                Started<T, TRule, TPenalty, TMode, ForcedRun<L, T>, bool>(rule, term, options));
+                Started<T, TRule, TPenalty, TMode, ForcedRun<L, T>, int>(rule, term, options));
     }
 
     /// <summary>A step that does with its formula as the run says.</summary>
@@ -115,8 +115,9 @@ internal static partial class Kernel
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
-        where TRun : struct, IStepRun<T, TResult> =>
-        (weights, gradients, state) => StepRun<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
+        where TRun : struct, IStepPass<T, TResult>
+        where TResult : IAdditionOperators<TResult, TResult, TResult> =>
+        (weights, gradients, state) => StepDispatch<TRule, T, TPenalty, TMode, TRun, TResult>.Start(
             weights, gradients, in state, in rule, rule.AtStep(state.StepCount + 1), in term, in options, maxDegreeOfParallelism: 1, out _);
 
     /// <summary>The loop in lanes that the caller chooses.</summary>
@@ -133,17 +134,15 @@ internal static partial class Kernel
     }
 
     /// <summary>A step in lanes that the caller chooses.</summary>
-    private readonly struct ForcedRun<L, T> : IStepRun<T, bool>
+    private readonly struct ForcedRun<L, T> : IStepPass<T, int>
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
+        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out int result)
             where TFormula : struct, IElementwise
         {
             Forced<L, T, TFormula>(weights, gradients, in state, in formula, fetches: false);
-            result = true;
+            result = 0;
         }
-
-        public static bool Merge(bool left, bool right) => true;
     }
 }

@@ -66,8 +66,8 @@ internal static partial class Kernel
         ];
 
         KernelWay<T> Way<TRun>(string name, int shortest)
-            where TRun : struct, IStepRun<T, bool> =>
-            new(name, shortest, Started<T, TRule, TPenalty, TMode, TRun, bool>(rule, term, options));
+            where TRun : struct, IStepPass<T, int> =>
+            new(name, shortest, Started<T, TRule, TPenalty, TMode, TRun, int>(rule, term, options));
 
         // It takes any length: what fills no lanes goes one by one.
         KernelWay<T> Forced<L, W>()
@@ -80,31 +80,27 @@ internal static partial class Kernel
     }
 
     /// <summary>A step that fetches ahead.</summary>
-    private readonly struct FetchingRun<L, T> : IStepRun<T, bool>
+    private readonly struct FetchingRun<L, T> : IStepPass<T, int>
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
+        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out int result)
             where TFormula : struct, IElementwise
         {
             Forced<L, T, TFormula>(weights, gradients, in state, in formula, fetches: true);
-            result = true;
+            result = 0;
         }
-
-        public static bool Merge(bool left, bool right) => true;
     }
 
     /// <summary>A step through four places in turn.</summary>
-    private readonly struct FourPlacesRun<T> : IStepRun<T, bool>
+    private readonly struct FourPlacesRun<T> : IStepPass<T, int>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out bool result)
+        public static void Run<TFormula>(Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out int result)
             where TFormula : struct, IElementwise
         {
             ElementwiseLoop.RunFar(weights, gradients, formula);
-            result = true;
+            result = 0;
         }
-
-        public static bool Merge(bool left, bool right) => true;
     }
 }

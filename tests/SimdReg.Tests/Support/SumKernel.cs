@@ -42,5 +42,5 @@ internal static class SumKernel
         where W : struct, ILanes<W, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        new($"{name}, in {L.Count} lanes", L.Count, block => new BlockSum<T, ValueTerm<TPenalty>>(new(penalty)).Reduce<L, W>(block).High);
+        new($"{name}, in {L.Count} lanes", L.Count, block => new TermReduction<T, ValueTerm<TPenalty>>(new(penalty)).Reduce<L, W>(block).High);
 }

@@ -16,8 +16,8 @@ internal static class LargeSums
     [
         .. Of("float", placesInDouble: 8),
         .. Of("double", placesInDouble: 4),
-        ("BlockSum`2+Fold`2[float,SimdReg.Sums.RemainderTerm`1[SimdReg.Sums.MagnitudeTerm", 4),
-        ("BlockSum`2+Fold`2[float,SimdReg.Sums.RemainderTerm`1[SimdReg.Sums.SquareTerm", 4),
+        ("TermReduction`2+Fold`2[float,SimdReg.Sums.RemainderTerm`1[SimdReg.Sums.MagnitudeTerm", 4),
+        ("TermReduction`2+Fold`2[float,SimdReg.Sums.RemainderTerm`1[SimdReg.Sums.SquareTerm", 4),
     ];
 
     public static void Make()
@@ -56,14 +56,14 @@ internal static class LargeSums
 
     private static IEnumerable<(string Fold, int Places)> Of(string element, int placesInDouble) =>
     [
-        ($"BlockNorm`2+Fold`3[{element},SimdReg.Sums.MagnitudeTerm", 4),
-        ($"BlockNorm`2+Fold`3[{element},SimdReg.Sums.SquareTerm", 4),
-        ($"BlockMeasure`1+TallyFold`3[{element}", 4),
-        ($"BlockMeasure`1+ExtentFold`1[{element}", 4),
-        ($"BlockSum`2+Fold`2[{element},SimdReg.Sums.MagnitudeTerm", placesInDouble),
-        ($"BlockSum`2+Fold`2[{element},SimdReg.Sums.SquareTerm", placesInDouble),
-        ($"BlockSum`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Tests.Support.Huber", 4),
-        ($"BlockSum`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Tests.Widths.LargeSums+Polynomial", 4),
+        ($"NormReduction`2+Fold`3[{element},SimdReg.Sums.MagnitudeTerm", 4),
+        ($"NormReduction`2+Fold`3[{element},SimdReg.Sums.SquareTerm", 4),
+        ($"MeasureReduction`1+TallyFold`3[{element}", 4),
+        ($"MeasureReduction`1+ExtentFold`1[{element}", 4),
+        ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.MagnitudeTerm", placesInDouble),
+        ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.SquareTerm", placesInDouble),
+        ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Tests.Support.Huber", 4),
+        ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Tests.Widths.LargeSums+Polynomial", 4),
     ];
 
     /// <summary>A penalty of one's own of twelve multiply-adds: with some 16 the JIT would leave calls in the sum of few doubles.</summary>

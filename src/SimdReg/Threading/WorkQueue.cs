@@ -7,7 +7,7 @@ namespace SimdReg.Threading;
 /// Each thread takes the next item until none is left. The thread that called waits for helpers that have begun, and closes the
 /// door to the rest: a pool without a free thread costs it the help and no time.
 /// </remarks>
-internal sealed class SharedItems(int count, Action<int> work, int maxHelpers)
+internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
 {
     /// <summary>Added to the number of helpers when no other may begin.</summary>
     private const int Closed = int.MinValue;
@@ -61,7 +61,7 @@ internal sealed class SharedItems(int count, Action<int> work, int maxHelpers)
             }
             else
             {
-                ExecutionContext.Run(_context, static items => ((SharedItems)items!).TakeItems(), this);
+                ExecutionContext.Run(_context, static items => ((WorkQueue)items!).TakeItems(), this);
             }
         }
         finally

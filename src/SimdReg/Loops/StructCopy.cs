@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Loops;
 
-/// <summary>Copies what has just been written.</summary>
-internal static class Words
+/// <summary>Copies structs that have just been written.</summary>
+internal static class StructCopy
 {
     /// <summary>destination ← source, eight bytes at a time.</summary>
     /// <remarks>
@@ -11,7 +11,7 @@ internal static class Words
     /// some 15 cycles (failed store forwarding). A struct of two numbers gains nothing.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy<T>(in T source, out T destination)
+    public static void InWords<T>(in T source, out T destination)
         where T : struct
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>() || Unsafe.SizeOf<T>() % sizeof(long) != 0 || Unsafe.SizeOf<T>() <= 2 * sizeof(long))

@@ -7,7 +7,7 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>The sum of a term over a block of weights.</summary>
-internal readonly struct BlockSum<T, TTerm>(TTerm term) : IReduction<T, DoubleDouble>
+internal readonly struct TermReduction<T, TTerm>(TTerm term) : IReduction<T, DoubleDouble>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TTerm : struct, ITerm
 {

@@ -6,10 +6,10 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>Σ|w|, Σw², the number of non-zeros and the largest magnitude of a block of weights.</summary>
-internal readonly struct BlockMeasure<T> : IReduction<T, WeightTally<T>>
+internal readonly struct MeasureReduction<T> : IReduction<T, WeightTally<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // See BlockNorm.
+    // See NormReduction.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public WeightTally<T> Reduce<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
@@ -34,7 +34,7 @@ internal readonly struct BlockMeasure<T> : IReduction<T, WeightTally<T>>
         where W : struct, ILanes<W, T>
     {
         var extent = Extent<W>(block, out var rest);
-        var (magnitudes, squares) = (BlockNorm<T, MagnitudeTerm>.InDouble<L, W>(block), BlockNorm<T, SquareTerm>.InDouble<L, W>(block));
+        var (magnitudes, squares) = (NormReduction<T, MagnitudeTerm>.InDouble<L, W>(block), NormReduction<T, SquareTerm>.InDouble<L, W>(block));
         var tally = extent.Across(magnitudes, squares);
         return rest.IsEmpty ? tally : tally + Extent<Lane<T>>(rest, out _).Across(default, default);
     }

@@ -6,7 +6,7 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>Σ|w| or Σw² over a block of weights: in their own type from an anchor, or in double where that proves nothing.</summary>
-internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
+internal readonly struct NormReduction<T, TTerm> : IReduction<T, BoundedSum>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TTerm : struct, ITerm
 {
@@ -24,7 +24,7 @@ internal readonly struct BlockNorm<T, TTerm> : IReduction<T, BoundedSum>
     public static BoundedSum InDouble<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T> =>
-        new(default(BlockSum<T, TTerm>).Reduce<L, W>(block), 0);
+        new(default(TermReduction<T, TTerm>).Reduce<L, W>(block), 0);
 
     // A method of its own, optimised at once: inlined into its callers, it would leave the JIT nothing for what it calls.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -1,0 +1,70 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using SimdReg.Lanes;
+
+namespace SimdReg.Loops;
+
+/// <summary>Chooses the width: the lanes that a loop runs on.</summary>
+// The JIT drops the other widths before it inlines anything. Behind a property of the library it would inline all of them.
+internal static class WidestLanes
+{
+    /// <summary>Updates a span in place, on the widest lanes that the machine has and the spans fill.</summary>
+    /// <remarks>The caller has checked the spans: equally long, and without partial overlap.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Update<T, TFormula>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+    {
+        var fetches = ElementwiseLoop.Fetches<T, TFormula>(target.Length);
+        if (TFormula.StateCount == 0 && (long)target.Length * Unsafe.SizeOf<T>() >= Thresholds.FarStepBytes && !fetches)
+        {
+            ElementwiseLoop.RunFar(target, source, formula);
+        }
+        else if (Vector512.IsHardwareAccelerated && target.Length >= Lanes512<T>.Count)
+        {
+            var none = default(NoTally<Lanes512<T>>);
+            ElementwiseLoop.Run<Lanes512<T>, T, TFormula, NoTally<Lanes512<T>>>(target, source, in state, in formula, fetches, ref none);
+        }
+        else if (Vector.IsHardwareAccelerated && target.Length >= VectorLanes<T>.Count)
+        {
+            var none = default(NoTally<VectorLanes<T>>);
+            ElementwiseLoop.Run<VectorLanes<T>, T, TFormula, NoTally<VectorLanes<T>>>(target, source, in state, in formula, fetches, ref none);
+        }
+        else if (!target.IsEmpty)
+        {
+            var none = default(NoTally<Lane<T>>);
+            ElementwiseLoop.Run<Lane<T>, T, TFormula, NoTally<Lane<T>>>(target, source, in state, in formula, fetches, ref none);
+        }
+    }
+
+    /// <summary>Runs a pass on the widest lanes that the machine has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pass<T, TFormula, TPass, TResult>(
+        Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, out TResult result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+        where TPass : struct, IWidePass<T, TResult>
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            TPass.Run<Lanes512<double>, Lanes512<T>, TFormula>(target, source, in state, in formula, out result);
+        }
+        else if (Vector.IsHardwareAccelerated)
+        {
+            TPass.Run<VectorLanes<double>, VectorLanes<T>, TFormula>(target, source, in state, in formula, out result);
+        }
+        else
+        {
+            TPass.Run<Lane<double>, Lane<T>, TFormula>(target, source, in state, in formula, out result);
+        }
+    }
+
+    /// <summary>Reduces a block, on the widest lanes that the machine has.</summary>
+    public static TResult Reduce<T, TReduction, TResult>(ReadOnlySpan<T> block, TReduction reduction)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TReduction : struct, IReduction<T, TResult> =>
+        Vector512.IsHardwareAccelerated ? reduction.Reduce<Lanes512<double>, Lanes512<T>>(block)
+        : Vector.IsHardwareAccelerated ? reduction.Reduce<VectorLanes<double>, VectorLanes<T>>(block)
+        : reduction.Reduce<Lane<double>, Lane<T>>(block);
+}

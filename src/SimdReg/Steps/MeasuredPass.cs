@@ -1,0 +1,63 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+using SimdReg.Sums;
+
+namespace SimdReg.Steps;
+
+/// <summary>Takes a step and finds its outcome: for each part that the cache holds, the step, then the sums of the weights and gradients there.</summary>
+internal readonly struct MeasuredPass<T> : IStepPass<T, StepOutcome<T>>, IWidePass<T, StepOutcome<T>>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int PartLength => Thresholds.MeasuredPartBytes / Unsafe.SizeOf<T>();
+
+    // Not inlined into the caller, whose frame would have to be cleared for all that this one holds.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Run<TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepOutcome<T> result)
+        where TFormula : struct, IElementwise =>
+        WidestLanes.Pass<T, TFormula, MeasuredPass<T>, StepOutcome<T>>(weights, gradients, in state, in formula, out result);
+
+    public static void Run<L, W, TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepOutcome<T> result)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+        where TFormula : struct, IElementwise
+    {
+        if (!weights.IsEmpty && weights.Length < W.Count)
+        {
+            Run<Lane<double>, Lane<T>, TFormula>(weights, gradients, in state, in formula, out result);
+            return;
+        }
+
+        result = default;
+        var fetches = ElementwiseLoop.Fetches<T, TFormula>(weights.Length);
+        for (int start = 0, length; start < weights.Length; start += length)
+        {
+            length = LengthOfPart(weights.Length - start, PartLength, W.Count);
+            result += Part<L, W, TFormula>(
+                weights.Slice(start, length), gradients.Slice(start, length), state.Slice(start, length), in formula, fetches);
+        }
+    }
+
+    /// <summary>The length of the next part: the longest that is allowed and leaves either nothing or enough to fill lanes.</summary>
+    public static int LengthOfPart(int left, int most, int laneCount) =>
+        left <= most ? left : left < most + laneCount ? most - laneCount : most;
+
+    private static StepOutcome<T> Part<L, W, TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, bool fetches)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+        where TFormula : struct, IElementwise
+    {
+        var change = default(ChangeTally<W, T>);
+        ElementwiseLoop.Run<W, T, TFormula, ChangeTally<W, T>>(weights, gradients, in state, in formula, fetches, ref change);
+        change.Across(out var largestChange, out var newZeros);
+        return new(
+            default(MeasureReduction<T>).Reduce<L, W>(weights),
+            default(NormReduction<T, SquareTerm>).Reduce<L, W>(gradients),
+            largestChange,
+            newZeros);
+    }
+}
