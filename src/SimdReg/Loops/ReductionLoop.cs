@@ -37,19 +37,6 @@ internal static class ReductionLoop
         where TSums : struct
     {
         var sums = default(TSums);
-        rest = Fold<TStreams, T, TFold, TTotals, TSums>(weights, fold, ref sums);
-        return sums;
-    }
-
-    /// <summary>Adds as many weights to sums as fill whole lanes, and returns the rest.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReadOnlySpan<T> Fold<TStreams, T, TFold, TTotals, TSums>(ReadOnlySpan<T> weights, TFold fold, scoped ref TSums sums)
-        where TStreams : struct
-        where T : unmanaged
-        where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
-        where TTotals : struct
-        where TSums : struct
-    {
         var count = (nuint)TFold.Count;
         var length = (nuint)weights.Length;
         var streams = typeof(TStreams) == typeof(EightTotals) ? 8u : 4u;
@@ -77,7 +64,8 @@ internal static class ReductionLoop
             Stream<T, TFold, TTotals, TSums>(in Unsafe.Add(ref MemoryMarshal.GetReference(weights), done), left, fold, ref sums);
         }
 
-        return weights[(int)(done + left)..];
+        rest = weights[(int)(done + left)..];
+        return sums;
     }
 
     /// <summary>As many weights of each stream as may be added before they are gathered.</summary>

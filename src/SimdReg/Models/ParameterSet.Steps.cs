@@ -99,15 +99,13 @@ public sealed partial class ParameterSet<TRule, T>
 
     private TResult Share<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
         where TWork : struct, IPartWork<TRule, T, TResult>
-        where TResult : IAdditionOperators<TResult, TResult, TResult>
-    {
-        if (ParallelRanges.IsWorthwhile(WeightCount, maxDegreeOfParallelism))
-        {
-            var shared = work; // Captured in this block, so that one thread alone allocates nothing.
-            return ParallelRanges.Sum(
-                WeightCount, ParallelRanges.RangeLength(WeightCount), maxDegreeOfParallelism, (start, end) => shared.Do(Parts(start, end)));
-        }
+        where TResult : IAdditionOperators<TResult, TResult, TResult> =>
+        ParallelRanges.IsWorthwhile(WeightCount, maxDegreeOfParallelism) ? OverThreads<TWork, TResult>(work, maxDegreeOfParallelism) : work.Do(Parts(0, WeightCount));
 
-        return work.Do(Parts(0, WeightCount));
-    }
+    // A method of its own: where a lambda captures `this` and a parameter, the method allocates on every path.
+    private TResult OverThreads<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
+        where TWork : struct, IPartWork<TRule, T, TResult>
+        where TResult : IAdditionOperators<TResult, TResult, TResult> =>
+        ParallelRanges.Sum(
+            WeightCount, ParallelRanges.RangeLength(WeightCount), maxDegreeOfParallelism, (start, end) => work.Do(Parts(start, end)));
 }

@@ -14,7 +14,7 @@ public sealed partial class ParameterSet<TRule, T>
     {
         using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var sums = Share<MeasureWork<TRule, T>, WeightTally<T>>(default, maxDegreeOfParallelism);
+        var sums = Share<ReductionWork<TRule, T, MeasureReduction<T>, WeightTally<T>>, WeightTally<T>>(new(areGradients: false), maxDegreeOfParallelism);
         return SpanSums.Rounded<T, PartBlocks<TRule, T>>(sums, Blocks(areGradients: false));
     }
 
@@ -27,7 +27,7 @@ public sealed partial class ParameterSet<TRule, T>
         using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var norms = NormStrengths.OfSquares;
-        var squares = Share<GradientSquaresWork<TRule, T>, BoundedSum>(default, maxDegreeOfParallelism);
+        var squares = Share<ReductionWork<TRule, T, NormReduction<T, SquareTerm>, BoundedSum>, BoundedSum>(new(areGradients: true), maxDegreeOfParallelism);
         return SpanSums.Rounded<T, PartBlocks<TRule, T>>(
             Certificate.Enclose<T>(default, squares, norms), Blocks(areGradients: true), norms);
     }

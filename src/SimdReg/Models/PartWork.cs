@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using SimdReg.Loops;
 using SimdReg.Steps;
 using SimdReg.Sums;
 
@@ -81,20 +82,13 @@ internal readonly struct FiniteWork<TRule, T> : IPartWork<TRule, T, int>
     }
 }
 
-/// <summary>Sums up the weights.</summary>
-internal readonly struct MeasureWork<TRule, T> : IPartWork<TRule, T, WeightTally<T>>
+/// <summary>Reduces the weights, or the gradients.</summary>
+internal readonly struct ReductionWork<TRule, T, TReduction, TResult>(bool areGradients) : IPartWork<TRule, T, TResult>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TReduction : struct, IReduction<T, TResult>
+    where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
 {
-    public WeightTally<T> Do(ArrayParts<TRule, T> parts) =>
-        SpanSums.Over<T, PartBlocks<TRule, T>, MeasureReduction<T>, WeightTally<T>>(new(parts, areGradients: false), default);
-}
-
-/// <summary>Sums up the squares of the gradients.</summary>
-internal readonly struct GradientSquaresWork<TRule, T> : IPartWork<TRule, T, BoundedSum>
-    where TRule : struct, IUpdateRule<TRule>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    public BoundedSum Do(ArrayParts<TRule, T> parts) =>
-        SpanSums.Over<T, PartBlocks<TRule, T>, NormReduction<T, SquareTerm>, BoundedSum>(new(parts, areGradients: true), default);
+    public TResult Do(ArrayParts<TRule, T> parts) =>
+        SpanSums.Over<T, PartBlocks<TRule, T>, TReduction, TResult>(new(parts, areGradients), default);
 }

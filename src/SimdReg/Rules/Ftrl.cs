@@ -84,7 +84,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         where L : struct, ILanes<L>
     {
         var rootBefore = state.Second;
-        var root = Moments.Hypotenuse(L.Abs(gradients), L.Abs(rootBefore));
+        var root = Hypotenuse(L.Abs(gradients), L.Abs(rootBefore));
         state.Second = root;
         var sigma = L.Splat(constants.First) * (root - rootBefore);
         state.First = L.FlushSubnormal(L.Fnma(sigma, weights, state.First + gradients));
@@ -93,5 +93,21 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         state.Rate = L.SmallerOrRight(L.LargestFinite, L.Splat(constants.LearningRate) / (root + L.Splat(constants.Second)));
         var excess = L.SoftThreshold(state.First, L.Splat(L1));
         return L.SelectEqual(excess, L.Zero, L.Zero, -state.Rate * excess);
+    }
+
+    /// <summary>√(a² + b²) of two magnitudes, as fma(l, q/(1 + √fma(q, q, 1)), h) with h the larger of the two, l the smaller and q = l/h.</summary>
+    /// <remarks>
+    /// No square underflows or overflows. What is added to h is computed by itself: h·√(1 + q²) would lose it where q is small, and always
+    /// downwards. 0 where both magnitudes are below the smallest normal number.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Hypotenuse<L>(L left, L right)
+        where L : struct, ILanes<L>
+    {
+        var larger = L.FlushSubnormal(L.LargerMagnitude(left, right));
+        var smaller = L.SmallerOrRight(left, right);
+        var quotient = smaller / larger;
+        var part = quotient / (L.Splat(1) + L.Sqrt(L.Fma(quotient, quotient, L.Splat(1))));
+        return L.SelectEqual(larger, L.Zero, L.Zero, L.Fma(smaller, part, larger));
     }
 }
