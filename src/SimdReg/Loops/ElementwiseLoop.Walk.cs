@@ -94,7 +94,7 @@ internal static partial class ElementwiseLoop
         }
     }
 
-    /// <summary>How many elements lie before the next address that a store of whole lanes likes best.</summary>
+    /// <summary>The number of elements before the next address at which whole lanes are aligned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe nuint ElementsToBoundary<L, T>(ref T start)
         where L : struct, ILanes<L, T>

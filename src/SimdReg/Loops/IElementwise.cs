@@ -12,7 +12,7 @@ internal interface IElementwise
     static abstract L Read<L>(L target)
         where L : struct, ILanes<L>;
 
-    /// <summary>The rate that the state has before each element: made once, outside the loop, and with it all that depends on nothing else.</summary>
+    /// <summary>The rate of the state before each element. The loop computes it once, and with it everything that depends on nothing else.</summary>
     L Rate<L>()
         where L : struct, ILanes<L>;
 

@@ -2,7 +2,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>What a block of weights amounts to, computed on whatever lanes it is given.</summary>
+/// <summary>Computes a result from a block of weights, on lanes of any width.</summary>
 internal interface IReduction<T, TResult>
     where T : unmanaged
 {

@@ -2,11 +2,11 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>What a loop counts of the elements that it updates.</summary>
+/// <summary>Counts changes of the elements that a loop updates.</summary>
 internal interface ITally<L>
     where L : struct, ILanes<L>
 {
-    /// <summary>Counts one more element in each lane: what it was read as, and what it is now.</summary>
+    /// <summary>Counts one more element in each lane, from its value as read and its new value.</summary>
     void Add(L before, L after);
 }
 

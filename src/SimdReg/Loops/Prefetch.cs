@@ -3,15 +3,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SimdReg.Loops;
 
-/// <summary>Whether a loop asks the caches for what it will read some turns later. What it asks for changes its speed, not its result.</summary>
+/// <summary>Whether a loop prefetches what it will read some turns later. That changes its speed, not its result.</summary>
 internal interface IPrefetch
 {
-    /// <summary>Asks for what lies ahead of a place.</summary>
+    /// <summary>Prefetches the memory ahead of a place.</summary>
     static abstract void Ahead<T>(ref readonly T place)
         where T : unmanaged;
 }
 
-/// <summary>It leaves that to the processor.</summary>
+/// <summary>Leaves prefetching to the processor.</summary>
 internal readonly struct NoPrefetch : IPrefetch
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,14 +21,14 @@ internal readonly struct NoPrefetch : IPrefetch
     }
 }
 
-/// <summary>It asks.</summary>
+/// <summary>Prefetches.</summary>
 /// <remarks>
 /// The processor's own prefetchers stop at the end of a page, and run only some lines ahead. The more a loop computes, the fewer of its
 /// turns fit into the processor, and the later it asks by itself. <c>docs/performance.md</c> shows what prefetching gains, and where it loses.
 /// </remarks>
 internal readonly struct Prefetch : IPrefetch
 {
-    /// <summary>Whether it gains anything here: on processors of Intel, of which one was measured.</summary>
+    /// <summary>Whether prefetching gains anything here: on Intel processors, of which one was measured.</summary>
     public static bool Gains { get; } = Sse.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu", of "GenuineIntel".
 
     /// <summary>Whether to ask in the turn that begins with element <paramref name="i"/>: once for each line.</summary>

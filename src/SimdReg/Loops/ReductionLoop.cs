@@ -17,7 +17,7 @@ internal readonly struct OneTotal;
 /// <summary>Walks accumulators over a span of weights, in lanes of double.</summary>
 internal static class ReductionLoop
 {
-    /// <summary>Gathers as many weights as fill whole lanes, and leaves the rest.</summary>
+    /// <summary>Folds all weights that fill whole lanes, and leaves the rest.</summary>
     /// <remarks>
     /// <para>
     /// In several streams, each through its own part of the weights. One core reading one stream from memory waits for its
@@ -68,7 +68,7 @@ internal static class ReductionLoop
         return sums;
     }
 
-    /// <summary>As many weights of each stream as may be added before they are gathered.</summary>
+    /// <summary>Folds as many weights of each stream as may be added before they are gathered.</summary>
     // Optimised at once: in unoptimised code lanes are calls, and a first call over a million weights would crawl.
     // Not inlined: in a caller, totals would travel through memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -109,7 +109,7 @@ internal static class ReductionLoop
                 fold.Add(ref t7, in Unsafe.Add(ref w7, i));
             }
 
-            // By way of a local, because each would wait for the last one's way through memory.
+            // Through a local: otherwise each addition would wait for a store and a load of the one before.
             var all = sums;
             fold.Gather(ref all, t0);
             fold.Gather(ref all, t1);
@@ -155,7 +155,7 @@ internal static class ReductionLoop
         }
     }
 
-    /// <summary>Fetches ahead of four streams.</summary>
+    /// <summary>Prefetches for four streams.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Ahead<T, TPrefetch>(ref T w0, ref T w1, ref T w2, ref T w3, nuint i, nuint count)
         where T : unmanaged
@@ -174,7 +174,7 @@ internal static class ReductionLoop
         }
     }
 
-    /// <summary>Weights too few to be walked in streams.</summary>
+    /// <summary>Folds weights too few for several streams.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Stream<T, TFold, TTotals, TSums>(ref readonly T weights, nuint length, TFold fold, scoped ref TSums sums)
         where T : unmanaged

@@ -17,7 +17,7 @@ internal readonly struct Slots2;
 /// <summary>Three.</summary>
 internal readonly struct Slots3;
 
-/// <summary>Moves as many numbers of state as there are.</summary>
+/// <summary>Loads, prefetches and stores the numbers of state that an element has.</summary>
 internal static class Slots
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,7 +23,7 @@ internal readonly record struct AddressRange(nuint Start, nuint End, int Piece) 
     public int CompareTo(AddressRange other) => Start.CompareTo(other.Start);
 }
 
-/// <summary>AddressRanges that lie apart, sorted by address, in a list of blocks.</summary>
+/// <summary>Address ranges that lie apart, sorted by address, in a list of blocks.</summary>
 /// <remarks>
 /// A search takes O(log n). An insertion moves the ranges of one block, and adds a block to the list where one was full: the list
 /// has at most 2¹⁴ blocks for the 2²¹ ranges of the largest <see cref="ParameterSet{TRule, T}"/>.
@@ -45,7 +45,7 @@ internal sealed class AddressRanges
         return before > 0 && block.Items[before - 1].End > other.Start;
     }
 
-    /// <summary>Inserts an range that overlaps none.</summary>
+    /// <summary>Inserts a range that overlaps none.</summary>
     public void Insert(AddressRange range)
     {
         var index = BlockOf(range.Start);
@@ -53,7 +53,7 @@ internal sealed class AddressRanges
         var position = block.CountBefore(range.Start);
         if (block.Count == BlockLength)
         {
-            // AddressRanges in rising order fill each block. Others fill each at least by half.
+            // Ranges in rising order fill each block. Others fill each at least by half.
             var isLast = position == BlockLength && index == _blocks.Count - 1;
             var next = block.Split(isLast ? BlockLength : BlockLength / 2);
             _blocks.Insert(index + 1, next);

@@ -4,7 +4,7 @@ using SimdReg.Sums;
 
 namespace SimdReg.Models;
 
-/// <summary>The parts of arrays between two places, where the weights of all arrays are counted through.</summary>
+/// <summary>The parts of arrays between two places, which are indices into the weights of all arrays.</summary>
 /// <remarks>
 /// An array is cut only where a cache line begins, counted from its first weight: so no two threads write the same line of
 /// state, and of weights only where an array begins within one.

@@ -44,7 +44,7 @@ public abstract class ParameterArray<TRule, T>
     /// <param name="length">How many.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="constants">Its constants of this step.</param>
-    /// <param name="options">What the step does besides.</param>
+    /// <param name="options">The options of the step.</param>
     internal abstract void Step(int start, int length, in TRule rule, in StepConstants constants, in StepOptions options);
 
     /// <summary>The same, and what it amounts to.</summary>

@@ -6,7 +6,7 @@ using SimdReg.Sums;
 
 namespace SimdReg.Models;
 
-/// <summary>What is done with the arrays of a set, by one thread or shared among several.</summary>
+/// <summary>Work on the arrays of a set, done by one thread or shared among several.</summary>
 internal interface IPartWork<TRule, T, TResult>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -18,7 +18,7 @@ internal interface IPartWork<TRule, T, TResult>
 /// <param name="Rule">The rule.</param>
 /// <param name="Constants">Its constants for an array that is to take the step of that number. Others have their own.</param>
 /// <param name="Number">The number of the step that the first array is to take.</param>
-/// <param name="Options">What the step does besides.</param>
+/// <param name="Options">The options of the step.</param>
 internal readonly record struct PreparedStep<TRule>(TRule Rule, StepConstants Constants, long Number, StepOptions Options)
     where TRule : struct, IUpdateRule<TRule>
 {
@@ -44,7 +44,7 @@ internal readonly struct StepWork<TRule, T>(PreparedStep<TRule> step) : IPartWor
     }
 }
 
-/// <summary>Steps the weights, and says what that amounts to.</summary>
+/// <summary>Steps the weights, and returns the outcome.</summary>
 internal readonly struct MeasuredStepWork<TRule, T>(PreparedStep<TRule> step) : IPartWork<TRule, T, StepOutcome<T>>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg;
 
-/// <summary>Where the state of some weights lies: each slot on a cache line of its own, so many numbers after the one before it.</summary>
+/// <summary>The memory of the state of some weights. Each slot starts on a cache line, a stride of numbers after the one before.</summary>
 internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Stride)
     where T : unmanaged
 {
@@ -22,7 +22,7 @@ internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Strid
             return new([], 0, 0);
         }
 
-        // Pinned, so that what is aligned stays aligned.
+        // Pinned, so that it stays aligned.
         var numbers = GC.AllocateArray<T>((int)ArrayLength(slotCount, stride), pinned: true);
         return new(numbers, (int)BytesToLine(numbers) / Unsafe.SizeOf<T>(), stride);
     }

@@ -6,7 +6,7 @@ using SimdReg.Sums;
 
 namespace SimdReg.Steps;
 
-/// <summary>How far a step moves weights in each lane, and how many of them to zero.</summary>
+/// <summary>The largest change of a weight in each lane, and the number of weights that become zero.</summary>
 internal struct ChangeTally<W, T> : ITally<W>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -12,13 +12,14 @@ internal readonly struct MeasuredPass<T> : IStepPass<T, StepOutcome<T>>, IWidePa
 {
     public static int PartLength => Thresholds.MeasuredPartBytes / Unsafe.SizeOf<T>();
 
-    // Not inlined into the caller, whose frame would have to be cleared for all that this one holds.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TFormula>(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepOutcome<T> result)
         where TFormula : struct, IElementwise =>
         WidestLanes.Pass<T, TFormula, MeasuredPass<T>, StepOutcome<T>>(weights, gradients, in state, in formula, out result);
 
+    // Not inlined into the caller, whose frame would have to be cleared for all that this one holds.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run<L, W, TFormula>(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepOutcome<T> result)
         where L : struct, ILanes<L, double>

@@ -3,7 +3,7 @@ using SimdReg.Sums;
 
 namespace SimdReg.Steps;
 
-/// <summary>What a step over some weights amounts to, before it is rounded. The outcomes of several parts add up.</summary>
+/// <summary>The outcome of a step over some weights, before rounding. The outcomes of several parts add up.</summary>
 /// <param name="Weights">The weights after the step.</param>
 /// <param name="GradientSquares">Σg²</param>
 /// <param name="LargestChange">max |w′ − w|</param>

@@ -30,7 +30,7 @@ internal ref struct Blocks<T>(ReadOnlySpan<T> span) : IBlocks<T>
     /// <summary>The length of every block but the last.</summary>
     public static int Length => OrLane(Thresholds.BlockBytes);
 
-    /// <summary>What is summed in double at once. No lane takes more than half of it.</summary>
+    /// <summary>The length that is summed in double at once. No lane takes more than half of it.</summary>
     public static int PartLength => OrLane(Thresholds.DoublePartBytes);
 
     public ReadOnlySpan<T> Current { get; private set; }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
 
-/// <summary>How far a computed sum may be from the exact one. <c>docs/numerics.md</c> proves the bounds.</summary>
+/// <summary>The error bounds of computed sums. <c>docs/numerics.md</c> proves the bounds.</summary>
 internal static class Certificate
 {
     /// <summary>Of a sum of floats: at most 4,112 additions in double, each wrong by 2⁻⁵³ at most. Nearly four times that. Where an anchor leads to more, its error counts them.</summary>
@@ -36,10 +36,10 @@ internal static class Certificate
     }
 }
 
-/// <summary>A sum, and how far it may be from the exact one beyond what sums in lanes of double may be.</summary>
+/// <summary>A sum, and its error bound beyond that of sums in lanes of double.</summary>
 internal readonly record struct BoundedSum(DoubleDouble Value, double Error) : IAdditionOperators<BoundedSum, BoundedSum, BoundedSum>
 {
-    /// <summary>Whether the error says how far the sum is off.</summary>
+    /// <summary>Whether the error bound holds.</summary>
     public bool IsProven => double.IsFinite(Value.High);
 
     public static BoundedSum operator +(BoundedSum left, BoundedSum right) => new(left.Value + right.Value, left.Error + right.Error);

@@ -4,7 +4,7 @@ using SimdReg.Threading;
 
 namespace SimdReg.Sums;
 
-/// <summary>Whether numbers are finite.</summary>
+/// <summary>Checks numbers for NaN and infinities.</summary>
 internal static class FiniteNumbers
 {
     /// <summary>Whether each number is finite; true for no numbers.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
 
-/// <summary>What the two norms are multiplied by in s₁·Σ|w| + (s₂/2)·Σw².</summary>
+/// <summary>The factors of the two norms in s₁·Σ|w| + (s₂/2)·Σw².</summary>
 internal readonly record struct NormStrengths(double L1, double L2)
 {
     /// <summary>Σ|w|</summary>

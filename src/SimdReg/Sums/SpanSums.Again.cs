@@ -7,10 +7,10 @@ namespace SimdReg.Sums;
 /// <content>Sums that the certificate did not decide: once more in double, then exactly.</content>
 internal static partial class SpanSums
 {
-    /// <summary>Above it, what a product with a strength rounds off is a double.</summary>
+    /// <summary>Above it, the rounding error of a product with a strength is a double.</summary>
     private const double SmallestWholeCharge = 1e-270;
 
-    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, both sums made in double: of floats some 2⁷ times as narrow as what comes from an anchor.</summary>
+    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, both sums computed in double: for floats some 2⁷ times narrower than from an anchor.</summary>
     public static Enclosure EncloseInDouble<T, TBlocks>(TBlocks weights, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.Enclose<T>(
@@ -75,7 +75,7 @@ internal static partial class SpanSums
         return sums;
     }
 
-    /// <summary>What has to be known of weights whose sum could not be certified.</summary>
+    /// <summary>Which special values the weights hold whose sum could not be certified.</summary>
     private readonly record struct Contents(long NonFinite, bool AnyNaN, bool AnyNonZero)
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -96,7 +96,7 @@ internal static partial class SpanSums
             return contents;
         }
 
-        /// <summary>What any sum of them is.</summary>
+        /// <summary>Any sum of weights that are not all finite.</summary>
         public T Sum<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             AnyNaN ? T.NaN : T.PositiveInfinity;

@@ -30,12 +30,12 @@ internal static partial class SpanSums
             ? Of(weights, strengths, maxDegreeOfParallelism)
             : Element<T>.Round(Over<T, TermReduction<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty)), maxDegreeOfParallelism).High);
 
-    /// <summary>Everything that one pass finds out.</summary>
+    /// <summary>Every measure of the weights, in one pass.</summary>
     public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Rounded<T, Blocks<T>>(Over<T, MeasureReduction<T>, WeightTally<T>>(weights, default, maxDegreeOfParallelism), new(weights));
 
-    /// <summary>What all blocks amount to together.</summary>
+    /// <summary>The result over all blocks.</summary>
     public static TResult Over<T, TBlocks, TReduction, TResult>(TBlocks blocks, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
@@ -51,7 +51,7 @@ internal static partial class SpanSums
         return result;
     }
 
-    // A short span is one block. Cutting it nevertheless would take longer than to sum 64 floats.
+    // A short span is one block: the loop over blocks would take longer than the sum of 64 floats.
     private static TResult Over<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReduction : struct, IReduction<T, TResult>
@@ -76,7 +76,7 @@ internal static partial class SpanSums
         }
     }
 
-    /// <summary>What was gathered from these weights, correctly rounded.</summary>
+    /// <summary>The tally of these weights, correctly rounded.</summary>
     public static WeightSums<T> Rounded<T, TBlocks>(in WeightTally<T> sums, TBlocks weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
@@ -97,7 +97,7 @@ internal static partial class SpanSums
         };
     }
 
-    /// <summary>The number that the enclosure is known to hold, the charge of these weights, correctly rounded.</summary>
+    /// <summary>The charge of these weights, which the enclosure contains, correctly rounded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Rounded<T, TBlocks>(Enclosure enclosure, TBlocks weights, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

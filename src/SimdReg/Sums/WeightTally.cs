@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SimdReg.Sums;
 
-/// <summary>What weights amount to, before it is rounded: both sums of norms, the number of non-zeros and the largest magnitude.</summary>
+/// <summary>The measures of weights before rounding: the sums of both norms, the number of non-zeros and the largest magnitude.</summary>
 /// <param name="Magnitudes">Σ|w|</param>
 /// <param name="Squares">Σw²</param>
 /// <param name="NonZeros">How many weights are not zero.</param>
@@ -11,7 +11,7 @@ internal readonly record struct WeightTally<T>(BoundedSum Magnitudes, BoundedSum
     : IAdditionOperators<WeightTally<T>, WeightTally<T>, WeightTally<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Whether no sum outgrew its anchor.</summary>
+    /// <summary>Whether the error bounds of both sums hold.</summary>
     public bool IsProven => Magnitudes.IsProven && Squares.IsProven;
 
     public static WeightTally<T> operator +(WeightTally<T> left, WeightTally<T> right) => new(

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg;
 
-/// <summary>What the library must know of an element type, and which types it takes.</summary>
+/// <summary>The properties of an element type, and the check that it is float or double.</summary>
 internal static class Element<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg;
 
-/// <summary>Refuses bad arguments: names the parameter, the value and the rule.</summary>
+/// <summary>Refuses bad arguments. Messages name the parameter, its value and the requirement.</summary>
 internal static class Guard
 {
     /// <summary>2⁻¹²⁶: below it, a number is zero or subnormal for weights of float.</summary>

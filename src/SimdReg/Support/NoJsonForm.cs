@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
-/// <summary>Refuses to write a type as JSON and to read it, where the serializer would silently lose what it holds.</summary>
+/// <summary>Refuses to write and read a type as JSON where the serializer would silently lose its contents.</summary>
 internal sealed class NoJsonForm : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => true;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SimdReg;
 
-/// <summary>Throws what <see cref="Guard"/> refuses in calls that must be short.</summary>
+/// <summary>Throws the exceptions of <see cref="Guard"/> for calls that must be short.</summary>
 /// <remarks>
 /// An interpolated text makes a method long, and the JIT then inlines nothing else into it.
 /// </remarks>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg;
 
-/// <summary>What all stored bytes have in common: four letters, a version, and a CRC-32C of everything before it at the end.</summary>
+/// <summary>The common parts of all stored forms: four letters and a version at the start, a CRC-32C of everything before it at the end.</summary>
 internal static class StoredForm
 {
     /// <summary>The letters and the version.</summary>

@@ -5,8 +5,8 @@ namespace SimdReg.Threading;
 
 /// <summary>Threads of the runtime's pool that help with shared work, and wait a moment for more before they go back.</summary>
 /// <remarks>
-/// To wake a sleeping thread takes longer than a step over 100,000 weights. In a training loop one step follows the other, so a helper
-/// that spins for some microseconds is there when the next one begins.
+/// Waking a sleeping thread takes longer than a step over 100,000 weights. In a training loop steps follow each other closely, so a helper
+/// that spins for some microseconds is ready when the next one begins.
 /// </remarks>
 internal static class Helpers
 {
@@ -36,7 +36,7 @@ internal static class Helpers
         }
     }
 
-    /// <summary>Ends the call. Who has begun goes on.</summary>
+    /// <summary>Ends the call. Helpers that have begun continue.</summary>
     public static void Dismiss(WorkQueue items) => Interlocked.CompareExchange(ref _open, null, items);
 
     private static void Answer(WorkQueue called)

@@ -2,10 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace SimdReg.Threading;
 
-/// <summary>Numbered items of work, which one thread does with whatever help the runtime's pool gives it.</summary>
+/// <summary>Numbered work items, done by one thread and any helpers that the runtime's pool provides.</summary>
 /// <remarks>
-/// Each thread takes the next item until none is left. The thread that called waits for helpers that have begun, and closes the
-/// door to the rest: a pool without a free thread costs it the help and no time.
+/// Each thread takes the next item until none is left. The calling thread then admits no more helpers, and waits for those that have begun:
+/// a pool without a free thread causes no delay.
 /// </remarks>
 internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
 {

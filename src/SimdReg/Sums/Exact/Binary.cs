@@ -24,7 +24,7 @@ internal readonly record struct Binary(BigInteger Significand, int Exponent)
         return exponent == 0 ? (fraction, SmallestExponent) : (fraction | (1UL << 52), exponent - 1 + SmallestExponent);
     }
 
-    /// <summary>The least power of two above a positive double. The double is no subnormal number, and below 2¹⁰²³.</summary>
+    /// <summary>The smallest power of two above a positive double, which is normal and below 2¹⁰²³.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double PowerOfTwoAbove(double value) =>
         2 * BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));

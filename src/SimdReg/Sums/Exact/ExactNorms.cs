@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
 
-/// <summary>Σ|w| and Σw² without any error, with the counts that a result needs beside them.</summary>
+/// <summary>Σ|w| and Σw² without error, and the counts of a result.</summary>
 internal sealed partial class ExactNorms
 {
     // A finite double is a multiple of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, its square one of 2⁻²¹⁴⁸ below 2²⁰⁴⁸, and there are at most 2⁶³.

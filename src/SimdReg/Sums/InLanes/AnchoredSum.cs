@@ -7,12 +7,12 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>Terms added in the weights' own type, with what each addition rounds off kept beside, from an anchor that the sum never doubles.</summary>
+/// <summary>A compensated sum in the weights' own type, which starts from an anchor and stays below twice that anchor.</summary>
 /// <remarks>
 /// <para>
 /// A compensated sum in four or five instructions a term, where one without an anchor takes seven to ten, and no term is
-/// widened. While the sum stays below twice its anchor, no term is larger than what it is added to, so that one subtraction
-/// says exactly what was added; and no more is rounded off than half a unit in the last place of the anchor.
+/// widened. While the sum stays below twice its anchor, no term is larger than what it is added to, so one subtraction
+/// gives exactly what was added, and each rounding error is at most half a unit in the last place of the anchor.
 /// </para>
 /// <para>
 /// Source: Dekker's fast two-sum ("A floating-point technique for extending the available precision", Numerische Mathematik,
@@ -26,7 +26,7 @@ internal readonly struct AnchoredSum<W>(W high, W low) : ILaneSum<AnchoredSum<W>
     /// <summary>The anchor and all terms, rounded.</summary>
     public W High => high;
 
-    /// <summary>What was rounded off.</summary>
+    /// <summary>The sum of the rounding errors.</summary>
     public W Low => low;
 
     // A multiplication by 1, because on a Zen 4 additions use two of the four pipes and multiply-adds the other two.
@@ -46,7 +46,7 @@ internal readonly struct AnchoredSum<W>(W high, W low) : ILaneSum<AnchoredSum<W>
     }
 }
 
-/// <summary>Where an <see cref="AnchoredSum{W}"/> begins, and how far it may be off.</summary>
+/// <summary>The start of an <see cref="AnchoredSum{W}"/>, and its error bound.</summary>
 internal static class Anchor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -57,7 +57,7 @@ internal static class Anchor<T>
         get => Element<T>.IsSingle ? Thresholds.AnchoredFloatTerms : Thresholds.AnchoredDoubleTerms;
     }
 
-    /// <summary>In software it takes longer than all that an anchor saves.</summary>
+    /// <summary>Whether the processor has a fused multiply-add: in software it takes longer than an anchor saves.</summary>
     public static bool HasFusedMultiplyAdd
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,7 +66,7 @@ internal static class Anchor<T>
 
     private const int SampleCount = 4;
 
-    /// <summary>How many times what a lane is expected to hold the anchor is, at least.</summary>
+    /// <summary>The smallest ratio of the anchor to the expected sum of a lane.</summary>
     private const double Margin = 4;
 
     private static double UnitRoundoff
@@ -75,7 +75,7 @@ internal static class Anchor<T>
         get => Element<T>.IsSingle ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
     }
 
-    // Between these neither twice an anchor overflows nor what is rounded off beside it underflows.
+    // Between these bounds neither twice an anchor overflows nor its rounding error underflows.
 
     private static double Least
     {
@@ -89,7 +89,7 @@ internal static class Anchor<T>
         get => Element<T>.IsSingle ? 1e37 : 1e307;
     }
 
-    /// <summary>A power of two above what a lane will hold of these terms, as a look at a few suggests, or 0 if there is none.</summary>
+    /// <summary>A power of two above the sum that a sample of the terms predicts for a lane, or 0 if none is suitable.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double For<W, TTerm>(ReadOnlySpan<T> block)
         where W : struct, ILanes<W, T>
@@ -112,13 +112,13 @@ internal static class Anchor<T>
         return expected >= Least && expected <= Most ? Binary.PowerOfTwoAbove(expected) : 0;
     }
 
-    /// <summary>How far the sum of so many terms, gathered from lanes, may be from the exact one: at least twice what is proven.</summary>
+    /// <summary>The error bound of a sum of so many terms, gathered from lanes: at least twice what is proven.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Error(double anchor, int count) =>
         1.15 * Turns * UnitRoundoff * UnitRoundoff * anchor * count;
 }
 
-/// <summary>Anchored sums, gathered in lanes of double, and the highest that any lane of them has come.</summary>
+/// <summary>Anchored sums, gathered in lanes of double, and the largest sum that a lane reached.</summary>
 internal struct GatheredSum<TWide, L, W, T>
     where TWide : struct, IWideSum<TWide, L>
     where L : struct, ILanes<L, double>
@@ -143,7 +143,7 @@ internal struct GatheredSum<TWide, L, W, T>
         return W.ZeroBits(isBelow) == uint.MaxValue >> (32 - W.Count) ? _sum.Across() : new(double.NaN, 0);
     }
 
-    /// <summary>What lanes hold beyond the anchor, in lanes of double. They are half as many as floats, and two floats add up there.</summary>
+    /// <summary>The lanes minus the anchor, in lanes of double. There are half as many of these as of floats, so two floats are added in each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Widened(W lanes, double anchor)
     {

@@ -15,7 +15,7 @@ internal interface ILaneSum<TSelf, L>
     TSelf PlusSquare(L root);
 }
 
-/// <summary>One that can hold any terms, in lanes of double. Its default value is 0.</summary>
+/// <summary>A sum that holds terms of any size, in lanes of double. Its default value is 0.</summary>
 internal interface IWideSum<TSelf, L> : ILaneSum<TSelf, L>
     where TSelf : struct, IWideSum<TSelf, L>
     where L : struct, ILanes<L, double>
@@ -27,7 +27,7 @@ internal interface IWideSum<TSelf, L> : ILaneSum<TSelf, L>
     DoubleDouble Across();
 }
 
-/// <summary>Terms that stem from floats, simply added: double has 29 bits to spare.</summary>
+/// <summary>A plain sum of terms of floats: double has 29 bits to spare.</summary>
 internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     where L : struct, ILanes<L, double>
 {
@@ -47,7 +47,7 @@ internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     public DoubleDouble Across() => new(LaneValues.Sum<L, double>(_sum), 0);
 }
 
-/// <summary>Terms that stem from doubles, added with what each addition rounds off kept beside.</summary>
+/// <summary>A compensated sum of terms of doubles: the rounding errors are summed separately.</summary>
 /// <remarks>Source: Ogita, Rump and Oishi, "Accurate Sum and Dot Product", SIAM Journal on Scientific Computing, 2005.</remarks>
 internal readonly struct CompensatedSum<L>(L high, L low) : IWideSum<CompensatedSum<L>, L>
     where L : struct, ILanes<L, double>
@@ -83,7 +83,7 @@ internal readonly struct CompensatedSum<L>(L high, L low) : IWideSum<Compensated
         var highs = LaneValues.Of<L, double>(in _high);
         var lows = LaneValues.Of<L, double>(in _low);
 
-        // What is rounded off is gathered beside, and not added at once: the next lane waits for one addition only.
+        // Rounding errors are summed separately: the next lane waits for one addition only.
         var (sum, low) = (0.0, 0.0);
         for (var i = 0; i < highs.Length; i++)
         {
@@ -94,7 +94,7 @@ internal readonly struct CompensatedSum<L>(L high, L low) : IWideSum<Compensated
         return DoubleDouble.Normalised(sum, low);
     }
 
-    /// <summary>What is missing from sum, the rounded left + right: exactly. Source: Knuth, volume 2, section 4.2.2.</summary>
+    /// <summary>The exact rounding error of sum = left + right. Source: Knuth, volume 2, section 4.2.2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Error(L left, L right, L sum)
     {

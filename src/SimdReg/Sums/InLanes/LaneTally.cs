@@ -4,7 +4,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>Where the two sums of norms start, or 0 where there is no anchor.</summary>
+/// <summary>The anchors of the two sums of norms, or 0 where there is none.</summary>
 internal readonly record struct NormAnchors(double Magnitudes, double Squares)
 {
     public bool AreChosen => Magnitudes > 0 && Squares > 0;
@@ -72,7 +72,7 @@ internal struct LaneTally<W, T>
     }
 }
 
-/// <summary>The same, gathered in lanes of double before a lane has taken more terms than an anchor allows.</summary>
+/// <summary>The same, gathered in lanes of double.</summary>
 internal struct GatheredTally<TWide, L, W, T>
     where TWide : struct, IWideSum<TWide, L>
     where L : struct, ILanes<L, double>
@@ -91,7 +91,7 @@ internal struct GatheredTally<TWide, L, W, T>
         _extent.Add(in part.Extent);
     }
 
-    /// <summary>All lanes together, which hold so many weights.</summary>
+    /// <summary>All lanes together, over so many weights.</summary>
     public readonly WeightTally<T> Across(NormAnchors anchors, int count) => _extent.Across(
         new(_magnitudes.Across(anchors.Magnitudes), Anchor<T>.Error(anchors.Magnitudes, count)),
         new(_squares.Across(anchors.Squares), Anchor<T>.Error(anchors.Squares, count)));

@@ -6,7 +6,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>The numbers side by side in lanes, one by one: for what is done once, after a loop.</summary>
+/// <summary>Access to the single elements of lanes, after a loop.</summary>
 internal static class LaneValues
 {
     /// <summary>Lanes are a vector and nothing else, so their memory is its elements.</summary>

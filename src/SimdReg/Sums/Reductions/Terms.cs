@@ -3,7 +3,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>What each weight adds to a sum.</summary>
+/// <summary>The term of each weight in a sum.</summary>
 internal interface ITerm
 {
     /// <summary>The term of a weight in each lane, rounded: that of a float is exact in lanes of double, if it is a norm's.</summary>
@@ -56,7 +56,7 @@ internal readonly struct ValueTerm<TPenalty>(TPenalty penalty) : ITerm
         where L : struct, ILanes<L> => sum.Plus(Of(weights));
 }
 
-/// <summary>How far another term is from a multiple of 2⁻⁵²·power, a power of two above it.</summary>
+/// <summary>The distance of another term from a multiple of 2⁻⁵²·power, a power of two above it.</summary>
 internal readonly struct RemainderTerm<TTerm>(double power) : ITerm
     where TTerm : struct, ITerm
 {
