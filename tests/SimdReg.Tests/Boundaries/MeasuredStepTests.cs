@@ -26,13 +26,12 @@ public abstract class MeasuredStepTests<T>
     }
 
     [Fact]
-    public void Around_the_ends_of_blocks_too()
-    {
-        foreach (var length in _longLengths)
-        {
-            AssertAll(Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1), length % 16, default);
-        }
-    }
+    public void Just_past_the_end_of_a_part_and_of_a_block_too() =>
+        AssertAllAt([1025, Blocks<T>.Length + 1]);
+
+    [Fact, Trait("Category", "Long")]
+    public void Around_the_ends_of_blocks_too() =>
+        AssertAllAt(_longLengths);
 
     [Fact]
     public void Every_option_counts_as_in_a_step()
@@ -163,6 +162,14 @@ public abstract class MeasuredStepTests<T>
         var (weights, gradients, rule) = (Samples.Weights<T>(5000, seed: 1), Samples.Gradients<T>(5000, seed: 2), new Adam(0.1));
         var state = rule.StateFor<Adam, T>(weights);
         Allocation.AssertNone("a measured step", () => rule.MeasuredStep(weights, gradients, new L2(0.1), state));
+    }
+
+    private static void AssertAllAt(int[] lengths)
+    {
+        foreach (var length in lengths)
+        {
+            AssertAll(Samples.Weights<T>(length, seed: length), Samples.Gradients<T>(length, seed: length + 1), length % 16, default);
+        }
     }
 
     private static void AssertAll(T[] weights, T[] gradients, int offset, StepOptions options)
