@@ -1,5 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using SimdReg.Benchmarks.Models;
+using SimdReg.Benchmarks.Steps;
+using SimdReg.Benchmarks.Sums;
 using SimdReg.Benchmarks.Support;
 using SimdReg.Benchmarks.Timing;
 
