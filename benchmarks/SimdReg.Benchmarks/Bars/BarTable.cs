@@ -1,5 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using SimdReg.Benchmarks.Models;
+using SimdReg.Benchmarks.Steps;
+using SimdReg.Benchmarks.Sums;
 using SimdReg.Benchmarks.Support;
 using SimdReg.Benchmarks.Timing;
 
@@ -89,6 +92,12 @@ internal static class BarTable
             Row<T, L2StepThreadsBenchmarks<T>>(
                 "TwoThreads", Environment.ProcessorCount > 1 ? At(None, None, None, None, 1.6) : [],
                 b => new(Calls.Of(() => b.StepOn(2)), Calls.Of(() => b.StepOn(1)))),
+            Row<T, L2StepThreadsBenchmarks<T>>(
+                "TwoThreadsL2Step", Shared<T>(1.3, 1.5),
+                b => new(Calls.Of(() => b.StepOn(2)), Calls.Of(() => b.StepOn(1)))),
+            Row<T, AdamStepThreadsBenchmarks<T>>(
+                "TwoThreadsAdamW", Shared<T>(1.4, 1.6),
+                b => new(Calls.Of(() => b.StepOn(2)), Calls.Of(() => b.StepOn(1)))),
             Row<T, AlignmentBenchmarks<T>>(
                 "OrdinaryArray", At(None, 0.85, 0.85, 0.9, 0.95),
                 b => new(Calls.Of(b.Ordinary_array), Calls.Of(b.Aligned_array))),
@@ -133,6 +142,12 @@ internal static class BarTable
 
     private static Bar[] At(params double[] least) =>
         [.. _lengths.Zip(least, static (length, ratio) => new Bar(length, ratio)).Where(static bar => bar.Least != None)];
+
+    /// <summary>Bars from the shortest length that is shared, 128 K elements of either type: half of 128 K floats in doubles would not be.</summary>
+    private static Bar[] Shared<T>(double least, double leastAtMega) =>
+        Environment.ProcessorCount == 1
+            ? []
+            : [.. IsSingle<T>() ? [new Bar(128 * Kilo, least)] : Array.Empty<Bar>(), new(256 * Kilo, least), new(512 * Kilo, least), new(Mega, leastAtMega)];
 
     private static BarRow Row<T, TBenchmarks>(string name, Bar[] bars, Func<TBenchmarks, Comparison> sides)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

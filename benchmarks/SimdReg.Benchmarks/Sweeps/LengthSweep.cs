@@ -1,3 +1,5 @@
+using SimdReg.Benchmarks.Steps;
+using SimdReg.Benchmarks.Sums;
 using SimdReg.Benchmarks.Support;
 using SimdReg.Benchmarks.Timing;
 

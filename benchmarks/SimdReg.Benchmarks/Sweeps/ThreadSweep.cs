@@ -1,3 +1,4 @@
+using SimdReg.Benchmarks.Steps;
 using SimdReg.Benchmarks.Timing;
 
 namespace SimdReg.Benchmarks.Sweeps;

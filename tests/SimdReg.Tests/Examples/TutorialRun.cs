@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Tutorial;
 
@@ -13,12 +14,13 @@ public sealed class TutorialRun : IDisposable
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            foreach (var chapter in Chapter.All)
+            // The culture flows to the threads.
+            Parallel.ForEach(Chapter.All, chapter =>
             {
                 using var output = new StringWriter { NewLine = "\n" };
                 chapter.Run(new Page(output, Figures));
-                Printed.Add(chapter.Name, output.ToString());
-            }
+                Printed[chapter.Name] = output.ToString();
+            });
         }
         finally
         {
@@ -29,7 +31,7 @@ public sealed class TutorialRun : IDisposable
     /// <summary>The names of the chapters, in their order.</summary>
     public static IReadOnlyList<string> Chapters { get; } = [.. Chapter.All.Select(chapter => chapter.Name)];
 
-    public Dictionary<string, string> Printed { get; } = [];
+    public ConcurrentDictionary<string, string> Printed { get; } = [];
 
     public string Figures { get; } = Directory.CreateTempSubdirectory("simdreg-figures").FullName;
 

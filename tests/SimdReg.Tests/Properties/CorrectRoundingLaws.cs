@@ -41,7 +41,18 @@ public abstract class CorrectRoundingLaws<T>
     public void Zeros_anywhere_among_the_weights_change_no_sum(OrdinaryInput<T> ordinary, StepInput<T> bits) =>
         ForAnyWeights(ordinary, bits, (weights, input) =>
         {
-            var padded = weights.SelectMany((w, i) => Enumerable.Repeat(Zero(Key(input, i)), (int)(Key(input, i) % 4)).Append(w));
+            List<T> padded = new(4 * weights.Length);
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var key = Key(input, i);
+                for (var count = key % 4; count > 0; count--)
+                {
+                    padded.Add(Zero(key));
+                }
+
+                padded.Add(weights[i]);
+            }
+
             AssertSame(Sums(weights, input), Sums([.. padded], input));
         });
 

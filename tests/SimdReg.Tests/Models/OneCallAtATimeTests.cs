@@ -1,0 +1,183 @@
+using SimdReg.Lanes;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Models;
+
+/// <summary>A set refuses a call during another one.</summary>
+public sealed class OneCallAtATimeTests : IDisposable
+{
+    private static readonly Adam _rule = new(0.1);
+
+    /// <summary>Every call that reads or writes the arrays of a set.</summary>
+    private static readonly Dictionary<string, Action<Model>> _calls = new()
+    {
+        ["Add"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9]),
+        ["Add with a penalty"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9], new L2(0.1)),
+        ["Add with a term"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9], new L1(0.1).Proximal()),
+        ["Step"] = model => model.Set.Step(_rule),
+        ["TryStep"] = model => Assert.True(model.Set.TryStep(_rule)),
+        ["MeasuredStep"] = model => model.Set.MeasuredStep(_rule),
+        ["Measure"] = model => model.Set.Measure(),
+        ["GradientSquares"] = model => model.Set.GradientSquares(),
+        ["Charge"] = model => model.Set.Charge(),
+        ["WriteTo"] = model => model.Set.WriteTo(model.Bytes),
+        ["ReadFrom"] = model => model.Set.ReadFrom(model.Bytes),
+    };
+
+    private static Action? _inFormula;
+
+    /// <summary>Those that a gate can hold, because they read weights or gradients.</summary>
+    public static TheoryData<string> Held => [.. _calls.Keys.Except(["WriteTo", "ReadFrom"])];
+
+    public void Dispose() => _inFormula = null;
+
+    [Theory]
+    [MemberData(nameof(Held))]
+    public async Task A_call_during_another_throws_and_changes_nothing(string held)
+    {
+        using var gate = new Gate();
+        using var otherGate = new Gate();
+        var (model, alone) = (Model.Create(gate), Model.Create(otherGate));
+        await gate.Hold(() => _calls[held](model), () => Assert.All(_calls.Values, call => AssertRefused(() => call(model))));
+        _calls[held](alone);
+        AssertSame(alone.Set, model.Set);
+    }
+
+    [Theory]
+    [MemberData(nameof(Held))]
+    public async Task After_the_other_call_has_returned_every_call_is_accepted(string held)
+    {
+        foreach (var call in _calls.Keys)
+        {
+            using var gate = new Gate();
+            var model = Model.Create(gate);
+            await gate.Hold(() => _calls[held](model), () => { });
+            model.Store();
+            _calls[call](model);
+        }
+    }
+
+    [Fact]
+    public void A_call_in_a_formula_of_the_set_throws_instead_of_waiting_for_itself()
+    {
+        using var gate = new Gate();
+        foreach (var call in _calls.Values)
+        {
+            var model = Model.Create(gate);
+            model.Set.Add(new float[9], new float[9], default(Calling));
+            var refusals = 0;
+            _inFormula = () =>
+            {
+                AssertRefused(() => call(model));
+                refusals++;
+            };
+            model.Set.Step(_rule);
+            model.Set.Charge();
+            Assert.True(refusals >= 2);
+        }
+    }
+
+    [Fact]
+    public void After_a_formula_has_thrown_every_call_is_accepted()
+    {
+        using var gate = new Gate();
+        foreach (var (name, call) in _calls)
+        {
+            foreach (var failing in (Action<Model>[])[_calls["Step"], _calls["TryStep"], _calls["MeasuredStep"], _calls["Charge"]])
+            {
+                var model = Model.Create(gate);
+                model.Set.Add(new float[9], new float[9], default(Calling));
+                model.Store();
+                _inFormula = () => throw new ArithmeticException(name);
+                Assert.Throws<ArithmeticException>(() => failing(model));
+                _inFormula = null;
+                call(model);
+            }
+        }
+    }
+
+    [Fact]
+    public void After_a_refused_argument_every_call_is_accepted()
+    {
+        using var gate = new Gate();
+        var model = Model.Create(gate);
+        foreach (var refused in (Action[])
+            [
+                () => model.Set.Add(new float[9], new float[8]),
+                () => model.Set.Add(model.Set.Arrays[0].Weights, new float[9]),
+                () => model.Set.Step(default),
+                () => model.Set.Step(_rule, default, 0),
+                () => model.Set.TryStep(default),
+                () => model.Set.MeasuredStep(default),
+                () => model.Set.Measure(0),
+                () => model.Set.GradientSquares(0),
+                () => model.Set.WriteTo(new byte[3]),
+                () => model.Set.ReadFrom(new byte[3]),
+            ])
+        {
+            Assert.ThrowsAny<Exception>(refused);
+            Assert.All(["WriteTo", "ReadFrom", "Step"], call => _calls[call](model));
+        }
+    }
+
+    private static void AssertRefused(Action call)
+    {
+        var message = Assert.Throws<InvalidOperationException>(call).Message;
+        Assert.Contains("Another call of this ParameterSet is running", message, StringComparison.Ordinal);
+        Assert.Contains("one call at a time", message, StringComparison.Ordinal);
+    }
+
+    private static void AssertSame(ParameterSet<Adam, float> expected, ParameterSet<Adam, float> actual)
+    {
+        Assert.Equal(expected.Arrays.Count, actual.Arrays.Count);
+        Assert.Equal(expected.WeightCount, actual.WeightCount);
+        for (var i = 0; i < expected.Arrays.Count; i++)
+        {
+            Bits.Equal<float>(expected.Arrays[i].Weights.Span, actual.Arrays[i].Weights.Span, new($"array {i}", 9, 0));
+            StateBits.Equal(expected.Arrays[i].State, actual.Arrays[i].State, $"array {i}");
+        }
+    }
+
+    private sealed record Model(ParameterSet<Adam, float> Set, Gate Gate)
+    {
+        public byte[] Bytes { get; private set; } = [];
+
+        public static Model Create(Gate gate)
+        {
+            var set = new ParameterSet<Adam, float>(_rule);
+            set.Add(
+                gate.Before(Samples.Weights<float>(9, seed: 1)), gate.Before(Samples.Gradients<float>(9, seed: 2)), new L2(0.1).Decoupled());
+            var model = new Model(set, gate);
+            model.Store();
+            return model;
+        }
+
+        /// <summary>Stores the states of all arrays, as many as there are now.</summary>
+        public void Store()
+        {
+            Bytes = new byte[Set.ByteCount];
+            Set.WriteTo(Bytes);
+        }
+    }
+
+    /// <summary>A penalty whose formula does what the test has left for it.</summary>
+    private readonly struct Calling : IPenalty
+    {
+        public bool IsZero => false;
+
+        public L Value<L>(L weights)
+            where L : struct, ILanes<L> => Call(weights);
+
+        public L AddGradient<L>(L weights, L gradients)
+            where L : struct, ILanes<L> => Call(gradients);
+
+        public L ProximalStep<L>(L points, L rate)
+            where L : struct, ILanes<L> => points;
+
+        private static L Call<L>(L result)
+        {
+            _inFormula?.Invoke();
+            return result;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.States;
+
+public class StoredStateRejectionSingleTests : StoredStateRejectionTests<float>;
+
+public class StoredStateRejectionDoubleTests : StoredStateRejectionTests<double>;
+
+/// <summary>Bytes that are no state, not one of this rule, or damaged.</summary>
+public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Fact]
+    public void Bytes_of_version_1_are_read_by_the_rule_that_they_name_and_refused_by_rules_that_they_cannot_tell()
+    {
+        var (expected, state) = (Trained(steps: 3), Trained(steps: 1));
+        state.ReadFrom(InVersion1(Stored(expected), "Adam"));
+        StateBits.Equal(expected, state, "read from version 1");
+
+        AssertRefused(InVersion1(Stored(expected), "AmsGrad"), "of the rule AmsGrad: here is one of Adam");
+        AssertRefusedBy(new Ftrl(0.1), InVersion1(Stored(new Ftrl(0.1).StateFor<Ftrl, T>(new T[Length])), "Ftrl"), "version 1, which Ftrl cannot read");
+        AssertRefusedBy(
+            default(ForeignRules.Adam), InVersion1(Stored(Trained(steps: 3)), "Adam"), "version 1, which Adam cannot read");
+    }
+
+    [Fact]
+    public void Rules_of_the_same_simple_name_are_told_apart()
+    {
+        var ofLibrary = Stored(Trained(steps: 3));
+        var ofAnother = Stored(default(ForeignRules.Adam).StateFor<ForeignRules.Adam, T>(new T[Length]));
+        AssertRefusedBy(default(ForeignRules.Adam), ofLibrary, "one of the rule Adam: here is one of SimdReg.Tests.States.ForeignRules+Adam");
+        AssertRefused(ofAnother, "one of the rule SimdReg.Tests.States.ForeignRules+Adam: here is one of Adam");
+
+        var ofString = Stored(default(ForeignRules.Gen<string>).StateFor<ForeignRules.Gen<string>, T>(new T[Length]));
+        AssertRefusedBy(default(ForeignRules.Gen<int>), ofString, "ForeignRules+Gen`1[System.String]: here is one of SimdReg.Tests.States.ForeignRules+Gen`1[System.Int32]");
+        default(ForeignRules.Gen<string>).StateFor<ForeignRules.Gen<string>, T>(new T[Length]).ReadFrom(ofString);
+    }
+
+    [Fact]
+    public void Every_damaged_bit_is_noticed_and_the_state_stays_as_it_was()
+    {
+        var bytes = Stored(Trained(steps: 3));
+        var (state, before) = (Trained(steps: 1), Trained(steps: 1));
+        for (var bit = 0; bit < 8 * bytes.Length; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Throws<InvalidDataException>(() => state.ReadFrom(bytes));
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        StateBits.Equal(before, state, "after damaged bytes");
+        state.ReadFrom(bytes);
+    }
+
+    [Fact]
+    public void Damaged_bytes_at_the_beginning_cost_no_memory_and_get_a_short_message()
+    {
+        // A length that says so reaches to the end of the bytes, or beyond.
+        var bytes = Stored(new Momentum(0.1).StateFor<Momentum, T>(new T[1_000_000]));
+        var state = new Momentum(0.1).StateFor<Momentum, T>(new T[1_000_000]);
+        for (var i = 0; i < 48; i++)
+        {
+            foreach (var value in (byte[])[0x01, 0x7F, 0x80, 0xFF])
+            {
+                var damaged = bytes[i];
+                bytes[i] ^= value;
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var error = Assert.Throws<InvalidDataException>(() => state.ReadFrom(bytes));
+                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
+                Assert.InRange(error.Message.Length, 1, 300);
+                bytes[i] = damaged;
+            }
+        }
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused_with_the_reason()
+    {
+        var bytes = Stored(Trained(steps: 3));
+        AssertRefused(bytes[..^1], "too few");
+        AssertRefused(bytes[..20], "too few");
+        AssertRefused(bytes[..38], "too few");
+        AssertRefused([], "too few");
+        AssertRefused([.. bytes.Reverse()], "do not begin with \"SRUS\"");
+        AssertRefused(Changed(bytes, 4, 3), "version 3: this library reads versions 1 to 2");
+        AssertRefused(Changed(bytes, 4, 0), "version 0");
+        AssertRefused(Changed(bytes, 8, 2), "damaged: a number at their beginning cannot be");
+        AssertRefused(Changed(bytes, 12, 4), "damaged: a number at their beginning cannot be");
+        AssertRefused(Changed(bytes, 16, Length + 1), "cut off or damaged");
+        AssertRefused(Changed(bytes, 24, 2), "checksum");
+        AssertRefused(Changed(bytes, 40, (byte)(bytes[40] + 1)), "checksum");
+        AssertRefused(Sealed(Changed(bytes, 31, 0x80)), "steps: they must be at least 0");
+        AssertRefused(Sealed(Changed(bytes, 32, 99)), "rule number 99, which this version of SimdReg does not know: here is one of Adam");
+        AssertRefused(Stored(new AmsGrad(0.1).StateFor<AmsGrad, T>(new T[Length])), "rule AmsGrad: here is one of Adam");
+        AssertRefused(Stored(new Adam(0.1).StateFor<Adam, T>(new T[Length - 1])), $"{Length - 1} weights: the one here has {Length}");
+        AssertRefused(
+            typeof(T) == typeof(float) ? Stored(new UpdateState<Adam, double>(new(0.1), Length)) : Stored(new UpdateState<Adam, float>(new(0.1), Length)),
+            "bytes an element");
+    }
+
+    private static byte[] Changed(byte[] bytes, int index, int value)
+    {
+        byte[] changed = [.. bytes];
+        changed[index] = (byte)value;
+        return changed;
+    }
+
+    /// <summary>The form of version 1: no number of the rule, and its simple name.</summary>
+    private static byte[] InVersion1(byte[] bytes, string name)
+    {
+        var nameLength = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(36));
+        byte[] old = [.. bytes[..32], (byte)name.Length, 0, 0, 0, .. Encoding.UTF8.GetBytes(name), .. bytes[(40 + nameLength)..]];
+        old[4] = 1;
+        return Sealed(old);
+    }
+}
