@@ -30,12 +30,12 @@ Console.WriteLine($"{"",10}{"data",10}{"",10}{"penalty's",12}{"after a step",24}
 Console.WriteLine($"{"weight",10}{"gradient",10}{"penalty",10}{"gradient",12}{"coupled",12}{"proximal",12}");
 for (var i = 0; i < weights.Length; i++)
 {
-    var penalty = Penalty.Of<float, Huber>([weights[i]], huber);
+    var penalty = Penalty.Sum<float, Huber>([weights[i]], huber);
     Console.Write($"{weights[i],10:0.000}{gradients[i],10:0.000}{penalty,10:0.000}");
     Console.WriteLine($"{penaltyGradients[i],12:0.000}{coupled[i],12:0.000}{proximal[i],12:0.000}");
 }
 
-Console.WriteLine($"{"together",20}{Penalty.Of(weights, huber),10:0.000}");
+Console.WriteLine($"{"together",20}{Penalty.Sum(weights, huber),10:0.000}");
 
 /// <summary>A penalty from outside the library: s·w²/2 up to |w| = δ, and s·δ·(|w| − δ/2) beyond.</summary>
 public readonly record struct Huber(double Strength, double Delta) : IPenalty

@@ -132,7 +132,7 @@ Fit Descend<TPenalty, TMode>(string name, PenaltyTerm<TPenalty, TMode> term, int
 
     return new Fit(
         name, steps, training.RSquared(weights), validation.RSquared(weights),
-        Penalty.Of<double, TPenalty>(weights, term.Penalty), Penalty.Measure(weights).NonZeroCount);
+        Penalty.Sum<double, TPenalty>(weights, term.Penalty), WeightSums.Measure(weights).NonZeroCount);
 }
 
 static string Bar(double length)

@@ -23,10 +23,10 @@ ChooseStrength();
 // docs/rules.md: all but the first uses the rule and the state of the first.
 
 var adam = new Adam(learningRate: 0.001);
-var state = adam.StateFor(weights);
+var state = adam.CreateState(weights);
 adam.Step(weights, gradients, new L2(0.01).Decoupled(), state);    // AdamW
 
-var biasState = adam.StateFor(biases);
+var biasState = adam.CreateState(biases);
 adam.Step(biases, biasGradients, biasState);                       // biases: no penalty
 Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCount} for biases.");
 
@@ -45,7 +45,7 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
         var l1 = new L1(strength: 0.0001 * Math.Clamp((step - 200) / 500.0, 0, 1));        // L1 begins at step 200, and grows
         warm.Step(weights, gradients, l1.Proximal(), state);
     }
-    Console.WriteLine($"Schedules: {Penalty.Measure<float>(weights).NonZeroCount} weights are left.");
+    Console.WriteLine($"Schedules: {WeightSums.Measure<float>(weights).NonZeroCount} weights are left.");
 }
 
 {
@@ -57,7 +57,7 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
 }
 
 {
-    var squares = GradientClipping.Squares(gradients);    // Σg²: not finite where a gradient is not, or is huge
+    var squares = GradientClipping.SumOfSquares(gradients);    // Σg²: not finite where a gradient is not, or is huge
     if (float.IsFinite(squares))
     {
         var scale = GradientClipping.ScaleFor(squares, maxNorm: 1);
@@ -71,7 +71,7 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
     var measure = adam.MeasuredStep(weights, gradients, new L1(strength).Proximal(), state);
     var charge = strength * measure.Weights.Magnitudes;                       // s·Σ|w|, of the weights after the step
     var zeroCount = weights.Length - measure.Weights.NonZeroCount;
-    var (gradientNorm, largestChange) = (Math.Sqrt(measure.GradientSquares), measure.LargestChange);
+    var (gradientNorm, largestChange) = (Math.Sqrt(measure.SumOfGradientSquares), measure.MaxChange);
     Console.WriteLine($"Options: {zeroCount} zeros, charge {charge:0.00e0}, norm {gradientNorm:0.00e0}, change {largestChange:0.00e0}.");
 }
 
@@ -81,7 +81,7 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
     set.Add(biases, biasGradients);
     set.Step(adam, maxDegreeOfParallelism: 2);
 
-    var allSquares = set.GradientSquares();                                   // of all gradients together: a step that is clipped
+    var allSquares = set.SumOfGradientSquares();                                   // of all gradients together: a step that is clipped
     if (float.IsFinite(allSquares))
     {
         set.Step(adam, new StepOptions { GradientScale = GradientClipping.ScaleFor(allSquares, maxNorm: 1) });
@@ -96,7 +96,7 @@ Console.WriteLine($"Rules: {state.StepCount} step of Adam, and {biasState.StepCo
     var stored = new byte[state.ByteCount];
     state.WriteTo(stored);
 
-    var resumed = adam.StateFor(weights);
+    var resumed = adam.CreateState(weights);
     resumed.ReadFrom(stored);
     Console.WriteLine($"Saving: {resumed.StepCount} steps in {stored.Length} bytes.");
 }
@@ -109,7 +109,7 @@ void Readme()
     float[] weights = [0.5f, -0.25f, 0], gradients = [0.1f, 0, -0.2f];
 
     var l2 = L2.FromLambda(lambda: 0.1, exampleCount: 442);       // or new L2(strength)
-    var charge = Penalty.Of(weights, l2);                         // λ/2m · Σw²
+    var charge = Penalty.Sum(weights, l2);                         // λ/2m · Σw²
     Penalty.AddGradient(weights, gradients, l2);                  // g ← g + λ/m · w
 
     var sgd = new Sgd(learningRate: 0.01);
@@ -119,10 +119,10 @@ void Readme()
     sgd.Step(weights, gradients, l2.Decoupled());                 // w ← (w − αs · w) − αg: decay apart from the gradient
 
     var adam = new Adam(learningRate: 0.001);
-    var state = adam.StateFor(weights);                           // what Adam remembers of each weight
+    var state = adam.CreateState(weights);                           // what Adam remembers of each weight
     adam.Step(weights, gradients, l2.Decoupled(), state);         // AdamW, in one pass as well
 
-    var sums = Penalty.Measure(weights);                          // Σ|w|, Σw², non-zeros, max |w|, non-finite: one pass
+    var sums = WeightSums.Measure(weights);                          // Σ|w|, Σw², non-zeros, max |w|, non-finite: one pass
     sgd.Step(weights, gradients, l2, maxDegreeOfParallelism: 4);  // on up to four threads, to the same bits
     Console.WriteLine($"README: {sums.NonZeroCount} weights are not zero, and L2 charges {charge:0.000}.");
 }

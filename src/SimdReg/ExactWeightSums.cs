@@ -5,20 +5,19 @@ using SimdReg.Sums;
 namespace SimdReg;
 
 /// <summary>
-/// Σ|w| and Σw² without any error, however many weights of whatever size: to be added to, merged, stored and read.
+/// Exact Σ|w| and Σw² for any number of weights of any size: add spans, merge, store and read.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Sums of parts of a model, from threads, machines or days, merge into the very bits that one pass over all of it gives,
-/// in any order. Where all weights are at hand, <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/> gives the same bits
-/// faster.
+/// Sums of parts of a model, from several threads or machines, merge in any order into the same bits as one pass over all of it. For
+/// weights in one span, <see cref="WeightSums.Measure{T}(ReadOnlySpan{T}, int)"/> gives the same bits faster.
 /// </para>
 /// <para>
 /// Stored form, version 1, every number with its lowest byte first: "SRWS", the version, the largest finite magnitude, the counts of
 /// non-zeros, infinities and NaNs in 8 bytes each, Σ|w| and Σw² as integers, and a CRC-32C of everything before it.
 /// </para>
-/// <para>An instance takes 2 KiB, however much goes into it. Any number of threads may read one, while none adds
-/// to it: give each thread its own, and merge.</para>
+/// <para>An instance takes 2 KiB for any number of weights. Threads may read it at the same time, but not while one adds to it: give each
+/// thread its own, and merge.</para>
 /// </remarks>
 [JsonConverter(typeof(NoJsonForm))]
 public sealed class ExactWeightSums
@@ -26,15 +25,7 @@ public sealed class ExactWeightSums
     private const uint Version = 1;
     private const string StoredName = "weight sums";
 
-    private readonly ExactNorms _norms;
-
-    /// <summary>Creates the sums of no weights.</summary>
-    public ExactWeightSums()
-        : this(new())
-    {
-    }
-
-    private ExactWeightSums(ExactNorms norms) => _norms = norms;
+    private ExactNorms _norms = new();
 
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
     public static int ByteCount { get; } = StoredForm.HeaderLength + new ExactNorms().ByteCount + StoredForm.ChecksumLength;
@@ -65,6 +56,7 @@ public sealed class ExactWeightSums
 
     /// <summary>Everything, each sum rounded once to the nearest value of a type.</summary>
     /// <typeparam name="T">The type: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <returns>The sums, counts and extremes.</returns>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public WeightSums<T> Round<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -75,10 +67,11 @@ public sealed class ExactWeightSums
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², rounded once to the nearest value of a type.</summary>
     /// <typeparam name="T">The type: <see langword="float"/> or <see langword="double"/>.</typeparam>
-    /// <param name="penalty">The penalty: <see cref="L1"/>, <see cref="L2"/>, <see cref="ElasticNet"/> or another combination of the two norms.</param>
+    /// <param name="penalty">The penalty: <see cref="L1"/>, <see cref="L2"/>, <see cref="ElasticNet"/> or <see cref="None"/>.</param>
+    /// <returns>The sum, correctly rounded.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="penalty"/> is null.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public T Charge<T>(INormPenalty penalty)
+    public T PenaltySum<T>(INormPenalty penalty)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
@@ -97,17 +90,20 @@ public sealed class ExactWeightSums
         StoredForm.Seal(destination[..ByteCount]);
     }
 
-    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
-    /// <param name="source">The bytes. What lies behind the first <see cref="ByteCount"/> is not looked at.</param>
+    /// <summary>Replaces the sums by those that <see cref="WriteTo"/> wrote.</summary>
+    /// <param name="source">The bytes. Those after the first <see cref="ByteCount"/> are not read.</param>
     /// <exception cref="InvalidDataException">
     /// The bytes are too few, are not stored sums, are of another version or damaged, or contradict themselves: no weights have
-    /// such counts, sums and largest magnitude.
+    /// such counts, sums and largest magnitude. The sums are as they were.
     /// </exception>
-    public static ExactWeightSums ReadFrom(ReadOnlySpan<byte> source)
+    public void ReadFrom(ReadOnlySpan<byte> source)
     {
         StoredForm.RequireLength(source, ByteCount, StoredName);
         StoredForm.RequireHeader(source, Letters, Version, Version, StoredName);
         StoredForm.RequireSeal(source[..ByteCount], StoredName);
-        return new(ExactNorms.ReadFrom(source[StoredForm.HeaderLength..]));
+        _norms = ExactNorms.ReadFrom(source[StoredForm.HeaderLength..]);
     }
+
+    /// <summary>Both sums, rounded to double, and the counts.</summary>
+    public override string ToString() => Round<double>().ToString();
 }

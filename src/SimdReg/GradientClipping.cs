@@ -3,14 +3,14 @@ using SimdReg.Sums;
 
 namespace SimdReg;
 
-/// <summary>Clipping by the global norm: where ‖g‖ is above a limit c, every gradient counts c/‖g‖ times.</summary>
+/// <summary>Clipping by the global norm: if ‖g‖ exceeds a limit c, a step multiplies every gradient by c/‖g‖.</summary>
 /// <remarks>
 /// <para>
-/// One reading pass finds the norm and whether every gradient is finite, and the step scales on the way: nothing is written
+/// One pass over the gradients computes the norm and finds non-finite gradients; the step itself applies the scale. Nothing is written
 /// back to the gradients.
 /// </para>
 /// <code>
-/// var squares = GradientClipping.Squares&lt;float&gt;(gradients);
+/// var squares = GradientClipping.SumOfSquares(gradients);
 /// if (float.IsFinite(squares))
 /// {
 ///     var options = new StepOptions { GradientScale = GradientClipping.ScaleFor(squares, maxNorm: 1) };
@@ -18,10 +18,10 @@ namespace SimdReg;
 /// }
 /// </code>
 /// <para>
-/// Of a loss that was multiplied by S the gradients are S times as large, and so is the limit; what is left is divided by S:
+/// If the loss was multiplied by S, the gradients and so the limit are S times as large, and the scale also divides by S:
 /// <c>GradientScale = GradientClipping.ScaleFor(squares, maxNorm * lossScale) / lossScale</c>.
 /// </para>
-/// <para>Of several spans the norm is that of all together: the squares of each, added up in <see langword="double"/>.</para>
+/// <para>For several spans, add up their sums in <see langword="double"/>.</para>
 /// <para>
 /// Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013. PyTorch's
 /// <c>clip_grad_norm_</c> adds 10⁻⁶ to the norm; this does not.
@@ -29,17 +29,18 @@ namespace SimdReg;
 /// </remarks>
 public static class GradientClipping
 {
-    /// <summary>Σg², the square of the L2 norm, correctly rounded: the same as <see cref="Penalty.Of{T, TPenalty}"/> under <c>new L2(2)</c>.</summary>
+    /// <summary>Σg², the square of the L2 norm, correctly rounded.</summary>
     /// <remarks>
-    /// NaN where a gradient is NaN, else infinite where one is infinite, or where all are finite and the sum is beyond the largest
-    /// <typeparamref name="T"/>: for <see langword="float"/>, a norm above 1.8·10¹⁹. A finite answer says that every gradient is finite.
+    /// A finite result means that every gradient is finite. NaN if a gradient is NaN; otherwise infinite if one is infinite, or if the sum is
+    /// beyond the largest <typeparamref name="T"/>: for <see langword="float"/>, a norm above 1.8·10¹⁹.
     /// </remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-    /// <param name="gradients">g. May be empty; the sum is then 0.</param>
-    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it. Each takes blocks of 1 MiB; one block is done alone.</param>
+    /// <param name="gradients">g. May be empty.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number. A sum is shared in blocks of 1 MiB.</param>
+    /// <returns>The sum; 0 for no gradients.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public static T Squares<T>(ReadOnlySpan<T> gradients, int maxDegreeOfParallelism = 1)
+    public static T SumOfSquares<T>(ReadOnlySpan<T> gradients, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
@@ -47,9 +48,19 @@ public static class GradientClipping
         return SpanSums.Of(gradients, NormStrengths.OfSquares, maxDegreeOfParallelism);
     }
 
-    /// <summary>min(1, c/√Σg²): what <see cref="StepOptions.GradientScale"/> must be for the norm to be at most c.</summary>
-    /// <param name="squares">Σg², of all gradients that one step takes together: finite, at least 0.</param>
+    /// <inheritdoc cref="SumOfSquares{T}(ReadOnlySpan{T}, int)"/>
+    // C# before 14 and F# do not infer T from an array for a span.
+    public static T SumOfSquares<T>(T[] gradients, int maxDegreeOfParallelism = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        return SumOfSquares((ReadOnlySpan<T>)gradients, maxDegreeOfParallelism);
+    }
+
+    /// <summary>min(1, c/√Σg²): the <see cref="StepOptions.GradientScale"/> that limits the norm to c.</summary>
+    /// <param name="squares">Σg² over all gradients that are clipped together: finite, at least 0.</param>
     /// <param name="maxNorm">c, the limit of the norm: above 0. Infinity clips nothing.</param>
+    /// <returns>The scale: above 0, at most 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="squares"/> is NaN, negative or infinite, or <paramref name="maxNorm"/> is NaN, 0 or below.</exception>
     public static double ScaleFor(double squares, double maxNorm)
     {

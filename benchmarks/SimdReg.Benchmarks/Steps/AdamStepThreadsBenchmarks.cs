@@ -18,11 +18,11 @@ public class AdamStepThreadsBenchmarks<T> : ThreadsBenchmarks<T>
     public override void Setup()
     {
         base.Setup();
-        _state = new Adam(Rate).StateFor<Adam, T>(Weights);
+        _state = new Adam(Rate).CreateState<Adam, T>(Weights);
         _state[0].Fill(InitialState);
         _state[1].Fill(InitialState);
     }
 
     public override void StepOn(int threadCount) =>
-        new Adam(Rate).Step(Weights, Gradients, new L2(Strength).Decoupled(), _state, maxDegreeOfParallelism: threadCount);
+        new Adam(Rate).Step(Weights, Gradients, new L2(Strength).Decoupled(), _state, new StepOptions { MaxDegreeOfParallelism = threadCount });
 }

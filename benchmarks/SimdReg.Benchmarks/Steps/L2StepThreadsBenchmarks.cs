@@ -11,5 +11,5 @@ public class L2StepThreadsBenchmarks<T> : ThreadsBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override void StepOn(int threadCount) =>
-        new Sgd(Rate).Step(Weights, Gradients, new L2(Strength), maxDegreeOfParallelism: threadCount);
+        new Sgd(Rate).Step(Weights, Gradients, new L2(Strength), new StepOptions { MaxDegreeOfParallelism = threadCount });
 }

@@ -25,7 +25,7 @@ public class L1SumBenchmarks<T> : SumBenchmarks<T>
     public T OpenBlas_1_pass() => S * OpenBlas.SumOfMagnitudes(Weights);
 
     [Benchmark]
-    public T SimdReg_1_pass() => Penalty.Of(Weights, new L1(Strength));
+    public T SimdReg_1_pass() => Penalty.Sum(Weights, new L1(Strength));
 
     // Apart, as in L2SumBenchmarks.
     private static T SumOfMagnitudes(ReadOnlySpan<T> weights)

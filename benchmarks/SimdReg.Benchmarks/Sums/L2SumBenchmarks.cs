@@ -37,7 +37,7 @@ public class L2SumBenchmarks<T> : SumBenchmarks<T>
     public T OpenBlas_1_pass_of_dsdot() => S * T.CreateTruncating(OpenBlas.SumOfSquaresByDsdot(Weights)) / T.CreateTruncating(2);
 
     [Benchmark]
-    public T SimdReg_1_pass() => Penalty.Of(Weights, new L2(Strength));
+    public T SimdReg_1_pass() => Penalty.Sum(Weights, new L2(Strength));
 
     // Apart from the benchmark, where the JIT keeps the sum in memory instead of a register and the loop takes three times as long.
     private static T SumOfSquares(ReadOnlySpan<T> weights)

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace SimdReg.Benchmarks.Support;
 
-/// <summary>A step of a <see cref="ParameterSet{TRule, T}"/> over many small arrays, beside one over a single array of as many weights.</summary>
+/// <summary>A step of a <see cref="ParameterSet{T}"/> over many small arrays, beside one over a single array of as many weights.</summary>
 /// <remarks>Weights decay, decoupled. Every fourth of the small arrays, as a bias, does not.</remarks>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -16,8 +16,8 @@ public abstract class ParameterSetBenchmarks<TRule, T> : SpanBenchmarks<T>
     private const int ArrayLength = 500;
     private const int BiasStride = 4;
 
-    private ParameterSet<TRule, T> _one = new(default);
-    private ParameterSet<TRule, T> _many = new(default);
+    private ParameterSet<T> _one = new();
+    private ParameterSet<T> _many = new();
 
     [Params(1_000_000)]
     public override int Count { get; set; }
@@ -32,8 +32,8 @@ public abstract class ParameterSetBenchmarks<TRule, T> : SpanBenchmarks<T>
     public override void Setup()
     {
         var random = new Random(Seed: 1);
-        (_one, _many) = (new(Rule), new(Rule));
-        _one.Add(Made(Count, random), Made(Count, random), new L2(Strength).Decoupled());
+        (_one, _many) = (new(), new());
+        _one.Add(Made(Count, random), Made(Count, random), Rule, new L2(Strength).Decoupled());
 
         // All weights, then all gradients, as a model makes them that has no gradients before it first needs them.
         T[][] weights = [.. Enumerable.Range(0, Count / ArrayLength).Select(_ => Made(ArrayLength, random))];
@@ -42,11 +42,11 @@ public abstract class ParameterSetBenchmarks<TRule, T> : SpanBenchmarks<T>
         {
             if (i % BiasStride == 0)
             {
-                _many.Add(weights[i], gradients[i]);
+                _many.Add(weights[i], gradients[i], Rule);
             }
             else
             {
-                _many.Add(weights[i], gradients[i], new L2(Strength).Decoupled());
+                _many.Add(weights[i], gradients[i], Rule, new L2(Strength).Decoupled());
             }
         }
 
@@ -54,16 +54,16 @@ public abstract class ParameterSetBenchmarks<TRule, T> : SpanBenchmarks<T>
         {
             for (var slot = 0; slot < TRule.StateCount; slot++)
             {
-                array.State[slot].Fill(T.CreateTruncating(InitialState));
+                array.Optimizer.GetState(slot).Fill(T.CreateTruncating(InitialState));
             }
         }
     }
 
     [Benchmark(Baseline = true)]
-    public void One_array() => _one.Step(Rule);
+    public void One_array() => _one.Step();
 
     [Benchmark]
-    public void Many_arrays() => _many.Step(Rule);
+    public void Many_arrays() => _many.Step();
 
     private static T[] Made(int count, Random random)
     {

@@ -48,7 +48,7 @@ public static class Choosing
             var weights = Fit(models[0], penalty(trial.Candidate));
             return
             [
-                name, $"{trial.Candidate:0.00}", $"{trial.Score.Mean:0}", $"{Penalty.Measure<double>(weights).NonZeroCount}",
+                name, $"{trial.Candidate:0.00}", $"{trial.Score.Mean:0}", $"{WeightSums.Measure<double>(weights).NonZeroCount}",
                 $"{models[1].Error(weights):0.000}",
             ];
         }
@@ -96,13 +96,13 @@ public static class Choosing
     /// <summary>The mean square of the residuals on the rows left out, fold by fold.</summary>
     private static Score ScoreOf<TPenalty>(TPenalty penalty)
         where TPenalty : struct, IPenalty =>
-        Score.OfFolds([.. _folds.Select(models => models[1].MeanSquare(Fit(models[0], penalty)))]);
+        Score.FromFolds([.. _folds.Select(models => models[1].MeanSquare(Fit(models[0], penalty)))]);
 
     private static double[] Fit<TPenalty>(LinearModel model, TPenalty penalty)
         where TPenalty : struct, IPenalty
     {
         var weights = new double[model.WeightCount];
-        var report = _solver.Minimise(model.Loss, weights, penalty);
+        var report = _solver.Minimize(model.Loss, weights, penalty);
         return report.IsConverged ? weights : throw new InvalidOperationException(report.ToString());
     }
 }

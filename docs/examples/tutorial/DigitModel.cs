@@ -23,7 +23,7 @@ public sealed class DigitModel
     {
         var model = new DigitModel();
         var (weightGradients, biasGradients) = (new float[640], new float[10]);
-        var (weightState, biasState) = (rule.StateFor(model.Weights), rule.StateFor(model.Biases));
+        var (weightState, biasState) = (rule.CreateState(model.Weights), rule.CreateState(model.Biases));
         for (var epoch = 0; epoch < epochCount; epoch++)
         {
             foreach (var batch in Digits.Training.Chunk(BatchSize))

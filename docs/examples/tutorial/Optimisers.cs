@@ -23,7 +23,7 @@ public static class Optimisers
         var (rate, l2) = (0.01, new L2(strength: 0.1));
         var (sgd, adam) = (new Sgd(rate), new Adam(rate));
         double[] underSgd = [1, 1], coupled = [1, 1], decoupled = [1, 1];
-        var (coupledState, decoupledState) = (adam.StateFor(coupled), adam.StateFor(decoupled));
+        var (coupledState, decoupledState) = (adam.CreateState(coupled), adam.CreateState(decoupled));
 
         List<string[]> rows = [];
         for (var step = 0; step <= 1000; step++)

@@ -24,7 +24,7 @@ public static class Overfitting
             select (string[])
             [
                 $"{weights.Length}", $"{stepCount}", $"{models[0].Error(weights):0.000}", $"{models[1].Error(weights):0.000}",
-                $"{Penalty.Measure<double>(weights).LargestMagnitude:0.0}",
+                $"{WeightSums.Measure<double>(weights).MaxMagnitude:0.0}",
             ]);
     }
 }

@@ -66,7 +66,7 @@ public static class Sparsity
     private static void CoefficientPath(Page page)
     {
         var model = Diabetes.WithMeasurements(Diabetes.Training)[0];
-        var path = RegularisationPath.OfElasticNet(model.Loss, model.WeightCount, count: 61, ratio: 0.01);
+        var path = RegularizationPath.ComputeElasticNet(model.Loss, model.WeightCount, count: 61, ratio: 0.01);
 
         page.Table(
             ["s", "how many", "which weights are not zero"],
@@ -93,10 +93,10 @@ public static class Sparsity
 
         page.Table(["penalty", "Σ|w|", "largest", "below 1", "zeros", "error, others"], fits.Select(fit =>
         {
-            var sums = Penalty.Measure<double>(fit.Weights);
+            var sums = WeightSums.Measure<double>(fit.Weights);
             return (string[])
             [
-                fit.Name, $"{sums.Magnitudes:0.0}", $"{sums.LargestMagnitude:0.0}", $"{fit.Weights.Count(w => Math.Abs(w) < 1)}",
+                fit.Name, $"{sums.SumOfMagnitudes:0.0}", $"{sums.MaxMagnitude:0.0}", $"{fit.Weights.Count(w => Math.Abs(w) < 1)}",
                 $"{fit.Weights.Length - sums.NonZeroCount}", $"{_models[1].Error(fit.Weights):0.000}",
             ];
         }));

@@ -23,7 +23,7 @@ public static class WeightDecay
         double[] gradients = [0.5];
 
         page.Line($"s = {l2.Strength}, w = {weights[0]}, g = {gradients[0]}, α = 0.1");
-        page.Line($"penalty   (s/2)·w² = {Penalty.Of(weights, l2):0.000}");
+        page.Line($"penalty   (s/2)·w² = {Penalty.Sum(weights, l2):0.000}");
         page.Line($"gradient        s·w = {GradientAt(weights[0], l2):0.000}");
         sgd.Step(weights, gradients, l2);
         page.Line($"step   w − α(g + s·w) = {weights[0]:0.000}");
@@ -59,7 +59,7 @@ public static class WeightDecay
             "penalties", "w,l2,l2_gradient,l1,l1_gradient",
             from i in Enumerable.Range(-100, 201)
             let w = i / 50.0
-            select (double[])[w, Penalty.Of([w], l2), GradientAt(w, l2), Penalty.Of([w], l1), GradientAt(w, l1)]);
+            select (double[])[w, Penalty.Sum([w], l2), GradientAt(w, l2), Penalty.Sum([w], l1), GradientAt(w, l1)]);
     }
 
     private static double GradientAt<TPenalty>(double weight, TPenalty penalty)
@@ -75,12 +75,12 @@ public static class WeightDecay
     {
         var models = Diabetes.WithProducts(Diabetes.Training, Diabetes.Validation);
         double[] strengths = [.. new LogRange(0.001, 100).Grid(51).Reverse()];
-        var path = RegularisationPath.Of(models[0].Loss, models[0].WeightCount, strengths, s => new L2(s));
+        var path = RegularizationPath.Compute(models[0].Loss, models[0].WeightCount, strengths, s => new L2(s));
         var points = path.Points.Select(point => (
             point.Strength,
             Learned: models[0].Error(point.Weights.AsSpan()),
             Others: models[1].Error(point.Weights.AsSpan()),
-            Largest: Penalty.Measure(point.Weights.AsSpan()).LargestMagnitude)).ToArray();
+            Largest: WeightSums.Measure(point.Weights.AsSpan()).MaxMagnitude)).ToArray();
 
         page.Table(
             ["s", "λ = s·m", "error, learned", "error, others", "largest weight"],

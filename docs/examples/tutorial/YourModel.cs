@@ -6,7 +6,7 @@ namespace Tutorial;
 /// <summary>Chapter 6. The whole way for another model: is a digit odd? Put your own loss in the place of this one.</summary>
 public static class YourModel
 {
-    private static readonly ProximalGradient _solver = new() { Penalised = ..^1, Tolerance = 1e-4 };
+    private static readonly ProximalGradient _solver = new() { Penalized = ..^1, Tolerance = 1e-4 };
 
     public static void Run(Page page)
     {
@@ -14,10 +14,10 @@ public static class YourModel
         var (training, test) = (examples[..200], examples[200..]);
 
         var folds = CrossValidation.Folds<double>([.. training.Select(example => example.Sign)], foldCount: 5, seed: 1);
-        var largest = RegularisationPath.LargestStrength(LossOf(training), weightCount: 65, solver: _solver);
+        var largest = RegularizationPath.LargestStrength(LossOf(training), weightCount: 65, solver: _solver);
         var result = Search.Run(
             new LogRange(largest / 1000, largest).Grid(count: 20),
-            s => Score.OfFolds(folds, fold => Loss(Rows(fold.Validation), Fit(Rows(fold.Training), s))));
+            s => Score.FromFolds(folds, fold => Loss(Rows(fold.Validation), Fit(Rows(fold.Training), s))));
 
         // A fold counts the rows that it was made of: from the first of training, not of all examples.
         Example[] Rows(IEnumerable<int> rows) => [.. rows.Select(row => training[row])];
@@ -31,7 +31,7 @@ public static class YourModel
         string[] Row(string name, Trial<double> trial)
         {
             var weights = Fit(training, trial.Candidate);
-            var pixelCount = Penalty.Measure<double>(weights.AsSpan(..^1)).NonZeroCount;
+            var pixelCount = WeightSums.Measure<double>(weights.AsSpan(..^1)).NonZeroCount;
             var rightCount = test.Count(example => example.Margin(weights) > 0);
             return
             [
@@ -45,7 +45,7 @@ public static class YourModel
     private static double[] Fit(Example[] examples, double strength)
     {
         var weights = new double[65];
-        var report = _solver.Minimise(LossOf(examples), weights, new L1(strength));
+        var report = _solver.Minimize(LossOf(examples), weights, new L1(strength));
         return report.IsConverged ? weights : throw new InvalidOperationException(report.ToString());
     }
 

@@ -32,9 +32,9 @@ namespace SimdReg.Tuning;
 /// <example>
 /// The lasso with an intercept, which is the last weight and has no penalty:
 /// <code>
-/// var solver = new ProximalGradient { Penalised = ..^1 };
+/// var solver = new ProximalGradient { Penalized = ..^1 };
 /// var weights = new double[featureCount + 1];
-/// var report = solver.Minimise(loss, weights, new L1(strength: 0.1));
+/// var report = solver.Minimize(loss, weights, new L1(strength: 0.1));
 /// if (!report.IsConverged)
 /// {
 ///     Console.WriteLine(report);
@@ -55,7 +55,7 @@ public sealed record ProximalGradient
     public int MaxIterations { get; init => field = Guard.AtLeastOne(value, nameof(MaxIterations)); } = 10_000;
 
     /// <summary>Which weights the penalty is for: all, unless set. The others, such as an intercept, have none.</summary>
-    public Range Penalised { get; init; } = Range.All;
+    public Range Penalized { get; init; } = Range.All;
 
     /// <summary>w ← argmin f(w) + Σ p(w)</summary>
     /// <remarks>Allocates up to twelve arrays as long as the weights, and asks the loss twice an iteration. Nothing is written but the result, at the end.</remarks>
@@ -67,25 +67,25 @@ public sealed record ProximalGradient
     /// <returns>Whether it converged, and how near it is.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// There are no weights, one is not finite, <see cref="Penalised"/> goes beyond them, or <paramref name="loss"/> is not finite
+    /// There are no weights, one is not finite, <see cref="Penalized"/> goes beyond them, or <paramref name="loss"/> is not finite
     /// where it has to be: at zero, at the start, or at any point however near to one where it is. Nothing has been written.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled. Nothing has been written.</exception>
-    public ProximalGradientReport Minimise<TPenalty>(
+    public ProximalGradientReport Minimize<TPenalty>(
         SmoothLoss loss, Span<double> weights, TPenalty penalty, CancellationToken cancellationToken = default)
         where TPenalty : struct, IPenalty
     {
         var stepSize = 1.0;
-        return Minimise(loss, weights, penalty, ref stepSize, cancellationToken);
+        return Minimize(loss, weights, penalty, ref stepSize, cancellationToken);
     }
 
     /// <summary>As the public one, with the step size to begin with, which is then that of the last step.</summary>
-    internal ProximalGradientReport Minimise<TPenalty>(
+    internal ProximalGradientReport Minimize<TPenalty>(
         SmoothLoss loss, Span<double> weights, TPenalty penalty, ref double stepSize, CancellationToken cancellationToken)
         where TPenalty : struct, IPenalty
     {
         ArgumentNullException.ThrowIfNull(loss);
-        var penalised = PenalisedAmong(weights.Length, nameof(weights));
+        var penalised = PenalizedAmong(weights.Length, nameof(weights));
         if (!TensorPrimitives.IsFiniteAll<double>(weights))
         {
             throw new ArgumentException($"{nameof(weights)} must be finite: they hold NaN or an infinity.", nameof(weights));
@@ -113,16 +113,16 @@ public sealed record ProximalGradient
     }
 
     /// <summary>Where the penalised weights begin, and how many they are.</summary>
-    internal (int Offset, int Length) PenalisedAmong(int weightCount, string name)
+    internal (int Offset, int Length) PenalizedAmong(int weightCount, string name)
     {
         if (weightCount == 0)
         {
             throw new ArgumentException($"{name} is empty: there must be at least one weight.", name);
         }
 
-        var (first, end) = (Penalised.Start.GetOffset(weightCount), Penalised.End.GetOffset(weightCount));
+        var (first, end) = (Penalized.Start.GetOffset(weightCount), Penalized.End.GetOffset(weightCount));
         return first >= 0 && first <= end && end <= weightCount
             ? (first, end - first)
-            : throw new ArgumentException($"{nameof(Penalised)} is {Penalised} and there are {weightCount} weights: it must lie within them.", name);
+            : throw new ArgumentException($"{nameof(Penalized)} is {Penalized} and there are {weightCount} weights: it must lie within them.", name);
     }
 }

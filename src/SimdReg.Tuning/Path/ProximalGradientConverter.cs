@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
-/// <summary>Reads and writes a <see cref="ProximalGradient"/> as JSON, with its range as in C#: <c>{"Tolerance":1E-10,"MaxIterations":10000,"Penalised":"0..^1"}</c>.</summary>
+/// <summary>Reads and writes a <see cref="ProximalGradient"/> as JSON, with its range as in C#: <c>{"Tolerance":1E-10,"MaxIterations":10000,"Penalized":"0..^1"}</c>.</summary>
 /// <remarks>
 /// For the serializer, which loses a <see cref="Range"/>, and when its code is generated, the value of a property that is
 /// missing. A property that is missing keeps its default, and one that does not exist is refused.
@@ -32,7 +32,7 @@ public sealed class ProximalGradientConverter : JsonConverter<ProximalGradient>
             reader.Read();
             solver = Is(nameof(ProximalGradient.Tolerance)) ? solver with { Tolerance = reader.GetDouble() }
                 : Is(nameof(ProximalGradient.MaxIterations)) ? solver with { MaxIterations = reader.GetInt32() }
-                : Is(nameof(ProximalGradient.Penalised)) ? solver with { Penalised = RangeOf(reader.GetString()) }
+                : Is(nameof(ProximalGradient.Penalized)) ? solver with { Penalized = RangeOf(reader.GetString()) }
                 : throw new JsonException($"{nameof(ProximalGradient)} has no property \"{name}\".");
 
             bool Is(string property) => string.Equals(
@@ -52,7 +52,7 @@ public sealed class ProximalGradientConverter : JsonConverter<ProximalGradient>
         writer.WriteStartObject();
         writer.WriteNumber(Named(nameof(value.Tolerance), options), value.Tolerance);
         writer.WriteNumber(Named(nameof(value.MaxIterations), options), value.MaxIterations);
-        writer.WriteString(Named(nameof(value.Penalised), options), value.Penalised.ToString());
+        writer.WriteString(Named(nameof(value.Penalized), options), value.Penalized.ToString());
         writer.WriteEndObject();
     }
 
@@ -61,7 +61,7 @@ public sealed class ProximalGradientConverter : JsonConverter<ProximalGradient>
     private static Range RangeOf(string? text) =>
         text?.Split("..") is [var start, var end] && IndexOf(start, 0) is { } first && IndexOf(end, ^0) is { } last
             ? first..last
-            : throw new JsonException($"{nameof(ProximalGradient.Penalised)} is \"{text}\": it must be a range as in C#, such as \"1..^1\".");
+            : throw new JsonException($"{nameof(ProximalGradient.Penalized)} is \"{text}\": it must be a range as in C#, such as \"1..^1\".");
 
     /// <summary>The index that a text is, the other where it is empty, or null where it is none.</summary>
     private static Index? IndexOf(string text, Index ifEmpty)

@@ -52,7 +52,7 @@ internal sealed class ProximalGradientRun<TPenalty>
 
     public ReadOnlySpan<double> Weights => _current.Weights;
 
-    private double Objective => _current.Value + Penalty.Of(_current.Weights.AsSpan(_offset, _length), _penalty);
+    private double Objective => _current.Value + Penalty.Sum(_current.Weights.AsSpan(_offset, _length), _penalty);
 
     // θ′ of θ, from which β = (θ − 1)/θ′.
     private double NextMomentum => (1 + Math.Sqrt(1 + (4 * _momentum * _momentum))) / 2;

@@ -44,7 +44,7 @@ public readonly record struct Score
     /// </remarks>
     /// <param name="scores">The score of each fold: one at least.</param>
     /// <exception cref="ArgumentException"><paramref name="scores"/> is empty.</exception>
-    public static Score OfFolds(ReadOnlySpan<double> scores)
+    public static Score FromFolds(ReadOnlySpan<double> scores)
     {
         if (scores.IsEmpty)
         {
@@ -72,11 +72,11 @@ public readonly record struct Score
     /// <param name="score">Trains on the rows of <see cref="Fold.Training"/> and returns the loss on those of <see cref="Fold.Validation"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="folds"/> is empty.</exception>
-    public static Score OfFolds(IReadOnlyList<Fold> folds, Func<Fold, double> score)
+    public static Score FromFolds(IReadOnlyList<Fold> folds, Func<Fold, double> score)
     {
         CandidateList.NotEmpty(folds);
         ArgumentNullException.ThrowIfNull(score);
-        return OfFolds([.. folds.Select(score)]);
+        return FromFolds([.. folds.Select(score)]);
     }
 
     /// <summary>Whether the mean is finite, and its standard error too where there is one.</summary>

@@ -25,7 +25,7 @@ namespace SimdReg.Tuning;
 /// var folds = CrossValidation.Folds(rowCount: 442, foldCount: 10, seed: 1);
 /// var result = Search.Run(
 ///     new LogRange(1e-4, 1).Grid(count: 20),
-///     strength => Score.OfFolds(folds, fold => ValidationLoss(fold, new L2(strength)))); // A loss: the lowest is the best.
+///     strength => Score.FromFolds(folds, fold => ValidationLoss(fold, new L2(strength)))); // A loss: the lowest is the best.
 ///
 /// var best = result.Best.Candidate;
 /// var simplest = result.OneStandardError(strength => strength).Candidate;

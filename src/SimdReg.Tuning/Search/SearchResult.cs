@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace SimdReg.Tuning;
 
-/// <summary>What a search has found.</summary>
-/// <typeparam name="TCandidate">What was searched for.</typeparam>
+/// <summary>The trials of a search, and the best of them.</summary>
+/// <typeparam name="TCandidate">The candidate, such as a strength.</typeparam>
 public sealed class SearchResult<TCandidate>
 {
     internal SearchResult(IReadOnlyList<Trial<TCandidate>> trials) => Trials = trials;
@@ -40,12 +42,45 @@ public sealed class SearchResult<TCandidate>
         var best = Best;
         var error = best.Score.StandardError
             ?? throw new InvalidOperationException(
-                $"The score of the best candidate, number {best.Index}, has no standard error: return one, as {nameof(Score)}.{nameof(Score.OfFolds)} does.");
+                $"The score of the best candidate, number {best.Index}, has no standard error: return one, as {nameof(Score)}.{nameof(Score.FromFolds)} does.");
         return Succeeded
             .Where(trial => trial.Score.Mean <= best.Score.Mean + error)
-            .OrderByDescending(trial => Strength(trial, strength))
+            .OrderByDescending(trial => Number(trial, strength, nameof(strength)))
             .ThenBy(trial => trial.Score.Mean)
             .First();
+    }
+
+    /// <summary>
+    /// Whether the best candidate lies at the edge of those that were tried: a better one may lie beyond it, so search a wider range.
+    /// </summary>
+    /// <param name="coordinate">
+    /// The number of a candidate that was varied. For a strength <c>s => s</c>, for an elastic net <c>s => s.Total</c>, for the first of two
+    /// layers <c>s => s[0]</c>.
+    /// </param>
+    /// <returns>Whether no trial has a smaller coordinate than the best, or none a larger one. If all have the same, <see langword="false"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="coordinate"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="coordinate"/> is NaN for a candidate.</exception>
+    /// <exception cref="InvalidOperationException">All failed.</exception>
+    public bool IsBestAtEdge(Func<TCandidate, double> coordinate)
+    {
+        ArgumentNullException.ThrowIfNull(coordinate);
+        var best = Number(Best, coordinate, nameof(coordinate));
+        var (lowest, highest) = (best, best);
+        foreach (var trial in Trials)
+        {
+            var number = Number(trial, coordinate, nameof(coordinate));
+            (lowest, highest) = (Math.Min(lowest, number), Math.Max(highest, number));
+        }
+
+        return lowest < highest && (best == lowest || best == highest);
+    }
+
+    /// <summary>The number of trials and of failures, and the best trial; for numbers, also whether it lies at the edge of the range.</summary>
+    public override string ToString()
+    {
+        var failed = Trials.Count(trial => trial.HasFailed);
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{Trials.Count} trials, {failed} failed");
+        return Succeeded.Any() ? $"{counts}, best {Best}{(this is SearchResult<double> numbers && numbers.IsBestAtEdge(x => x) ? ", at the edge of the range: search a wider one" : "")}" : counts;
     }
 
     /// <summary>
@@ -81,10 +116,10 @@ public sealed class SearchResult<TCandidate>
         TrialTable.WriteJson(Trials, stream);
     }
 
-    private static double Strength(Trial<TCandidate> trial, Func<TCandidate, double> strength) =>
-        strength(trial.Candidate) is var value && !double.IsNaN(value)
+    private static double Number(Trial<TCandidate> trial, Func<TCandidate, double> of, string name) =>
+        of(trial.Candidate) is var value && !double.IsNaN(value)
             ? value
-            : throw new ArgumentException($"{nameof(strength)} of candidate {trial.Index} is NaN: it must be a number.", nameof(strength));
+            : throw new ArgumentException($"{name} of candidate {trial.Index} is NaN: it must be a number.", name);
 
     private InvalidOperationException AllFailed()
     {

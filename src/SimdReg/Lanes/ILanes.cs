@@ -2,15 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Lanes;
 
-/// <summary>
-/// A few numbers side by side, and the arithmetic on them: what a formula is written on.
-/// </summary>
+/// <summary>Several numbers side by side, and arithmetic on them: the type that formulas of penalties and rules compute with.</summary>
 /// <remarks>
 /// <para>
-/// A formula that is generic over its lanes is written once and runs at every width: one element
-/// (<see cref="Lane{T}"/>), a <see cref="System.Numerics.Vector{T}"/> (<see cref="VectorLanes{T}"/>) or a
-/// <see cref="System.Runtime.Intrinsics.Vector512{T}"/> (<see cref="Lanes512{T}"/>), in <see langword="float"/> or
-/// in <see langword="double"/>.
+/// A formula that is generic over its lanes is written once and runs at every width: one element, a
+/// <see cref="System.Numerics.Vector{T}"/> or a <see cref="System.Runtime.Intrinsics.Vector512{T}"/>, in <see langword="float"/> or
+/// in <see langword="double"/>. Only SimdReg implements this interface.
 /// </para>
 /// <para>
 /// Every operation acts on each element alone, rounds once to the nearest value (ties to even) and gives the same
@@ -115,10 +112,10 @@ public interface ILanes<TSelf>
     /// <param name="right">The other.</param>
     static abstract TSelf Max(TSelf left, TSelf right);
 
-    /// <summary>left &gt; right ? left : right. So right, where either is NaN. One instruction on x86, unlike <see cref="Max"/>.</summary>
+    /// <summary>left &gt; right ? left : right: the larger of two numbers, and right if either is NaN. One instruction on x86, unlike <see cref="Max"/>.</summary>
     /// <param name="left">One number.</param>
     /// <param name="right">The other.</param>
-    static abstract TSelf LargerOrRight(TSelf left, TSelf right);
+    static abstract TSelf MaxOrRight(TSelf left, TSelf right);
 
     /// <summary>The larger of two numbers without a sign; NaN where either is NaN.</summary>
     /// <remarks>
@@ -127,7 +124,7 @@ public interface ILanes<TSelf>
     /// </remarks>
     /// <param name="left">One magnitude.</param>
     /// <param name="right">The other.</param>
-    static abstract TSelf LargerMagnitude(TSelf left, TSelf right);
+    internal static abstract TSelf MaxOfMagnitudes(TSelf left, TSelf right);
 
     /// <summary>value, but +0 where it is zero or its magnitude is below the smallest normal number. NaN stays NaN.</summary>
     /// <remarks>On many processors arithmetic with a subnormal number is slow. This operation is not.</remarks>
@@ -151,7 +148,7 @@ public interface ILanes<TSelf>
     /// <summary>A bit for each element, the first lowest: 1 where it is zero, of either sign.</summary>
     /// <remarks>Bits are counted beside the vectors: to add a 1 to lanes where an element is zero takes two or three instructions of theirs.</remarks>
     /// <param name="value">Any number.</param>
-    static abstract uint ZeroBits(TSelf value);
+    internal static abstract uint ZeroBits(TSelf value);
 
     /// <summary>−1, 0 or 1, as value is below, at or above zero. A zero keeps its sign, and NaN stays NaN.</summary>
     /// <param name="value">Any number.</param>
@@ -176,17 +173,17 @@ public interface ILanes<TSelf>
     /// <summary>The largest finite number, in every element.</summary>
     internal static abstract TSelf LargestFinite { get; }
 
-    /// <summary>left &lt; right ? left : right. So right, where either is NaN.</summary>
+    /// <summary>left &lt; right ? left : right: the smaller of two numbers, and right if either is NaN. One instruction on x86, unlike <see cref="Min"/>.</summary>
     /// <param name="left">One number.</param>
     /// <param name="right">The other.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static virtual TSelf SmallerOrRight(TSelf left, TSelf right) => -TSelf.LargerOrRight(-left, -right);
+    static virtual TSelf MinOrRight(TSelf left, TSelf right) => -TSelf.MaxOrRight(-left, -right);
 
     /// <summary>|value| &gt; right ? |value| : right. So right, where value is NaN.</summary>
     /// <param name="value">Any result of arithmetic. The result for a signalling NaN is unspecified.</param>
     /// <param name="right">A magnitude, and not NaN.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static virtual TSelf LargerMagnitudeOrRight(TSelf value, TSelf right) => TSelf.LargerOrRight(TSelf.Abs(value), right);
+    internal static virtual TSelf MaxMagnitudeOrRight(TSelf value, TSelf right) => TSelf.MaxOrRight(TSelf.Abs(value), right);
 
     /// <summary><see cref="Sign"/> of comparisons, for lanes that have no better one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -197,5 +194,5 @@ public interface ILanes<TSelf>
     // The clamped value is on the right: of two zeros it is then the one with the value's sign, which a difference needs to be +0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf LessClamped(TSelf value, TSelf smallest, TSelf largest) =>
-        value - TSelf.SmallerOrRight(largest, TSelf.LargerOrRight(smallest, value));
+        value - TSelf.MinOrRight(largest, TSelf.MaxOrRight(smallest, value));
 }

@@ -3,7 +3,7 @@ namespace SimdReg.Lanes;
 /// <summary>Lanes that can be loaded from memory and stored to it: what a loop is written on.</summary>
 /// <typeparam name="TSelf">The lanes themselves.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public interface ILanes<TSelf, T> : ILanes<TSelf>
+internal interface ILanes<TSelf, T> : ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf, T>
     where T : unmanaged
 {

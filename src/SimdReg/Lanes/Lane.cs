@@ -8,7 +8,7 @@ namespace SimdReg.Lanes;
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="value">The element.</param>
 [JsonConverter(typeof(NoJsonForm))]
-public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
+internal readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T _value = value;
@@ -92,12 +92,12 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> LargerOrRight(Lane<T> left, Lane<T> right) =>
+    public static Lane<T> MaxOrRight(Lane<T> left, Lane<T> right) =>
         left._value > right._value ? left : right;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> LargerMagnitude(Lane<T> left, Lane<T> right) =>
+    static Lane<T> ILanes<Lane<T>>.MaxOfMagnitudes(Lane<T> left, Lane<T> right) =>
         right._value < left._value || T.IsNaN(left._value) ? left : right;
 
     /// <inheritdoc/>
@@ -117,5 +117,5 @@ public readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint ZeroBits(Lane<T> value) => value._value == T.Zero ? 1u : 0;
+    static uint ILanes<Lane<T>>.ZeroBits(Lane<T> value) => value._value == T.Zero ? 1u : 0;
 }

@@ -11,7 +11,7 @@ namespace SimdReg.Lanes;
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="vector">The elements.</param>
 [JsonConverter(typeof(NoJsonForm))]
-public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
+internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Vector512<T> _vector = vector;
@@ -120,12 +120,12 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> LargerOrRight(Lanes512<T> left, Lanes512<T> right) =>
+    public static Lanes512<T> MaxOrRight(Lanes512<T> left, Lanes512<T> right) =>
         Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> LargerMagnitude(Lanes512<T> left, Lanes512<T> right) =>
+    static Lanes512<T> ILanes<Lanes512<T>>.MaxOfMagnitudes(Lanes512<T> left, Lanes512<T> right) =>
         typeof(T) == typeof(float)
             ? new(Vector512.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
             : new(Vector512.Max(left._vector.As<T, long>(), right._vector.As<T, long>()).As<long, T>());
@@ -183,10 +183,10 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     static Lanes512<T> ILanes<Lanes512<T>>.Shrink(Lanes512<T> value, Lanes512<T> rate, double strength) => SoftThreshold(value, Scale(rate, strength));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Lanes512<T> ILanes<Lanes512<T>>.LargerMagnitudeOrRight(Lanes512<T> value, Lanes512<T> right)
+    static Lanes512<T> ILanes<Lanes512<T>>.MaxMagnitudeOrRight(Lanes512<T> value, Lanes512<T> right)
     {
         const byte LargerMagnitudeWithoutSign = 0x0B;
-        return !Avx512DQ.IsSupported ? LargerOrRight(Abs(value), right) : Range(value, right, LargerMagnitudeWithoutSign);
+        return !Avx512DQ.IsSupported ? MaxOrRight(Abs(value), right) : Range(value, right, LargerMagnitudeWithoutSign);
     }
 
     /// <inheritdoc/>
@@ -201,7 +201,7 @@ public readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint ZeroBits(Lanes512<T> value) => (uint)Vector512.Equals(value._vector, Vector512<T>.Zero).ExtractMostSignificantBits();
+    static uint ILanes<Lanes512<T>>.ZeroBits(Lanes512<T> value) => (uint)Vector512.Equals(value._vector, Vector512<T>.Zero).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes512<T> Range(Lanes512<T> left, Lanes512<T> right, [ConstantExpected(Max = (byte)15)] byte which) =>

@@ -10,7 +10,7 @@ namespace SimdReg.Lanes;
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="vector">The elements.</param>
 [JsonConverter(typeof(NoJsonForm))]
-public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>, T>
+internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Vector<T> _vector = vector;
@@ -119,18 +119,18 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLanes<T> LargerOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
+    public static VectorLanes<T> MaxOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
         Sse.IsSupported ? new(Vector.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static VectorLanes<T> ILanes<VectorLanes<T>>.SmallerOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
+    public static VectorLanes<T> MinOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
         Sse.IsSupported ? new(Vector.MinNative(left._vector, right._vector)) : SelectLess(left, right, left, right);
 
     // On vectors, because there is more of it in a loop than of anything else: on lanes it is four more calls to inline.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLanes<T> LargerMagnitude(VectorLanes<T> left, VectorLanes<T> right) =>
+    static VectorLanes<T> ILanes<VectorLanes<T>>.MaxOfMagnitudes(VectorLanes<T> left, VectorLanes<T> right) =>
         typeof(T) == typeof(float)
             ? new(Vector.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
             : new(Vector.Max(left._vector.As<T, long>(), right._vector.As<T, long>()).As<long, T>());
@@ -163,7 +163,7 @@ public readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint ZeroBits(VectorLanes<T> value)
+    static uint ILanes<VectorLanes<T>>.ZeroBits(VectorLanes<T> value)
     {
         var zeros = Vector.Equals(value._vector, Vector<T>.Zero);
         return Vector<byte>.Count switch

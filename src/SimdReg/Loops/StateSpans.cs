@@ -78,16 +78,32 @@ public readonly ref struct StateSpans<T>
     /// <summary>The rule whose state it is, where that is known.</summary>
     internal Type? Owner { get; init; }
 
-    /// <summary>How many steps have been taken: 0 where none are counted.</summary>
-    public long StepCount => Unsafe.IsNullRef(in _stepCount) ? 0 : _stepCount;
+    /// <summary>Whether steps are counted.</summary>
+    internal bool IsCounted => !Unsafe.IsNullRef(in _stepCount);
 
-    /// <summary>Counts a step that has been taken.</summary>
+    /// <summary>The number of steps taken: 0 if they are not counted.</summary>
+    public long StepCount => IsCounted ? StepCounter.Count(_stepCount) : 0;
+
+    /// <summary>Marks the state as in use by a step.</summary>
+    /// <param name="stepCount">The number of steps taken.</param>
+    /// <exception cref="InvalidOperationException">Another step is using it.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void CountStep()
+    internal void BeginStep(long stepCount)
     {
-        if (!Unsafe.IsNullRef(in _stepCount))
+        if (IsCounted)
         {
-            _stepCount++;
+            StepCounter.Begin(ref _stepCount, stepCount);
+        }
+    }
+
+    /// <summary>Ends what <see cref="BeginStep"/> began.</summary>
+    /// <param name="stepCount">The number of steps taken.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void EndStep(long stepCount)
+    {
+        if (IsCounted)
+        {
+            StepCounter.End(ref _stepCount, stepCount);
         }
     }
 

@@ -26,7 +26,7 @@ internal readonly record struct AddressRange(nuint Start, nuint End, int Piece) 
 /// <summary>Address ranges that lie apart, sorted by address, in a list of blocks.</summary>
 /// <remarks>
 /// A search takes O(log n). An insertion moves the ranges of one block, and adds a block to the list where one was full: the list
-/// has at most 2¹⁴ blocks for the 2²¹ ranges of the largest <see cref="ParameterSet{TRule, T}"/>.
+/// has at most 2¹⁴ blocks for the 2²¹ ranges of the largest <see cref="ParameterSet{T}"/>.
 /// </remarks>
 internal sealed class AddressRanges
 {

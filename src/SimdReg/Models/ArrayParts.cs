@@ -4,21 +4,20 @@ using SimdReg.Sums;
 
 namespace SimdReg.Models;
 
-/// <summary>The parts of arrays between two places, which are indices into the weights of all arrays.</summary>
+/// <summary>The parts of arrays between two places, where the weights of all arrays are counted through.</summary>
 /// <remarks>
 /// An array is cut only where a cache line begins, counted from its first weight: so no two threads write the same line of
 /// state, and of weights only where an array begins within one.
 /// </remarks>
-internal ref struct ArrayParts<TRule, T>
-    where TRule : struct, IUpdateRule<TRule>
+internal ref struct ArrayParts<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly ReadOnlySpan<ParameterArray<TRule, T>> _arrays;
+    private readonly ReadOnlySpan<ParameterArray<T>> _arrays;
     private readonly long _start;
     private readonly long _end;
     private int _next;
 
-    public ArrayParts(ReadOnlySpan<ParameterArray<TRule, T>> arrays, long start, long end)
+    public ArrayParts(ReadOnlySpan<ParameterArray<T>> arrays, long start, long end)
     {
         _arrays = arrays;
         _start = start;
@@ -27,13 +26,19 @@ internal ref struct ArrayParts<TRule, T>
     }
 
     /// <summary>The array that the part is of.</summary>
-    public ParameterArray<TRule, T> Array { get; private set; } = null!;
+    public ParameterArray<T> Array { get; private set; } = null!;
 
     /// <summary>Where in the array the part begins.</summary>
     public int Start { get; private set; }
 
     /// <summary>How long it is: at least 1.</summary>
     public int Length { get; private set; }
+
+    /// <summary>The weights of the part.</summary>
+    public readonly Span<T> Weights => Array.Weights.Span.Slice(Start, Length);
+
+    /// <summary>The gradients of the part.</summary>
+    public readonly ReadOnlySpan<T> Gradients => Array.Gradients.Span.Slice(Start, Length);
 
     public bool MoveNext()
     {
@@ -61,7 +66,7 @@ internal ref struct ArrayParts<TRule, T>
     }
 
     /// <summary>The first array that ends beyond a place.</summary>
-    private static int FirstBeyond(ReadOnlySpan<ParameterArray<TRule, T>> arrays, long place)
+    private static int FirstBeyond(ReadOnlySpan<ParameterArray<T>> arrays, long place)
     {
         var (low, high) = (0, arrays.Length);
         while (low < high)
@@ -75,12 +80,11 @@ internal ref struct ArrayParts<TRule, T>
 }
 
 /// <summary>The weights, or the gradients, of parts of arrays as blocks.</summary>
-internal ref struct PartBlocks<TRule, T>(ArrayParts<TRule, T> parts, bool areGradients) : IBlocks<T>
-    where TRule : struct, IUpdateRule<TRule>
+internal ref struct PartBlocks<T>(ArrayParts<T> parts, bool areGradients) : IBlocks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly bool _areGradients = areGradients;
-    private ArrayParts<TRule, T> _parts = parts;
+    private ArrayParts<T> _parts = parts;
     private Blocks<T> _blocks;
 
     public readonly ReadOnlySpan<T> Current => _blocks.Current;
@@ -94,8 +98,7 @@ internal ref struct PartBlocks<TRule, T>(ArrayParts<TRule, T> parts, bool areGra
                 return false;
             }
 
-            var all = _areGradients ? _parts.Array.Gradients.Span : _parts.Array.Weights.Span;
-            _blocks = new(all.Slice(_parts.Start, _parts.Length));
+            _blocks = new(_areGradients ? _parts.Gradients : _parts.Weights);
         }
 
         return true;

@@ -7,14 +7,14 @@ namespace SimdReg;
 /// Stored form, version 1, every number with its lowest byte first: "SRPS", the version, the number of arrays in 4 bytes,
 /// and the stored form of each state, in the order of the arrays.
 /// </content>
-public sealed partial class ParameterSet<TRule, T>
+public sealed partial class ParameterSet<T>
 {
     private const uint Version = 1;
     private const int StatesOffset = StoredForm.HeaderLength + sizeof(int);
     private const string StoredName = "states of a set";
 
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
-    /// <remarks>A span holds no more than 2³¹ − 1 of them. Beyond that, store <see cref="ParameterArray{TRule, T}.State"/> of each array.</remarks>
+    /// <remarks>A span holds no more than 2³¹ − 1 of them. Beyond that, store <see cref="Optimizer{T}.WriteTo"/> of each optimizer.</remarks>
     public long ByteCount
     {
         get
@@ -22,7 +22,7 @@ public sealed partial class ParameterSet<TRule, T>
             long count = StatesOffset;
             foreach (var array in Span)
             {
-                count += array.State.ByteCount;
+                count += array.Optimizer.ByteCount;
             }
 
             return count;
@@ -44,14 +44,14 @@ public sealed partial class ParameterSet<TRule, T>
         destination = destination[StatesOffset..];
         foreach (var array in Span)
         {
-            array.State.WriteTo(destination);
-            destination = destination[(int)array.State.ByteCount..];
+            array.Optimizer.WriteTo(destination);
+            destination = destination[(int)array.Optimizer.ByteCount..];
         }
     }
 
     /// <summary>Takes over the states that <see cref="WriteTo"/> wrote, for arrays of the same lengths in the same order.</summary>
     /// <param name="source">The bytes. What lies behind the stored states is not looked at.</param>
-    /// <exception cref="InvalidDataException">The bytes are no stored states of such a set, or one of them is refused by <see cref="UpdateState{TRule, T}.ReadFrom"/>. Every state is as it was.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no stored states of such a set, or one of them is refused by <see cref="Optimizer{T}.ReadFrom"/>. Every state is as it was.</exception>
     /// <exception cref="InvalidOperationException">Another call of this set is running. Every state is as it was.</exception>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
@@ -64,23 +64,23 @@ public sealed partial class ParameterSet<TRule, T>
         var rest = source[StatesOffset..];
         for (var i = 0; i < _arrays.Count; i++)
         {
-            rest = rest[FittingLength(_arrays[i].State, rest, i)..];
+            rest = rest[FittingLength(_arrays[i].Optimizer, rest, i)..];
         }
 
         rest = source[StatesOffset..];
         foreach (var array in Span)
         {
             var stored = new StoredState(rest, isVerified: true);
-            array.State.Load(stored);
+            array.Optimizer.Load(stored);
             rest = rest[stored.Length..];
         }
     }
 
-    private static int FittingLength(UpdateState<TRule, T> state, ReadOnlySpan<byte> source, int array)
+    private static int FittingLength(Optimizer<T> optimizer, ReadOnlySpan<byte> source, int array)
     {
         try
         {
-            return state.Fitting(source).Length;
+            return optimizer.Fitting(source).Length;
         }
         catch (InvalidDataException error)
         {

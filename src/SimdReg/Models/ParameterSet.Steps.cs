@@ -6,105 +6,84 @@ using SimdReg.Threading;
 namespace SimdReg;
 
 /// <content>Steps.</content>
-public sealed partial class ParameterSet<TRule, T>
+public sealed partial class ParameterSet<T>
 {
-    /// <summary>Steps every array, each as <see cref="UpdateSteps"/> would alone, to the bit.</summary>
-    /// <param name="rule">The rule, with the learning rate of this step.</param>
-    /// <param name="options">What the step does besides.</param>
-    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
-    public void Step(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
+    /// <summary>Steps every array by its optimizer, with the same bits as each optimizer alone.</summary>
+    /// <param name="options">
+    /// Options of this step, in addition to <see cref="Optimizer{T}.Options"/> of each array. The number of threads is that of the step alone.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="LearningRateScale"/> gives a rule a rate that it does not accept. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">A rule is <c>default</c> and would divide by 0, an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
+    public void Step(StepOptions options = default)
     {
         using var call = new ExclusiveCall(ref _isInCall);
-        Guard.AtLeastOne(maxDegreeOfParallelism);
-        Take(Prepare(rule, options), maxDegreeOfParallelism);
+        Prepare(in options);
+        Take(options.MaxDegreeOfParallelism);
     }
 
-    /// <summary>Steps every array, and says what that amounts to over all of them, to the bit as in one array of them all.</summary>
-    /// <param name="rule">The rule, with the learning rate of this step.</param>
-    /// <param name="options">What the step does besides.</param>
-    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
-    public StepMeasure<T> MeasuredStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
+    /// <summary>Steps every array if all gradients of all arrays are finite. Otherwise nothing changes in any of them.</summary>
+    /// <returns><see langword="true"/> if the step was taken, <see langword="false"/> if a gradient is NaN or infinite.</returns>
+    /// <inheritdoc cref="Step"/>
+    public bool TryStep(StepOptions options = default)
     {
         using var call = new ExclusiveCall(ref _isInCall);
-        Guard.AtLeastOne(maxDegreeOfParallelism);
-        var outcome = Share<MeasuredStepWork<TRule, T>, StepOutcome<T>>(new(Prepare(rule, options)), maxDegreeOfParallelism);
-        CountStep();
-        return outcome.Round<PartBlocks<TRule, T>, PartBlocks<TRule, T>>(Blocks(areGradients: false), Blocks(areGradients: true));
-    }
 
-    /// <summary>Steps every array if all gradients of all arrays are finite. Else nothing changes, in any of them.</summary>
-    /// <param name="rule">The rule, with the learning rate of this step.</param>
-    /// <param name="options">What the step does besides.</param>
-    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
-    /// <returns>Whether the step was taken.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">No constructor has made the rule, and it would divide by 0, or an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
-    public bool TryStep(TRule rule, StepOptions options = default, int maxDegreeOfParallelism = 1)
-    {
-        using var call = new ExclusiveCall(ref _isInCall);
-        Guard.AtLeastOne(maxDegreeOfParallelism);
-
-        // A rule that takes no step is refused whatever the gradients are.
-        var prepared = Prepare(rule, options);
-        if (Share<FiniteWork<TRule, T>, int>(default, maxDegreeOfParallelism) > 0)
+        // A default rule is rejected whatever the gradients are.
+        Prepare(in options);
+        if (Share<FiniteWork<T>, int>(default, options.MaxDegreeOfParallelism) > 0)
         {
             return false;
         }
 
-        Take(prepared, maxDegreeOfParallelism);
+        Take(options.MaxDegreeOfParallelism);
         return true;
     }
 
-    private void Take(PreparedStep<TRule> prepared, int maxDegreeOfParallelism)
+    /// <summary>Steps every array and measures all of them together, with the same bits as one array that holds them all.</summary>
+    /// <returns>The measures of the step over all arrays.</returns>
+    /// <inheritdoc cref="Step"/>
+    public StepMeasure<T> MeasuredStep(StepOptions options = default)
     {
-        Share<StepWork<TRule, T>, int>(new(prepared), maxDegreeOfParallelism);
+        using var call = new ExclusiveCall(ref _isInCall);
+        Prepare(in options);
+        var outcome = Share<MeasuredStepWork<T>, StepOutcome<T>>(default, options.MaxDegreeOfParallelism);
         CountStep();
+        return outcome.Round<PartBlocks<T>, PartBlocks<T>>(Blocks(areGradients: false), Blocks(areGradients: true));
     }
 
-    /// <summary>The rule with the constants of the step that the first array is to take. Arrays at another step get constants of their own.</summary>
-    /// <remarks>Before anything is written, and once for all arrays: powers take as long as some forty weights.</remarks>
-    private PreparedStep<TRule> Prepare(TRule rule, StepOptions options)
+    private void Prepare(in StepOptions options)
     {
-        var number = _arrays.Count == 0 ? 1 : _arrays[0].State.StepCount + 1;
+        object? latest = null;
         foreach (var array in Span)
         {
-            var stepCount = array.State.StepCount;
-            if (!Guard.IsStepCount(stepCount))
-            {
-                throw new InvalidOperationException($"The state of an array counts {stepCount} steps: they {Guard.StepCountRule}.");
-            }
-
-            if (stepCount + 1 != number)
-            {
-                array.OwnConstants = rule.AtStep(stepCount + 1);
-            }
+            array.Optimizer.Prepare(in options, LearningRateScale, ref latest);
         }
+    }
 
-        return new(rule, rule.AtStep(number), number, options);
+    private void Take(int maxDegreeOfParallelism)
+    {
+        Share<StepWork<T>, int>(default, maxDegreeOfParallelism);
+        CountStep();
     }
 
     private void CountStep()
     {
         foreach (var array in Span)
         {
-            array.State.CountStep();
+            array.Optimizer.CountStep();
         }
     }
 
-    private ArrayParts<TRule, T> Parts(long start, long end) => new(Span, start, end);
+    private ArrayParts<T> Parts(long start, long end) => new(Span, start, end);
 
     private TResult Share<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
-        where TWork : struct, IPartWork<TRule, T, TResult>
+        where TWork : struct, IPartWork<T, TResult>
         where TResult : IAdditionOperators<TResult, TResult, TResult> =>
         ParallelRanges.IsWorthwhile(WeightCount, maxDegreeOfParallelism) ? OverThreads<TWork, TResult>(work, maxDegreeOfParallelism) : work.Do(Parts(0, WeightCount));
 
     // A method of its own: where a lambda captures `this` and a parameter, the method allocates on every path.
     private TResult OverThreads<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
-        where TWork : struct, IPartWork<TRule, T, TResult>
+        where TWork : struct, IPartWork<T, TResult>
         where TResult : IAdditionOperators<TResult, TResult, TResult> =>
         ParallelRanges.Sum(
             WeightCount, ParallelRanges.RangeLength(WeightCount), maxDegreeOfParallelism, (start, end) => work.Do(Parts(start, end)));

@@ -4,54 +4,57 @@ using SimdReg.Sums;
 namespace SimdReg;
 
 /// <content>Sums.</content>
-public sealed partial class ParameterSet<TRule, T>
+public sealed partial class ParameterSet<T>
 {
-    /// <summary>Σ|w|, Σw² and more over the weights of all arrays, to the bit what <see cref="Penalty.Measure{T}(ReadOnlySpan{T}, int)"/> finds in one array of them all.</summary>
-    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
+    /// <summary>Σ|w|, Σw² and more over the weights of all arrays, with the same bits as <see cref="WeightSums.Measure{T}(ReadOnlySpan{T}, int)"/> of one array that holds them all.</summary>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
+    /// <returns>The sums, counts and extremes.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
     public WeightSums<T> Measure(int maxDegreeOfParallelism = 1)
     {
         using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var sums = Share<ReductionWork<TRule, T, MeasureReduction<T>, WeightTally<T>>, WeightTally<T>>(new(areGradients: false), maxDegreeOfParallelism);
-        return SpanSums.Rounded<T, PartBlocks<TRule, T>>(sums, Blocks(areGradients: false));
+        var sums = Share<ReductionWork<T, MeasureReduction<T>, WeightTally<T>>, WeightTally<T>>(new(areGradients: false), maxDegreeOfParallelism);
+        return SpanSums.Rounded<T, PartBlocks<T>>(sums, Blocks(areGradients: false));
     }
 
     /// <summary>Σg² over the gradients of all arrays, correctly rounded: the square of the global norm.</summary>
-    /// <param name="maxDegreeOfParallelism">How many threads may work at once: 1 or more. The bits do not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
+    /// <returns>The sum, of the gradients as they are, without a scale.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
-    public T GradientSquares(int maxDegreeOfParallelism = 1)
+    public T SumOfGradientSquares(int maxDegreeOfParallelism = 1)
     {
         using var call = new ExclusiveCall(ref _isInCall);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var norms = NormStrengths.OfSquares;
-        var squares = Share<ReductionWork<TRule, T, NormReduction<T, SquareTerm>, BoundedSum>, BoundedSum>(new(areGradients: true), maxDegreeOfParallelism);
-        return SpanSums.Rounded<T, PartBlocks<TRule, T>>(
+        var squares = Share<ReductionWork<T, NormReduction<T, SquareTerm>, BoundedSum>, BoundedSum>(new(areGradients: true), maxDegreeOfParallelism);
+        return SpanSums.Rounded<T, PartBlocks<T>>(
             Certificate.Enclose<T>(default, squares, norms), Blocks(areGradients: true), norms);
     }
 
-    /// <summary>What all penalties charge together.</summary>
+    /// <summary>The sum of the penalties of all arrays.</summary>
     /// <remarks>
-    /// The charge of each array is that of <see cref="Penalty.Of{T, TPenalty}"/>: for the norms the nearest
-    /// <typeparamref name="T"/>. They are added in twice the precision of a double, and rounded once: the error of that is at most
-    /// half a unit in the last place and 2⁻⁸⁴ of the result.
+    /// The sum of each array is that of <see cref="Penalty.Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)"/>, a <typeparamref name="T"/>. They are added in twice the
+    /// precision of a double and rounded once, so the result is not the correctly rounded sum over one array that holds them all: it is as
+    /// accurate as the rounding of each array's sum.
     /// </remarks>
+    /// <returns>The sum, as a double for both element types.</returns>
     /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
-    public double Charge()
+    public double PenaltySum()
     {
         using var call = new ExclusiveCall(ref _isInCall);
         var (sum, special) = (default(DoubleDouble), 0.0);
         foreach (var array in Span)
         {
-            var charge = double.CreateTruncating(array.Charge());
-            sum += new DoubleDouble(double.IsFinite(charge) ? charge : 0, 0);
-            special += double.IsFinite(charge) ? 0 : charge;
+            var penalty = double.CreateTruncating(array.Optimizer.PenaltySum(array.Weights.Span));
+            sum += new DoubleDouble(double.IsFinite(penalty) ? penalty : 0, 0);
+            special += double.IsFinite(penalty) ? 0 : penalty;
         }
 
         return special == 0 ? sum.High : special;
     }
 
-    private PartBlocks<TRule, T> Blocks(bool areGradients) => new(Parts(0, WeightCount), areGradients);
+    private PartBlocks<T> Blocks(bool areGradients) => new(Parts(0, WeightCount), areGradients);
 }

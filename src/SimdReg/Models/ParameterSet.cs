@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
@@ -5,96 +6,157 @@ using SimdReg.Models;
 
 namespace SimdReg;
 
-/// <summary>The weights of a model, which are many arrays, as one: stepped, measured and stored together.</summary>
+/// <summary>All weight arrays of a model, stepped, measured and stored together.</summary>
 /// <remarks>
 /// <para>
-/// Each array has gradients, a state and a penalty of its own. The set keeps where they are, and no copy: the memory must stay
-/// valid as long as the set is used, and its arrays apart from each other.
+/// Each array has its own gradients and its own <see cref="Optimizer{T}"/>: rule, penalty, learning rate, options and state. The set keeps
+/// <see cref="Memory{T}"/>, not copies: the memory must stay valid while the set is used, and the arrays must not overlap.
 /// </para>
 /// <para>
-/// With one thread, which is the default, no call allocates but <see cref="Add(Memory{T}, ReadOnlyMemory{T})"/> and its kind, and
-/// a sum that has to be made again, exactly. With more, the work is shared by size, not by array, on the runtime's thread pool:
-/// the bits are the same for any number. Below 131,072 weights the calling thread does it alone, which is as fast.
+/// On one thread, the default, no call allocates except <c>Add</c>, and a sum that has to be computed again exactly. On several threads the
+/// work is shared by size, not by array, on the thread pool of the runtime; the result has the same bits for any number. Fewer than 131,072
+/// weights are always stepped by the calling thread alone.
 /// </para>
 /// <para>
-/// A set accepts one call at a time: while <c>Add</c>, a step, a sum, <see cref="Charge"/>, <see cref="ReadFrom"/> or
-/// <see cref="WriteTo"/> runs, a second call of one of these throws <see cref="InvalidOperationException"/>. This holds on another
-/// thread and in the code of a penalty or a rule. Properties, arrays and their states do not check this: do not change them during a call.
+/// A set accepts one call at a time. While one runs, another call of <c>Add</c>, a step, a sum, <see cref="ReadFrom"/> or
+/// <see cref="WriteTo"/> throws <see cref="InvalidOperationException"/>, also in the code of a penalty or a rule. Properties, arrays and
+/// optimizers do not check this: do not change them during a call.
 /// </para>
 /// <para>
 /// If a penalty or a rule throws during a step, some weights and their state may have been updated and others not. The step is not
-/// counted in any state, and the set accepts further calls. To repeat the step, first restore the weights and the states of before it.
+/// counted in any state, and the set accepts further calls. To repeat the step, first restore the weights and the states from before it.
 /// </para>
 /// </remarks>
-/// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 [JsonConverter(typeof(NoJsonForm))]
-public sealed partial class ParameterSet<TRule, T>
-    where TRule : struct, IUpdateRule<TRule>
+public sealed partial class ParameterSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // The certificate of a sum holds for some five million blocks, and an array is one at least.
     private const int MaxArrayCount = 1 << 20;
 
-    private readonly TRule _rule;
-    private readonly List<ParameterArray<TRule, T>> _arrays = [];
-    private readonly StateSlabs<T> _slabs = new(TRule.StateCount);
+    private readonly List<ParameterArray<T>> _arrays = [];
+
+    // By the number of slots of a state.
+    private readonly StateSlabs<T>[] _slabs = [new(0), new(1), new(2), new(3)];
 
     // The weights of array 0, its gradients, the weights of array 1 and so on.
     private readonly DisjointMemory<T> _memory = new();
     private int _isInCall;
 
     /// <summary>Creates an empty set.</summary>
-    /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills each state. A step is given its own, with the rate of that step.</param>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3.</exception>
-    public ParameterSet(TRule rule)
-    {
-        Element<T>.Require();
-        RuleGuard.StateCount<TRule>();
-        _rule = rule;
-    }
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public ParameterSet() => Element<T>.Require();
 
     /// <summary>The arrays, in the order in which they were added.</summary>
-    public IReadOnlyList<ParameterArray<TRule, T>> Arrays => _arrays;
+    public IReadOnlyList<ParameterArray<T>> Arrays => _arrays;
 
-    /// <summary>How many weights they hold together.</summary>
+    /// <summary>The number of weights in all arrays.</summary>
     public long WeightCount { get; private set; }
 
-    private ReadOnlySpan<ParameterArray<TRule, T>> Span => CollectionsMarshal.AsSpan(_arrays);
+    /// <summary>The number of steps taken: of an array that was added later or stepped by itself, the number may differ.</summary>
+    /// <returns>The largest <see cref="Optimizer{T}.StepCount"/> of the arrays; 0 without arrays.</returns>
+    public long StepCount
+    {
+        get
+        {
+            var count = 0L;
+            foreach (var array in Span)
+            {
+                count = Math.Max(count, array.Optimizer.StepCount);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>
+    /// The factor of every array's learning rate, 1 by default: a step uses <see cref="LearningRateScale"/> ×
+    /// <see cref="Optimizer{T}.LearningRate"/>. A schedule sets it before each step.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN, negative or above the largest float.</exception>
+    public double LearningRateScale
+    {
+        get;
+        set => field = Guard.Parameter(value, nameof(LearningRateScale));
+    }
+    = 1;
+
+    private ReadOnlySpan<ParameterArray<T>> Span => CollectionsMarshal.AsSpan(_arrays);
 
     /// <summary>Adds an array without a penalty.</summary>
-    /// <param name="weights">w. May be empty.</param>
-    /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
-    /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
-    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
-    public ParameterArray<TRule, T, None, Coupled> Add(Memory<T> weights, ReadOnlyMemory<T> gradients) =>
-        Add(weights, gradients, default(None).Coupled());
+    /// <inheritdoc cref="Add{TRule, TPenalty, TMode}"/>
+    public Optimizer<T, TRule, None, Coupled> Add<TRule>(Memory<T> weights, ReadOnlyMemory<T> gradients, TRule rule)
+        where TRule : struct, IUpdateRule<TRule> =>
+        Add(weights, gradients, rule, default(None).Coupled());
 
-    /// <summary>Adds an array with a penalty whose gradient joins the data gradient.</summary>
-    /// <typeparam name="TPenalty">The penalty.</typeparam>
-    /// <param name="weights">w. May be empty.</param>
-    /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
-    /// <param name="penalty">The penalty p.</param>
-    /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
-    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
-    public ParameterArray<TRule, T, TPenalty, Coupled> Add<TPenalty>(Memory<T> weights, ReadOnlyMemory<T> gradients, TPenalty penalty)
+    /// <summary>Adds an array with a coupled penalty, whose gradient is added to that of the data.</summary>
+    /// <inheritdoc cref="Add{TRule, TPenalty, TMode}"/>
+    public Optimizer<T, TRule, TPenalty, Coupled> Add<TRule, TPenalty>(
+        Memory<T> weights, ReadOnlyMemory<T> gradients, TRule rule, TPenalty penalty)
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
-        Add(weights, gradients, penalty.Coupled());
+        Add(weights, gradients, rule, penalty.Coupled());
 
-    /// <summary>Adds an array with a penalty that enters as it says: coupled, decoupled or proximal.</summary>
+    /// <summary>Adds an array with a penalty in a mode.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
     /// <typeparam name="TPenalty">The penalty.</typeparam>
-    /// <typeparam name="TMode">How it enters.</typeparam>
+    /// <typeparam name="TMode">The mode: how the penalty enters the step.</typeparam>
     /// <param name="weights">w. May be empty.</param>
     /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
-    /// <param name="term">The penalty and how it enters, as in <c>new L2(strength).Decoupled()</c>.</param>
+    /// <param name="rule">The update rule.</param>
+    /// <param name="term">The penalty and its mode, as in <c>new L2(strength).Decoupled()</c>.</param>
+    /// <returns>The optimizer of the array, to change its rule, its penalty or its options later.</returns>
     /// <exception cref="ArgumentException">The two differ in length, or one overlaps the other or an array of the set. Nothing has been added.</exception>
     /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
-    public ParameterArray<TRule, T, TPenalty, TMode> Add<TPenalty, TMode>(
-        Memory<T> weights, ReadOnlyMemory<T> gradients, PenaltyTerm<TPenalty, TMode> term)
+    /// <exception cref="NotSupportedException">The rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been added.</exception>
+    public Optimizer<T, TRule, TPenalty, TMode> Add<TRule, TPenalty, TMode>(
+        Memory<T> weights, ReadOnlyMemory<T> gradients, TRule rule, PenaltyTerm<TPenalty, TMode> term)
+        where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
         using var call = new ExclusiveCall(ref _isInCall);
+        RuleGuard.StateCount<TRule>();
+        RequireNew(weights, gradients);
+        var optimizer = new Optimizer<T, TRule, TPenalty, TMode>(rule, term, new(rule, weights.Length, _slabs[TRule.StateCount]));
+        AddNew(weights, gradients, optimizer);
+        return optimizer;
+    }
+
+    /// <summary>Adds an array with an optimizer, such as one made from a configuration.</summary>
+    /// <param name="weights">w. May be empty.</param>
+    /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
+    /// <param name="optimizer">The optimizer, made for as many weights. It keeps its state and the number of its steps.</param>
+    /// <exception cref="ArgumentException">
+    /// The two differ in length, or one overlaps the other or an array of the set, or the optimizer was made for another number of weights
+    /// or steps another array of a set. Nothing has been added.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
+    public void Add(Memory<T> weights, ReadOnlyMemory<T> gradients, Optimizer<T> optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        using var call = new ExclusiveCall(ref _isInCall);
+        RequireNew(weights, gradients);
+        if (optimizer.WeightCount != weights.Length)
+        {
+            throw new ArgumentException($"{nameof(optimizer)} was made for {optimizer.WeightCount} weights and {nameof(weights)} has {weights.Length}: they must be equally many.", nameof(optimizer));
+        }
+
+        if (optimizer.IsInSet)
+        {
+            throw new ArgumentException($"{nameof(optimizer)} steps another array of a set: each array needs its own, because an optimizer keeps the state of its weights.", nameof(optimizer));
+        }
+
+        AddNew(weights, gradients, optimizer);
+    }
+
+    /// <summary>The number of arrays, of weights and of steps.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_arrays.Count} arrays, {WeightCount} weights, {StepCount} steps");
+
+    private void RequireNew(Memory<T> weights, ReadOnlyMemory<T> gradients)
+    {
         Guard.EquallyLong<T>(weights.Span, gradients.Span);
         if (weights.Span.Overlaps(gradients.Span))
         {
@@ -107,12 +169,6 @@ public sealed partial class ParameterSet<TRule, T>
         {
             throw new InvalidOperationException($"A set holds no more than {MaxArrayCount} arrays.");
         }
-
-        var array = new ParameterArray<TRule, T, TPenalty, TMode>(_rule, weights, gradients, _slabs, WeightCount, term);
-        _memory.Add(weights, gradients);
-        _arrays.Add(array);
-        WeightCount += array.Length;
-        return array;
     }
 
     private void RequireApart(ReadOnlyMemory<T> added, string name)
@@ -122,5 +178,13 @@ public sealed partial class ParameterSet<TRule, T>
         {
             throw new ArgumentException($"{name} overlaps the weights or the gradients of array {overlapped / 2}: the arrays of a set must lie apart.", name);
         }
+    }
+
+    private void AddNew(Memory<T> weights, ReadOnlyMemory<T> gradients, Optimizer<T> optimizer)
+    {
+        _memory.Add(weights, gradients);
+        _arrays.Add(new(weights, gradients, optimizer, WeightCount));
+        optimizer.IsInSet = true;
+        WeightCount += weights.Length;
     }
 }

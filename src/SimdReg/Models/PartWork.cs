@@ -7,54 +7,37 @@ using SimdReg.Sums;
 namespace SimdReg.Models;
 
 /// <summary>Work on the arrays of a set, done by one thread or shared among several.</summary>
-internal interface IPartWork<TRule, T, TResult>
-    where TRule : struct, IUpdateRule<TRule>
+internal interface IPartWork<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    TResult Do(ArrayParts<TRule, T> parts);
+    TResult Do(ArrayParts<T> parts);
 }
 
-/// <summary>A step of all arrays, ready to be taken.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Constants">Its constants for an array that is to take the step of that number. Others have their own.</param>
-/// <param name="Number">The number of the step that the first array is to take.</param>
-/// <param name="Options">The options of the step.</param>
-internal readonly record struct PreparedStep<TRule>(TRule Rule, StepConstants Constants, long Number, StepOptions Options)
-    where TRule : struct, IUpdateRule<TRule>
-{
-    public StepConstants ConstantsOf<T>(ParameterArray<TRule, T> array)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        array.State.StepCount + 1 == Number ? Constants : array.OwnConstants;
-}
-
-/// <summary>Steps the weights, and has no result: 0.</summary>
-internal readonly struct StepWork<TRule, T>(PreparedStep<TRule> step) : IPartWork<TRule, T, int>
-    where TRule : struct, IUpdateRule<TRule>
+/// <summary>Steps the weights as prepared, and has no result: 0.</summary>
+internal readonly struct StepWork<T> : IPartWork<T, int>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public int Do(ArrayParts<TRule, T> parts)
+    public int Do(ArrayParts<T> parts)
     {
-        var (rule, options) = (step.Rule, step.Options);
         while (parts.MoveNext())
         {
-            parts.Array.Step(parts.Start, parts.Length, in rule, step.ConstantsOf(parts.Array), in options);
+            parts.Array.Optimizer.StepPart(parts.Weights, parts.Gradients, parts.Start);
         }
 
         return 0;
     }
 }
 
-/// <summary>Steps the weights, and returns the outcome.</summary>
-internal readonly struct MeasuredStepWork<TRule, T>(PreparedStep<TRule> step) : IPartWork<TRule, T, StepOutcome<T>>
-    where TRule : struct, IUpdateRule<TRule>
+/// <summary>Steps the weights as prepared, and returns the outcome.</summary>
+internal readonly struct MeasuredStepWork<T> : IPartWork<T, StepOutcome<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public StepOutcome<T> Do(ArrayParts<TRule, T> parts)
+    public StepOutcome<T> Do(ArrayParts<T> parts)
     {
-        var (rule, options, outcome) = (step.Rule, step.Options, default(StepOutcome<T>));
+        var outcome = default(StepOutcome<T>);
         while (parts.MoveNext())
         {
-            parts.Array.MeasuredStep(parts.Start, parts.Length, in rule, step.ConstantsOf(parts.Array), in options, out var part);
+            parts.Array.Optimizer.MeasuredStepPart(parts.Weights, parts.Gradients, parts.Start, out var part);
             outcome += part;
         }
 
@@ -63,13 +46,12 @@ internal readonly struct MeasuredStepWork<TRule, T>(PreparedStep<TRule> step) : 
 }
 
 /// <summary>Finds out whether all gradients are finite: then the result is 0.</summary>
-internal readonly struct FiniteWork<TRule, T> : IPartWork<TRule, T, int>
-    where TRule : struct, IUpdateRule<TRule>
+internal readonly struct FiniteWork<T> : IPartWork<T, int>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public int Do(ArrayParts<TRule, T> parts)
+    public int Do(ArrayParts<T> parts)
     {
-        var blocks = new PartBlocks<TRule, T>(parts, areGradients: true);
+        var blocks = new PartBlocks<T>(parts, areGradients: true);
         while (blocks.MoveNext())
         {
             if (!TensorPrimitives.IsFiniteAll(blocks.Current))
@@ -83,12 +65,11 @@ internal readonly struct FiniteWork<TRule, T> : IPartWork<TRule, T, int>
 }
 
 /// <summary>Reduces the weights, or the gradients.</summary>
-internal readonly struct ReductionWork<TRule, T, TReduction, TResult>(bool areGradients) : IPartWork<TRule, T, TResult>
-    where TRule : struct, IUpdateRule<TRule>
+internal readonly struct ReductionWork<T, TReduction, TResult>(bool areGradients) : IPartWork<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TReduction : struct, IReduction<T, TResult>
     where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
 {
-    public TResult Do(ArrayParts<TRule, T> parts) =>
-        SpanSums.Over<T, PartBlocks<TRule, T>, TReduction, TResult>(new(parts, areGradients), default);
+    public TResult Do(ArrayParts<T> parts) =>
+        SpanSums.Over<T, PartBlocks<T>, TReduction, TResult>(new(parts, areGradients), default);
 }

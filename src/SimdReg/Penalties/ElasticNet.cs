@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -12,6 +13,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct ElasticNet : INormPenalty
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new ElasticNet(l1Strength, l2Strength).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ElasticNet() => throw new NotSupportedException("Pass the parameters: new ElasticNet(l1Strength, l2Strength).");
+
     /// <summary>Creates the penalty s₁·Σ|w| + (s₂/2)·Σw².</summary>
     /// <param name="l1Strength">s₁, what Σ|w| is multiplied by: finite, at least 0.</param>
     /// <param name="l2Strength">s₂, what ½·Σw² is multiplied by: finite, at least 0.</param>

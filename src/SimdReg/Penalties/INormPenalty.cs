@@ -1,10 +1,12 @@
 namespace SimdReg;
 
 /// <summary>
-/// A penalty that is a combination of the two norms, s₁·Σ|w| + (s₂/2)·Σw²: its sum over a span is correctly rounded.
+/// A combination of the two norms, s₁·Σ|w| + (s₂/2)·Σw², whose sum over a span is correctly rounded: <see cref="L1"/>, <see cref="L2"/>,
+/// <see cref="ElasticNet"/> and <see cref="None"/>. Only SimdReg implements it.
 /// </summary>
 public interface INormPenalty : IPenalty
 {
-    /// <summary>The penalty as an elastic net, with a strength of 0 for the norm it does not charge.</summary>
-    ElasticNet Norms { get; }
+    /// <summary>The penalty as an elastic net, with strength 0 for a norm that it lacks.</summary>
+    // Internal: a wrong answer would give a wrong sum silently.
+    internal ElasticNet Norms { get; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -13,6 +14,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct L1 : INormPenalty
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new L1(strength).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public L1() => throw new NotSupportedException("Pass the parameters: new L1(strength).");
+
     /// <summary>Creates the penalty s·Σ|w|.</summary>
     /// <param name="strength">s = λ/m, what Σ|w| is multiplied by: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="strength"/> is NaN, negative or above the largest float.</exception>

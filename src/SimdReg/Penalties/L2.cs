@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -12,6 +13,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct L2 : INormPenalty
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new L2(strength).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public L2() => throw new NotSupportedException("Pass the parameters: new L2(strength).");
+
     /// <summary>Creates the penalty (s/2)·Σw².</summary>
     /// <param name="strength">s = λ/m, what ½·Σw² is multiplied by: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="strength"/> is NaN, negative or above the largest float.</exception>

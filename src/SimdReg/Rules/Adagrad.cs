@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -23,6 +24,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Adagrad : IUpdateRule<Adagrad>
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new Adagrad(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Adagrad() => throw new NotSupportedException("Pass the parameters: new Adagrad(learningRate).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="learningRateDecay">η, how fast α falls from step to step besides: finite, at least 0.</param>
@@ -53,6 +60,9 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
 
     /// <summary>ε, which keeps the divisor from zero.</summary>
     public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    public Adagrad WithLearningRate(double learningRate) => new(learningRate, LearningRateDecay, InitialAccumulator, Epsilon);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -21,6 +22,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Adam : IUpdateRule<Adam>
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new Adam(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Adam() => throw new NotSupportedException("Pass the parameters: new Adam(learningRate).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
@@ -59,6 +66,9 @@ public readonly record struct Adam : IUpdateRule<Adam>
         Guard.Constructed<Adam>(Epsilon);
         return new(LearningRate, Beta1, Beta2, Epsilon);
     }
+
+    /// <inheritdoc/>
+    public Adam WithLearningRate(double learningRate) => new(learningRate, Beta1, Beta2, Epsilon);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

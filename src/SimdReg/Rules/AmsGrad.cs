@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -17,6 +18,12 @@ namespace SimdReg;
 public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 {
     private readonly Adam _adam;
+
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new AmsGrad(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public AmsGrad() => throw new NotSupportedException("Pass the parameters: new AmsGrad(learningRate).");
 
     /// <inheritdoc cref="Adam(double, double, double, double)"/>
     [JsonConstructor]
@@ -38,6 +45,9 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 
     /// <summary>ε, which keeps the divisor from zero.</summary>
     public double Epsilon => _adam.Epsilon;
+
+    /// <inheritdoc/>
+    public AmsGrad WithLearningRate(double learningRate) => new(learningRate, Beta1, Beta2, Epsilon);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

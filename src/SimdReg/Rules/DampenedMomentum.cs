@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -13,6 +14,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new DampenedMomentum(learningRate, coefficient, dampening).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public DampenedMomentum() => throw new NotSupportedException("Pass the parameters: new DampenedMomentum(learningRate, coefficient, dampening).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
@@ -40,6 +47,9 @@ public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
     /// <summary>τ, the share of the gradient that is left out.</summary>
     [JsonInclude, JsonRequired]
     public double Dampening { get; private init; }
+
+    /// <inheritdoc/>
+    public DampenedMomentum WithLearningRate(double learningRate) => new(learningRate, Coefficient, Dampening);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber) => new(LearningRate, first: Guard.AtLeastOne(stepNumber) == 1 ? 1 : 1 - Dampening);

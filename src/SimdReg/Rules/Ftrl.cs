@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -20,15 +21,25 @@ namespace SimdReg;
 /// largest finite number; a = |z′| − λ₁, then w′ = −r·copysign(a, z′) where a &gt; 0, and 0 elsewhere.
 /// </para>
 /// <para>
-/// λ₁ and λ₂ act on the whole sum z, not on one step: to regularise, prefer them to a penalty. A decoupled one reaches the weight
-/// through σ·w alone, and so does a weight that is not 0 before the first step. A proximal step takes the rate of its
-/// coordinate, r = 1/((β + √n)/α + λ₂): see <see cref="Proximal"/>.
+/// λ₁ and λ₂ act on the whole sum z, not on one step: to regularise, prefer them to a penalty. A decoupled penalty reaches the weight
+/// only through σ·w. A proximal step takes the rate of its coordinate, r = 1/((β + √n)/α + λ₂): see <see cref="Proximal"/>.
+/// </para>
+/// <para>
+/// The weight is a function of z and √n alone. So a weight that is not 0 before the first step is forgotten by it, even with a gradient of
+/// zero: start from given weights with <see cref="UpdateState.WarmStart"/>. A new α rescales every weight at the next step, because r changes:
+/// set α once. With <see cref="StepOptions.KeepZeros"/>, weights that start at zero never change.
 /// </para>
 /// <para>Source: McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013, algorithm 1.</para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Ftrl : IUpdateRule<Ftrl>
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new Ftrl(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Ftrl() => throw new NotSupportedException("Pass the parameters: new Ftrl(learningRate).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, above 0, and no subnormal float.</param>
     /// <param name="beta">β, which holds the first steps back: finite, at least 0.</param>
@@ -64,8 +75,21 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     /// <summary>λ₂, the strength of L2.</summary>
     public double L2 { get; }
 
+    /// <summary>β/α + λ₂, the inverse of the rate before the first gradient.</summary>
+    internal double InverseRate
+    {
+        get
+        {
+            Guard.Constructed<Ftrl>(LearningRate);
+            return (Beta / LearningRate) + L2;
+        }
+    }
+
     /// <summary>b = β + α·λ₂</summary>
     private double Offset => Beta + (LearningRate * L2);
+
+    /// <inheritdoc/>
+    public Ftrl WithLearningRate(double learningRate) => new(learningRate, Beta, L1, L2);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)
@@ -90,7 +114,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         state.First = L.FlushSubnormal(L.Fnma(sigma, weights, state.First + gradients));
 
         // Where nothing holds a weight without gradients, the quotient is infinite.
-        state.Rate = L.SmallerOrRight(L.LargestFinite, L.Splat(constants.LearningRate) / (root + L.Splat(constants.Second)));
+        state.Rate = L.MinOrRight(L.LargestFinite, L.Splat(constants.LearningRate) / (root + L.Splat(constants.Second)));
         var excess = L.SoftThreshold(state.First, L.Splat(L1));
         return L.SelectEqual(excess, L.Zero, L.Zero, -state.Rate * excess);
     }
@@ -104,8 +128,8 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     private static L Hypotenuse<L>(L left, L right)
         where L : struct, ILanes<L>
     {
-        var larger = L.FlushSubnormal(L.LargerMagnitude(left, right));
-        var smaller = L.SmallerOrRight(left, right);
+        var larger = L.FlushSubnormal(L.MaxOfMagnitudes(left, right));
+        var smaller = L.MinOrRight(left, right);
         var quotient = smaller / larger;
         var part = quotient / (L.Splat(1) + L.Sqrt(L.Fma(quotient, quotient, L.Splat(1))));
         return L.SelectEqual(larger, L.Zero, L.Zero, L.Fma(smaller, part, larger));

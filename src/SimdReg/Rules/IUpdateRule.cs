@@ -18,6 +18,12 @@ public interface IUpdateRule<TSelf>
     /// <summary>α, the learning rate. 0 or more.</summary>
     double LearningRate { get; }
 
+    /// <summary>The same rule with another learning rate, as a schedule sets it for each step.</summary>
+    /// <param name="learningRate">α, in the range that the constructor accepts.</param>
+    /// <returns>A copy of the rule that differs in its learning rate alone.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rule does not accept this rate.</exception>
+    TSelf WithLearningRate(double learningRate);
+
     /// <summary>The constants of a step, computed once for all weights, in <see langword="double"/>. They depend on the rule and the number alone.</summary>
     /// <remarks>Powers, roots and quotients of constants belong here, not in <see cref="Update"/>, which computes them again for each few weights.</remarks>
     /// <param name="stepNumber">The number of the step that is about to be taken: 1 for the first, and for each where steps are not counted. At least 1.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -17,6 +18,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Lion : IUpdateRule<Lion>
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new Lion(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Lion() => throw new NotSupportedException("Pass the parameters: new Lion(learningRate).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α, how far each weight moves: finite, at least 0.</param>
     /// <param name="beta1">β₁, the share of m in the direction of a step: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1.</param>
@@ -42,6 +49,9 @@ public readonly record struct Lion : IUpdateRule<Lion>
 
     /// <summary>β₂, the share of m that stays.</summary>
     public double Beta2 { get; }
+
+    /// <inheritdoc/>
+    public Lion WithLearningRate(double learningRate) => new(learningRate, Beta1, Beta2);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber) => new(LearningRate);

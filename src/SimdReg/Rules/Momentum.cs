@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -16,6 +17,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Momentum : IUpdateRule<Momentum>
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new Momentum(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Momentum() => throw new NotSupportedException("Pass the parameters: new Momentum(learningRate).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
@@ -44,6 +51,9 @@ public readonly record struct Momentum : IUpdateRule<Momentum>
     /// <param name="dampening">τ, the share of the gradient that is left out: in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dampening"/> is NaN or outside [0, 1).</exception>
     public DampenedMomentum Dampened(double dampening) => new(LearningRate, Coefficient, dampening);
+
+    /// <inheritdoc/>
+    public Momentum WithLearningRate(double learningRate) => new(learningRate, Coefficient);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber) => new(LearningRate);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -18,6 +19,12 @@ public readonly record struct NesterovMomentum : IUpdateRule<NesterovMomentum>
 {
     private readonly Momentum _momentum;
 
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new NesterovMomentum(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NesterovMomentum() => throw new NotSupportedException("Pass the parameters: new NesterovMomentum(learningRate).");
+
     /// <inheritdoc cref="Momentum(double, double)"/>
     [JsonConstructor]
     public NesterovMomentum(double learningRate, double coefficient = 0.9) => _momentum = new(learningRate, coefficient);
@@ -31,6 +38,9 @@ public readonly record struct NesterovMomentum : IUpdateRule<NesterovMomentum>
 
     /// <summary>μ, the share of the velocity that stays.</summary>
     public double Coefficient => _momentum.Coefficient;
+
+    /// <inheritdoc/>
+    public NesterovMomentum WithLearningRate(double learningRate) => new(learningRate, Coefficient);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber) => _momentum.AtStep(stepNumber);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -17,6 +18,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct RmsProp : IUpdateRule<RmsProp>
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new RmsProp(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public RmsProp() => throw new NotSupportedException("Pass the parameters: new RmsProp(learningRate).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
     /// <param name="decay">β, the share of v that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
@@ -45,7 +52,7 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
 
     /// <summary>The same, divided by the root of the variance in the place of the root mean square.</summary>
     /// <exception cref="InvalidOperationException">This is <c>new RmsProp()</c>, which no constructor with parameters has made.</exception>
-    public CentredRmsProp Centred()
+    public CenteredRmsProp Centered()
     {
         Guard.Constructed<RmsProp>(Epsilon);
         return new(LearningRate, Decay, Epsilon);
@@ -58,8 +65,11 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     public RmsPropMomentum WithMomentum(double coefficient)
     {
         Guard.Constructed<RmsProp>(Epsilon);
-        return new(LearningRate, coefficient, Decay, Epsilon);
+        return new(LearningRate, Decay, coefficient, Epsilon);
     }
+
+    /// <inheritdoc/>
+    public RmsProp WithLearningRate(double learningRate) => new(learningRate, Decay, Epsilon);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -19,14 +20,20 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
 {
     private readonly RmsProp _parameters;
 
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new RmsPropMomentum(learningRate, decay, coefficient).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public RmsPropMomentum() => throw new NotSupportedException("Pass the parameters: new RmsPropMomentum(learningRate, decay, coefficient).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <param name="decay">β, the share of v that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     [JsonConstructor]
-    public RmsPropMomentum(double learningRate, double coefficient, double decay = 0.99, double epsilon = 1e-8)
+    public RmsPropMomentum(double learningRate, double decay, double coefficient, double epsilon = 1e-8)
     {
         _parameters = new(learningRate, decay, epsilon);
         Coefficient = Guard.Share(coefficient);
@@ -48,6 +55,9 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
 
     /// <summary>ε, which keeps the divisor from zero.</summary>
     public double Epsilon => _parameters.Epsilon;
+
+    /// <inheritdoc/>
+    public RmsPropMomentum WithLearningRate(double learningRate) => new(learningRate, Decay, Coefficient, Epsilon);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

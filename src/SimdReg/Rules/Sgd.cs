@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -23,6 +24,12 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Sgd : IUpdateRule<Sgd>
 {
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new Sgd(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Sgd() => throw new NotSupportedException("Pass the parameters: new Sgd(learningRate).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α, what the gradient is multiplied by: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is NaN, negative or above the largest float.</exception>
@@ -35,6 +42,9 @@ public readonly record struct Sgd : IUpdateRule<Sgd>
     /// <inheritdoc/>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; } // Set by the constructor: JsonRequired asks for an accessor.
+
+    /// <inheritdoc/>
+    public Sgd WithLearningRate(double learningRate) => new(learningRate);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber) => new(LearningRate);

@@ -18,9 +18,9 @@ internal static class RuleIdentity
         (typeof(AmsGrad), "AmsGrad"),
         (typeof(Adagrad), "Adagrad"),
         (typeof(RmsProp), "RmsProp"),
-        (typeof(CentredRmsProp), "CentredRmsProp"),
+        (typeof(CenteredRmsProp), "CentredRmsProp"),
         (typeof(RmsPropMomentum), "RmsPropMomentum"),
-        (typeof(CentredRmsPropMomentum), "CentredRmsPropMomentum"),
+        (typeof(CenteredRmsPropMomentum), "CentredRmsPropMomentum"),
         (typeof(Lion), "Lion"),
         (typeof(Ftrl), null),
     ];

@@ -15,6 +15,7 @@ public sealed partial class UpdateState<TRule, T>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="ByteCount"/>. Nothing has been written.</exception>
     public void WriteTo(Span<byte> destination)
     {
+        StepCounter.RequireIdle(_stepCount);
         StoredForm.RequireRoom(destination, ByteCount);
         var stored = destination[..(int)ByteCount];
         StoredState.WriteHeader<TRule, T>(stored, WeightCount, StepCount);
@@ -35,7 +36,11 @@ public sealed partial class UpdateState<TRule, T>
     /// The bytes are too few, are no stored state, are damaged, are of another version, element type, rule or number of weights, or count a
     /// negative number of steps, or so many that none can follow. The state is as it was.
     /// </exception>
-    public void ReadFrom(ReadOnlySpan<byte> source) => Load(Fitting(source));
+    public void ReadFrom(ReadOnlySpan<byte> source)
+    {
+        StepCounter.RequireIdle(_stepCount);
+        Load(Fitting(source));
+    }
 
     /// <summary>The state that bytes hold, which fits here.</summary>
     internal StoredState Fitting(ReadOnlySpan<byte> source)

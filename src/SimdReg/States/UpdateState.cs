@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
 /// <summary>What a rule remembers of its weights, allocated once, each part of it on a cache line of its own.</summary>
-/// <remarks>Not for two threads at once: a step writes it.</remarks>
+/// <remarks>
+/// A state accepts one step at a time. While a step runs, another step, <see cref="AdvanceTo"/>, <see cref="WriteTo"/> and
+/// <see cref="ReadFrom"/> throw <see cref="InvalidOperationException"/>.
+/// </remarks>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 [JsonConverter(typeof(NoJsonForm))]
@@ -44,8 +48,8 @@ public sealed partial class UpdateState<TRule, T>
     /// <summary>The number of weights.</summary>
     public int WeightCount { get; }
 
-    /// <summary>How many steps have been taken.</summary>
-    public long StepCount => _stepCount;
+    /// <summary>The number of steps taken.</summary>
+    public long StepCount => StepCounter.Count(_stepCount);
 
     /// <summary>Sets the number of steps taken, for those who count them themselves: the next step is the one after.</summary>
     /// <remarks>No number changes. To go back, read an earlier state: <see cref="ReadFrom"/>.</remarks>
@@ -53,6 +57,7 @@ public sealed partial class UpdateState<TRule, T>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepCount"/> is below <see cref="StepCount"/>, or leaves no number for another step.</exception>
     public void AdvanceTo(long stepCount)
     {
+        StepCounter.RequireIdle(_stepCount);
         if (stepCount < _stepCount)
         {
             throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {_stepCount}, the number of steps taken: it does not go back.");
@@ -79,6 +84,10 @@ public sealed partial class UpdateState<TRule, T>
         return state.AsSpans();
     }
 
+    /// <summary>The rule, the number of weights and of steps.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"State of {typeof(TRule).Name}: {WeightCount} weights, {StepCount} steps");
+
     /// <summary>The state as spans, which a step takes.</summary>
     public StateSpans<T> AsSpans() => AsSpans(0, WeightCount);
 
@@ -101,19 +110,4 @@ public sealed partial class UpdateState<TRule, T>
             ? weightCount
             : throw new ArgumentOutOfRangeException(nameof(weightCount), weightCount, $"{nameof(weightCount)} must be at least 0, and all state of {typeof(TRule).Name} must fit into one array.");
     }
-}
-
-/// <summary>Creates states.</summary>
-public static class UpdateState
-{
-    /// <summary>The state of a rule before its first step, as in <c>adam.StateFor(weights)</c>.</summary>
-    /// <typeparam name="TRule">The update rule.</typeparam>
-    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-    /// <param name="rule">The update rule.</param>
-    /// <param name="weights">The weights it is for. Only their number counts.</param>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3.</exception>
-    public static UpdateState<TRule, T> StateFor<TRule, T>(this TRule rule, ReadOnlySpan<T> weights)
-        where TRule : struct, IUpdateRule<TRule>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(rule, weights.Length);
 }

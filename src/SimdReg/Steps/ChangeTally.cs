@@ -18,7 +18,7 @@ internal struct ChangeTally<W, T> : ITally<W>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(W before, W after)
     {
-        _largest = W.LargerMagnitudeOrRight(after - before, _largest);
+        _largest = W.MaxMagnitudeOrRight(after - before, _largest);
         _newZeros += BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before));
     }
 

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
-/// <summary>A penalty and how it enters a step.</summary>
+/// <summary>A penalty and its mode: how it enters a step.</summary>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
-/// <typeparam name="TMode">How it enters: <see cref="Coupled"/>, <see cref="Decoupled"/> or <see cref="Proximal"/>.</typeparam>
+/// <typeparam name="TMode">The mode: <see cref="Coupled"/>, <see cref="Decoupled"/> or <see cref="Proximal"/>.</typeparam>
 /// <param name="Penalty">The penalty.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct PenaltyTerm<TPenalty, TMode>([property: JsonRequired] TPenalty Penalty)
@@ -15,26 +15,36 @@ public readonly record struct PenaltyTerm<TPenalty, TMode>([property: JsonRequir
     public override string ToString() => $"{Penalty}, {typeof(TMode).Name}";
 }
 
-/// <summary>Says how a penalty enters a step.</summary>
+/// <summary>Gives a penalty its mode.</summary>
 public static class PenaltyTerm
 {
-    /// <summary>Its gradient joins the data gradient, as in the textbook. This is what a step does with a bare penalty.</summary>
+    /// <summary>The penalty's gradient is added to the data gradient: the textbook's way, and the default for a penalty without a mode.</summary>
+    /// <remarks>With learning rate α, L2 of strength s multiplies a weight by 1 − α·s in each step of <see cref="Sgd"/>: from α·s = 2 on it does not shrink.</remarks>
     /// <typeparam name="TPenalty">The penalty.</typeparam>
     /// <param name="penalty">The penalty.</param>
+    /// <returns>The penalty with its mode.</returns>
     public static PenaltyTerm<TPenalty, Coupled> Coupled<TPenalty>(this TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         new(penalty);
 
-    /// <summary>It acts on the weight apart from the gradient. With L2 this is weight decay as in AdamW.</summary>
+    /// <summary>The penalty acts on the weight apart from the gradient: with L2, weight decay as in AdamW.</summary>
+    /// <remarks>With learning rate α, L2 of strength s multiplies a weight by 1 − α·s in each step of every rule: from α·s = 2 on it does not shrink.</remarks>
     /// <typeparam name="TPenalty">The penalty.</typeparam>
     /// <param name="penalty">The penalty.</param>
+    /// <returns>The penalty with its mode.</returns>
     public static PenaltyTerm<TPenalty, Decoupled> Decoupled<TPenalty>(this TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         new(penalty);
 
-    /// <summary>Its proximal step follows the update. With L1 this is the soft threshold, and weights become exactly zero.</summary>
+    /// <summary>The penalty's proximal step follows the update: with L1, the soft threshold, which makes weights exactly zero.</summary>
+    /// <remarks>
+    /// The threshold of L1 is the rate of the weight times the strength. Under <see cref="Adam"/>, <see cref="Adagrad"/> and
+    /// <see cref="RmsProp"/> the rate grows up to α/ε for a weight whose gradients are zero: such a weight becomes zero in one step. See
+    /// <see cref="SimdReg.Proximal"/>.
+    /// </remarks>
     /// <typeparam name="TPenalty">The penalty.</typeparam>
     /// <param name="penalty">The penalty.</param>
+    /// <returns>The penalty with its mode.</returns>
     public static PenaltyTerm<TPenalty, Proximal> Proximal<TPenalty>(this TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         new(penalty);

@@ -59,8 +59,8 @@ internal static class StepGuard
         where TRule : struct, IUpdateRule<TRule> =>
         throw new ArgumentException(
             count == 0 && owner is null
-                ? $"{name} is missing: {typeof(TRule).Name} keeps {Numbers(TRule.StateCount)} for each weight. Pass rule.StateFor(weights), or spans of your own."
-                : $"{name} holds {Numbers(count)} for each weight{(owner is null ? "" : $", those of {owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule.",
+                ? $"{name} is missing: {typeof(TRule).Name} keeps {Numbers(TRule.StateCount)} for each weight. Pass rule.CreateState(weights), or spans of your own."
+                : $"{name} holds {Numbers(count)} for each weight{(owner is null ? "" : $", those of {owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule. Rules that keep as many numbers give them other meanings; to change the rule, create a new state.",
             name);
 
     private static string Numbers(int count) => count == 1 ? "1 number" : $"{count} numbers";

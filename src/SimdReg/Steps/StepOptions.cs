@@ -2,29 +2,33 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
-/// <summary>What a step does besides: scales its gradients, climbs, keeps zeros. The default does none of it, and costs nothing.</summary>
+/// <summary>Options of a step. The default, <c>default(StepOptions)</c> or <c>new()</c>, uses none of them and costs nothing.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct StepOptions
 {
-    private readonly double? _gradientScale; // Null for 1, so that options that do the same are equal.
+    // Stored so that zero means the default: default(StepOptions) then equals new StepOptions { GradientScale = 1 }.
+    private readonly double? _gradientScale;
+    private readonly int _furtherThreads;
 
     /// <summary>Creates options.</summary>
-    /// <param name="gradientScale">What each gradient is multiplied by: finite, at least 0.</param>
-    /// <param name="maximise">Whether the step climbs.</param>
+    /// <param name="gradientScale">The factor of every gradient: finite, at least 0.</param>
+    /// <param name="maximize">Whether the step goes up the gradient.</param>
     /// <param name="keepZeros">Whether a weight of zero stays zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gradientScale"/> is NaN, negative or above the largest float.</exception>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gradientScale"/> is NaN, negative or above the largest float, or <paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     // Without it a source-generated serializer would set a scale that is missing to 0.
     [JsonConstructor]
-    public StepOptions(double gradientScale = 1, bool maximise = false, bool keepZeros = false)
+    public StepOptions(double gradientScale = 1, bool maximize = false, bool keepZeros = false, int maxDegreeOfParallelism = 1)
     {
         GradientScale = Guard.Parameter(gradientScale);
-        Maximise = maximise;
+        Maximize = maximize;
         KeepZeros = keepZeros;
+        MaxDegreeOfParallelism = Guard.AtLeastOne(maxDegreeOfParallelism);
     }
 
     /// <summary>
-    /// What each gradient is multiplied by on the way, rounded once, and not written back: 1 unless set. For a loss that was scaled,
-    /// and for clipping by the global norm. Finite, at least 0.
+    /// The factor of every gradient, 1 by default: to undo loss scaling, and to clip by the global norm. The product is rounded once
+    /// and not written back.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN, negative or above the largest float.</exception>
     public double GradientScale
@@ -33,15 +37,38 @@ public readonly record struct StepOptions
         init => _gradientScale = Guard.Parameter(value, nameof(GradientScale)) is var scale && scale == 1 ? null : scale;
     }
 
-    /// <summary>Whether the step climbs: g counts as −g. The penalty pulls towards zero all the same.</summary>
-    public bool Maximise { get; init; }
+    /// <summary>Whether the step goes up the gradient, to maximize: g counts as −g. The penalty still pulls towards zero.</summary>
+    public bool Maximize { get; init; }
 
     /// <summary>
-    /// Whether a weight of zero stays zero, whatever its gradient, and its state as it is (but for subnormal numbers, which count as zero): for pruned weights under momentum. Otherwise
-    /// every weight changes.
+    /// Whether a weight of zero stays zero and keeps its state, whatever its gradient: for pruned weights. A weight below the smallest
+    /// normal number counts as zero.
     /// </summary>
     public bool KeepZeros { get; init; }
 
-    /// <summary>What g is multiplied by, its sign included.</summary>
-    internal double SignedScale => Maximise ? -GradientScale : GradientScale;
+    /// <summary>
+    /// The number of threads that may work at once, 1 by default. The result has the same bits for any number. Fewer than 131,072
+    /// weights are always stepped by the calling thread alone.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get => _furtherThreads + 1;
+        init => _furtherThreads = Guard.AtLeastOne(value, nameof(MaxDegreeOfParallelism)) - 1;
+    }
+
+    /// <summary>The factor of every gradient, with its sign.</summary>
+    internal double SignedScale => Maximize ? -GradientScale : GradientScale;
+
+    /// <summary>Both options at once: scales multiply, two signs cancel, zeros are kept if either keeps them, and the larger number of threads may work.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The product of the scales is above the largest float.</exception>
+    internal StepOptions With(in StepOptions other) => IsDefault
+        ? other
+        : new(
+            GradientScale * other.GradientScale,
+            Maximize != other.Maximize,
+            KeepZeros || other.KeepZeros,
+            Math.Max(MaxDegreeOfParallelism, other.MaxDegreeOfParallelism));
+
+    private bool IsDefault => _gradientScale is null && !Maximize && !KeepZeros && _furtherThreads == 0;
 }

@@ -5,17 +5,17 @@ namespace SimdReg.Steps;
 
 /// <summary>The outcome of a step over some weights, before rounding. The outcomes of several parts add up.</summary>
 /// <param name="Weights">The weights after the step.</param>
-/// <param name="GradientSquares">Σg²</param>
-/// <param name="LargestChange">max |w′ − w|</param>
+/// <param name="SumOfGradientSquares">Σg²</param>
+/// <param name="MaxChange">max |w′ − w|</param>
 /// <param name="NewZeros">How many weights became zero.</param>
-internal readonly record struct StepOutcome<T>(WeightTally<T> Weights, BoundedSum GradientSquares, T LargestChange, long NewZeros)
+internal readonly record struct StepOutcome<T>(WeightTally<T> Weights, BoundedSum SumOfGradientSquares, T MaxChange, long NewZeros)
     : IAdditionOperators<StepOutcome<T>, StepOutcome<T>, StepOutcome<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static StepOutcome<T> operator +(StepOutcome<T> left, StepOutcome<T> right) => new(
         left.Weights + right.Weights,
-        left.GradientSquares + right.GradientSquares,
-        T.Max(left.LargestChange, right.LargestChange),
+        left.SumOfGradientSquares + right.SumOfGradientSquares,
+        T.Max(left.MaxChange, right.MaxChange),
         left.NewZeros + right.NewZeros);
 
     /// <summary>Both sums and that of the gradients correctly rounded: certified, or computed again from the numbers themselves.</summary>
@@ -27,9 +27,9 @@ internal readonly record struct StepOutcome<T>(WeightTally<T> Weights, BoundedSu
         new()
         {
             Weights = SpanSums.Rounded<T, TWeights>(Weights, weights),
-            GradientSquares = SpanSums.Rounded<T, TGradients>(
-                Certificate.Enclose<T>(default, GradientSquares, NormStrengths.OfSquares), gradients, NormStrengths.OfSquares),
-            LargestChange = T.IsFinite(Weights.Largest) ? LargestChange : T.NaN,
+            SumOfGradientSquares = SpanSums.Rounded<T, TGradients>(
+                Certificate.Enclose<T>(default, SumOfGradientSquares, NormStrengths.OfSquares), gradients, NormStrengths.OfSquares),
+            MaxChange = T.IsFinite(Weights.Largest) ? MaxChange : T.NaN,
             NewZeroCount = NewZeros,
         };
 }

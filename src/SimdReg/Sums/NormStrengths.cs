@@ -11,14 +11,14 @@ internal readonly record struct NormStrengths(double L1, double L2)
     /// <summary>Σw²</summary>
     public static NormStrengths OfSquares => new(0, 2);
 
-    /// <summary>The strengths of a penalty that is a combination of the two norms.</summary>
+    /// <summary>The strengths of a penalty that is a combination of the two norms, as every penalty of zero is.</summary>
     // Unoptimised, asking a struct for an interface would allocate.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryGet<TPenalty>(TPenalty penalty, out NormStrengths strengths)
         where TPenalty : struct, IPenalty
     {
         strengths = penalty is INormPenalty { Norms: var net } ? new(net.L1.Strength, net.L2.Strength) : default;
-        return penalty is INormPenalty;
+        return penalty is INormPenalty || penalty.IsZero;
     }
 
     /// <summary>Whether Σ|w| is needed. Also where neither norm counts, because a NaN among the weights has to show.</summary>

@@ -89,9 +89,9 @@ internal static partial class SpanSums
         var largest = sums.Largest;
         return new()
         {
-            Magnitudes = Rounded<T, TBlocks>(Certificate.Enclose<T>(sums.Magnitudes, default, NormStrengths.OfMagnitudes), weights, NormStrengths.OfMagnitudes),
-            Squares = Rounded<T, TBlocks>(Certificate.Enclose<T>(default, sums.Squares, NormStrengths.OfSquares), weights, NormStrengths.OfSquares),
-            LargestMagnitude = T.IsNaN(largest) ? T.NaN : largest,
+            SumOfMagnitudes = Rounded<T, TBlocks>(Certificate.Enclose<T>(sums.Magnitudes, default, NormStrengths.OfMagnitudes), weights, NormStrengths.OfMagnitudes),
+            SumOfSquares = Rounded<T, TBlocks>(Certificate.Enclose<T>(default, sums.Squares, NormStrengths.OfSquares), weights, NormStrengths.OfSquares),
+            MaxMagnitude = T.IsNaN(largest) ? T.NaN : largest,
             NonZeroCount = sums.NonZeros,
             NonFiniteCount = T.IsFinite(largest) ? 0 : Contents.Of<T, TBlocks>(weights).NonFinite,
         };

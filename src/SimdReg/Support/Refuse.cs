@@ -26,6 +26,11 @@ internal static class Refuse
             "Another call of this ParameterSet is running: on another thread, or around this call if a penalty or a rule made it. A set accepts one call at a time: let the other call return first, for example with a lock around each call.");
 
     [DoesNotReturn]
+    public static void SecondStep() =>
+        throw new InvalidOperationException(
+            "Another step with this state is running, on another thread or around this call. A state accepts one step at a time: use a state for each set of weights, or a lock around each step.");
+
+    [DoesNotReturn]
     public static void BelowOne(object value, string name) =>
         throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
 

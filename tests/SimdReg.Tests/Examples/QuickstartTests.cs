@@ -78,7 +78,7 @@ public class QuickstartTests
         // The figures are published to three decimals.
         Assert.Equal(training, Math.Round(RSquared(weights, ..TrainingCount), 3));
         Assert.Equal(validation, Math.Round(RSquared(weights, TrainingCount..), 3));
-        Assert.Equal(nonZeros, Penalty.Measure<double>(weights).NonZeroCount);
+        Assert.Equal(nonZeros, WeightSums.Measure<double>(weights).NonZeroCount);
     }
 
     /// <summary>(XᵀX/m)·w − Xᵀy/m</summary>

@@ -26,7 +26,7 @@ internal abstract class Replay
     {
         public override IEnumerable<T[]> Run<T>(T[] weights, IEnumerable<T[]> gradients)
         {
-            var state = rule.StateFor<TRule, T>(weights);
+            var state = rule.CreateState<TRule, T>(weights);
             foreach (var ofStep in gradients)
             {
                 rule.Step(weights, ofStep, term, state, options);

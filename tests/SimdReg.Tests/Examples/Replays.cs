@@ -17,7 +17,7 @@ internal static class Replays
             Replay.Of(Momentum(run).Dampened(run.Option("dampening")), L2(run).Coupled()),
         ["sgd+nesterov+l2"] = run => Replay.Of(Momentum(run).Nesterov(), L2(run).Coupled()),
         ["sgd+nesterov+l2+maximize"] = run =>
-            Replay.Of(Momentum(run).Nesterov(), L2(run).Coupled(), new StepOptions { Maximise = true }),
+            Replay.Of(Momentum(run).Nesterov(), L2(run).Coupled(), new StepOptions { Maximize = true }),
         ["adam"] = run => Replay.Of(new Adam(Rate(run))),
         ["adam+l2"] = run => Replay.Of(new Adam(Rate(run)), L2(run).Coupled()),
         ["adam+amsgrad+l2"] = run =>
@@ -31,7 +31,7 @@ internal static class Replays
             Replay.Of(new Adagrad(Rate(run), run.Option("lr_decay"), epsilon: run.Option("eps"))),
         ["rmsprop+l2"] = run => Replay.Of(new RmsProp(Rate(run), run.Option("alpha")), L2(run).Coupled()),
         ["rmsprop+centered+momentum"] = run =>
-            Replay.Of(new RmsProp(Rate(run), run.Option("alpha")).Centred().WithMomentum(run.Option("momentum"))),
+            Replay.Of(new RmsProp(Rate(run), run.Option("alpha")).Centered().WithMomentum(run.Option("momentum"))),
         ["lion"] = run =>
             Replay.Of(new Lion(Rate(run), run.Option("beta1"), run.Option("beta2")), L2(run).Decoupled()),
         ["ftrl"] = run =>

@@ -35,9 +35,9 @@ public abstract class AllocationTests<T>
     public void A_step_with_a_state_of_the_librarys_allocates_nothing()
     {
         var (adam, amsGrad) = (new Adam(0.1), new Adam(0.1).AmsGrad());
-        var (sgd, ofSgd) = (new Sgd(0.1), new Sgd(0.1).StateFor<Sgd, T>(_weights));
-        var (ofAdam, ofAmsGrad) = (adam.StateFor<Adam, T>(_weights), amsGrad.StateFor<AmsGrad, T>(_weights));
-        var options = new StepOptions { GradientScale = 0.5, Maximise = true, KeepZeros = true };
+        var (sgd, ofSgd) = (new Sgd(0.1), new Sgd(0.1).CreateState<Sgd, T>(_weights));
+        var (ofAdam, ofAmsGrad) = (adam.CreateState<Adam, T>(_weights), amsGrad.CreateState<AmsGrad, T>(_weights));
+        var options = new StepOptions { GradientScale = 0.5, Maximize = true, KeepZeros = true };
         Allocation.AssertNone("a step of a rule that keeps nothing", () => sgd.Step(_weights, _gradients, ofSgd));
         Allocation.AssertNone("a bare step", () => adam.Step(_weights, _gradients, ofAdam));
         Allocation.AssertNone("a step with a penalty", () => adam.Step(_weights, _gradients, new L2(0.3), ofAdam, options));
@@ -52,6 +52,6 @@ public abstract class AllocationTests<T>
             Allocation.AssertNone(sum.Name, () => sum.Call(_weights));
         }
 
-        Allocation.AssertNone("Measure", () => Penalty.Measure<T>(_weights));
+        Allocation.AssertNone("Measure", () => WeightSums.Measure<T>(_weights));
     }
 }

@@ -18,14 +18,14 @@ public abstract class ElementTypeTests<T>
         T[] weights = [T.One, T.Pi];
         T[] gradients = [T.E, T.Tau];
 
-        AssertRefused(() => Penalty.Of(weights, new L2(1)));
-        AssertRefused(() => Penalty.Measure<T>(weights));
+        AssertRefused(() => Penalty.Sum(weights, new L2(1)));
+        AssertRefused(() => WeightSums.Measure<T>(weights));
         AssertRefused(() => Penalty.AddGradient(weights, gradients, new L2(1)));
         AssertRefused(() => Penalty.AddGradient(weights, gradients, default(None)));
         AssertRefused(() => new Sgd(0.1).Step(weights, gradients));
         AssertRefused(() => new Sgd(0.1).Step(weights, gradients, new L1(1)));
         AssertRefused(() => new Sgd(0.1).Step(weights, gradients, new L1(1).Proximal()));
-        AssertRefused(() => Penalty.Of<T, L2>([], new L2(1)));
+        AssertRefused(() => Penalty.Sum<T, L2>([], new L2(1)));
         AssertRefused(() => new Sgd(0.1).Step<Sgd, T>([], []));
 
         Assert.Equal([T.One, T.Pi], weights);

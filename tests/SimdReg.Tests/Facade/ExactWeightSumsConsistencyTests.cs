@@ -78,7 +78,7 @@ public class ExactWeightSumsConsistencyTests
     public void Sums_without_finite_weights_are_zero()
     {
         var nothing = Forged(0.0, 3, 2, 1, 0, 0);
-        Assert.Equal(3, ExactWeightSums.ReadFrom(nothing).Round<double>().NonFiniteCount);
+        Assert.Equal(3, StoredSums.Read(nothing).Round<double>().NonFiniteCount);
         AssertRefused(Forged(0.0, 3, 2, 1, 1, 1));
         AssertRefused(Forged(0.0, 0, 0, 0, 1, 0));
         AssertRefused(Forged(0.0, 0, 0, 0, 0, 1));
@@ -108,7 +108,7 @@ public class ExactWeightSumsConsistencyTests
     [Fact]
     public void One_weight_has_its_own_magnitude_and_square_as_sums()
     {
-        ExactWeightSums.ReadFrom(Forged(1.0, 1, 0, 0, One, One * One));
+        StoredSums.Read(Forged(1.0, 1, 0, 0, One, One * One));
         AssertRefused(Forged(1.0, 1, 0, 0, One + 1, (One * One) + 1));
         AssertRefused(Forged(1.0, 1, 0, 0, One, (One * One) + 2));
         AssertRefused(Forged(1.0, 1, 0, 0, One, (One * One) - 2));
@@ -119,7 +119,7 @@ public class ExactWeightSumsConsistencyTests
     public void The_other_of_two_weights_has_what_is_left()
     {
         // 1 and 5 units.
-        ExactWeightSums.ReadFrom(Forged(1.0, 2, 0, 0, One + 5, (One * One) + 25));
+        StoredSums.Read(Forged(1.0, 2, 0, 0, One + 5, (One * One) + 25));
         AssertRefused(Forged(1.0, 2, 0, 0, One + 5, (One * One) + 27));
         AssertRefused(Forged(1.0, 2, 0, 0, One + 5, (One * One) + 23));
         AssertRefused(Forged(1.0, 2, 0, 0, One + 5, (One * One) + (5 * One)));
@@ -130,8 +130,8 @@ public class ExactWeightSumsConsistencyTests
     public void Sums_beyond_what_the_count_and_the_largest_magnitude_allow_are_refused()
     {
         // The sum is largest for three weights of 1, and smallest for 1 and two units.
-        ExactWeightSums.ReadFrom(Forged(1.0, 3, 0, 0, 3 * One, 3 * One * One));
-        ExactWeightSums.ReadFrom(Forged(1.0, 3, 0, 0, One + 2, (One * One) + 2));
+        StoredSums.Read(Forged(1.0, 3, 0, 0, 3 * One, 3 * One * One));
+        StoredSums.Read(Forged(1.0, 3, 0, 0, One + 2, (One * One) + 2));
         AssertRefused(Forged(1.0, 3, 0, 0, (3 * One) + 2, 3 * One * One));
         AssertRefused(Forged(1.0, 3, 0, 0, 3 * One, (3 * One * One) + 2));
         AssertRefused(Forged(1.0, 3, 0, 0, One + 1, (One * One) + 1));
@@ -139,7 +139,7 @@ public class ExactWeightSumsConsistencyTests
 
         // Of 2⁶³ − 1 weights too.
         var count = new BigInteger(long.MaxValue);
-        ExactWeightSums.ReadFrom(Forged(1.0, long.MaxValue, 0, 0, count * One, count * One * One));
+        StoredSums.Read(Forged(1.0, long.MaxValue, 0, 0, count * One, count * One * One));
         AssertRefused(Forged(1.0, long.MaxValue, 0, 0, (count + 1) * One, (count + 1) * One * One));
     }
 
@@ -148,8 +148,8 @@ public class ExactWeightSumsConsistencyTests
     {
         // 4, 3 and 1 units. Squares of two other weights that sum up to 4 lie between 8 and 10.
         var largest = 4 * double.Epsilon;
-        ExactWeightSums.ReadFrom(Forged(largest, 3, 0, 0, 8, 26));
-        ExactWeightSums.ReadFrom(Forged(largest, 3, 0, 0, 8, 24));
+        StoredSums.Read(Forged(largest, 3, 0, 0, 8, 26));
+        StoredSums.Read(Forged(largest, 3, 0, 0, 8, 24));
         AssertRefused(Forged(largest, 3, 0, 0, 8, 22)); // (Σ|w|)² would exceed n·Σw².
         AssertRefused(Forged(largest, 3, 0, 0, 8, 34)); // Σw² would exceed max·Σ|w|.
         AssertRefused(Forged(largest, 3, 0, 0, 8, 25)); // w² is odd where w is.
@@ -158,7 +158,7 @@ public class ExactWeightSumsConsistencyTests
     [Fact]
     public void Weights_that_would_make_the_count_overflow_are_refused_and_not_added()
     {
-        var sums = ExactWeightSums.ReadFrom(Forged(0.0, long.MaxValue - 1, 0, long.MaxValue - 1, 0, 0));
+        var sums = StoredSums.Read(Forged(0.0, long.MaxValue - 1, 0, long.MaxValue - 1, 0, 0));
         var before = Stored(sums);
         Assert.Throws<OverflowException>(() => sums.Add<double>([1, 0, 2]));
         Assert.Throws<OverflowException>(() => sums.Add<float>([float.Epsilon, float.NaN]));
@@ -197,7 +197,7 @@ public class ExactWeightSumsConsistencyTests
     }
 
     private static void AssertReadBack(ExactWeightSums sums) =>
-        Assert.Equal(Stored(sums), Stored(ExactWeightSums.ReadFrom(Stored(sums))));
+        Assert.Equal(Stored(sums), Stored(StoredSums.Read(Stored(sums))));
 
     /// <summary>Sums in units of 2⁻¹⁰⁷⁴ and of 2⁻²¹⁴⁸, stored with a correct checksum.</summary>
     private static byte[] Forged(double largest, long nonZeros, long infinities, long nans, BigInteger magnitudes, BigInteger squares)
@@ -216,6 +216,6 @@ public class ExactWeightSumsConsistencyTests
     private static void AssertRefused(byte[] bytes, string reason = "") =>
         Assert.Contains(
             $"contradict themselves: {(reason == "counts" ? "their counts" : "no weights")}",
-            Assert.Throws<InvalidDataException>(() => ExactWeightSums.ReadFrom(bytes)).Message,
+            Assert.Throws<InvalidDataException>(() => StoredSums.Read(bytes)).Message,
             StringComparison.Ordinal);
 }

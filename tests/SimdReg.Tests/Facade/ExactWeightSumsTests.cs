@@ -18,8 +18,8 @@ public class ExactWeightSumsTests
         {
             int[] ends = [.. cuts, weights.Length];
             var parts = ends.Select((end, i) => SumsOf<double>(weights.AsSpan(i == 0 ? 0 : ends[i - 1], end - (i == 0 ? 0 : ends[i - 1]))));
-            Assert.Equal(Penalty.Measure<double>(weights), Merged(parts).Round<double>());
-            Assert.Equal(Penalty.Measure<double>(weights), Merged(parts.Reverse()).Round<double>());
+            Assert.Equal(WeightSums.Measure<double>(weights), Merged(parts).Round<double>());
+            Assert.Equal(WeightSums.Measure<double>(weights), Merged(parts.Reverse()).Round<double>());
         }
     }
 
@@ -32,8 +32,8 @@ public class ExactWeightSumsTests
         var sums = SumsOf<double>(weights);
         foreach (var (l1, l2) in ((double, double)[])[(0.1, 0), (0, 0.3), (0.7, 1e-5)])
         {
-            Assert.Equal(exact.Penalty<double>(l1, l2), sums.Charge<double>(new ElasticNet(l1, l2)));
-            Assert.Equal(exact.Penalty<float>(l1, l2), sums.Charge<float>(new ElasticNet(l1, l2)));
+            Assert.Equal(exact.Penalty<double>(l1, l2), sums.PenaltySum<double>(new ElasticNet(l1, l2)));
+            Assert.Equal(exact.Penalty<float>(l1, l2), sums.PenaltySum<float>(new ElasticNet(l1, l2)));
         }
     }
 
@@ -42,7 +42,7 @@ public class ExactWeightSumsTests
     {
         var sums = SumsOf<float>([1.5f, -2]);
         sums.Add<double>([1e-300]);
-        Assert.Equal(ExactReference.Of<double>([1.5, -2, 1e-300]).Magnitudes<double>(), sums.Round<double>().Magnitudes);
+        Assert.Equal(ExactReference.Of<double>([1.5, -2, 1e-300]).Magnitudes<double>(), sums.Round<double>().SumOfMagnitudes);
         Assert.Equal(3, sums.Round<double>().NonZeroCount);
     }
 
@@ -51,8 +51,8 @@ public class ExactWeightSumsTests
     {
         var sums = SumsOf<double>([3, -4]);
         sums.Add(sums);
-        Assert.Equal(14, sums.Round<double>().Magnitudes);
-        Assert.Equal(50, sums.Round<double>().Squares);
+        Assert.Equal(14, sums.Round<double>().SumOfMagnitudes);
+        Assert.Equal(50, sums.Round<double>().SumOfSquares);
         Assert.Equal(4, sums.Round<double>().NonZeroCount);
     }
 
@@ -68,9 +68,9 @@ public class ExactWeightSumsTests
         Assert.All(bytes[ExactWeightSums.ByteCount..], value => Assert.Equal(0xAB, value));
 
         var again = new byte[ExactWeightSums.ByteCount];
-        ExactWeightSums.ReadFrom(bytes).WriteTo(again);
+        StoredSums.Read(bytes).WriteTo(again);
         Assert.Equal(bytes[..^3], again);
-        Assert.Equal(sums.Round<double>(), ExactWeightSums.ReadFrom(bytes).Round<double>());
+        Assert.Equal(sums.Round<double>(), StoredSums.Read(bytes).Round<double>());
     }
 
     [Fact]
@@ -94,11 +94,11 @@ public class ExactWeightSumsTests
         for (var bit = 0; bit < 8 * bytes.Length; bit++)
         {
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.Throws<InvalidDataException>(() => ExactWeightSums.ReadFrom(bytes));
+            Assert.Throws<InvalidDataException>(() => StoredSums.Read(bytes));
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
-        ExactWeightSums.ReadFrom(bytes);
+        StoredSums.Read(bytes);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public class ExactWeightSumsTests
         Assert.Throws<ArgumentNullException>(() => new ExactWeightSums().Add(null!));
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Add<Half>([Half.One]));
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Round<Half>());
-        Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Charge<Half>(new L1(1)));
+        Assert.Throws<NotSupportedException>(() => new ExactWeightSums().PenaltySum<Half>(new L1(1)));
     }
 
     /// <summary>CRC-32C, a bit at a time.</summary>
@@ -180,7 +180,7 @@ public class ExactWeightSumsTests
     }
 
     private static string Refusal(byte[] bytes) =>
-        Assert.Throws<InvalidDataException>(() => ExactWeightSums.ReadFrom(bytes)).Message;
+        Assert.Throws<InvalidDataException>(() => StoredSums.Read(bytes)).Message;
 
     private static ExactWeightSums Merged(IEnumerable<ExactWeightSums> parts)
     {

@@ -48,12 +48,12 @@ public class GiantTests
             squares += times * Numerator(i) * Numerator(i);
         }
 
-        var measured = Penalty.Measure<float>(weights);
-        Assert.Equal(magnitudes / 4096f, measured.Magnitudes);
-        Assert.Equal(squares / 4096f / 4096f, measured.Squares);
+        var measured = WeightSums.Measure<float>(weights);
+        Assert.Equal(magnitudes / 4096f, measured.SumOfMagnitudes);
+        Assert.Equal(squares / 4096f / 4096f, measured.SumOfSquares);
         Assert.Equal(Length, measured.NonZeroCount);
-        Assert.Equal(magnitudes / 4096f / 8, Penalty.Of<float, L1>(weights, new(0.125)));
-        Assert.Equal(squares / 4096f / 4096f / 8, Penalty.Of<float, L2>(weights, new(0.25)));
+        Assert.Equal(magnitudes / 4096f / 8, Penalty.Sum<float, L1>(weights, new(0.125)));
+        Assert.Equal(squares / 4096f / 4096f / 8, Penalty.Sum<float, L2>(weights, new(0.25)));
     }
 
     [GiantFact]
@@ -71,12 +71,12 @@ public class GiantTests
 
         // A rate of 0 leaves the weights as they are, at every repetition.
         Assert.Equal(1, steps);
-        Assert.Equal((float)Array.MaxLength, measure.Weights.Magnitudes);
-        Assert.Equal((float)Array.MaxLength, measure.Weights.Squares);
+        Assert.Equal((float)Array.MaxLength, measure.Weights.SumOfMagnitudes);
+        Assert.Equal((float)Array.MaxLength, measure.Weights.SumOfSquares);
         Assert.Equal(Array.MaxLength, measure.Weights.NonZeroCount);
-        Assert.Equal(Array.MaxLength / 4f, measure.GradientSquares);
-        Assert.Equal(0, measure.LargestChange);
-        Assert.Equal(measure.Weights, Penalty.Measure<float>(weights));
+        Assert.Equal(Array.MaxLength / 4f, measure.SumOfGradientSquares);
+        Assert.Equal(0, measure.MaxChange);
+        Assert.Equal(measure.Weights, WeightSums.Measure<float>(weights));
     }
 
     [GiantFact]
@@ -106,12 +106,12 @@ public class GiantTests
     {
         var ones = GC.AllocateUninitializedArray<T>(int.CreateChecked(count));
         ones.AsSpan().Fill(T.One);
-        var measured = Penalty.Measure<T>(ones);
-        Assert.Equal(count, measured.Magnitudes);
-        Assert.Equal(count, measured.Squares);
+        var measured = WeightSums.Measure<T>(ones);
+        Assert.Equal(count, measured.SumOfMagnitudes);
+        Assert.Equal(count, measured.SumOfSquares);
         Assert.Equal(ones.Length, measured.NonZeroCount);
-        Assert.Equal(count, Penalty.Of<T, L1>(ones, new(1)));
-        Assert.Equal(count, Penalty.Of<T, L2>(ones, new(2)));
+        Assert.Equal(count, Penalty.Sum<T, L1>(ones, new(1)));
+        Assert.Equal(count, Penalty.Sum<T, L2>(ones, new(2)));
     }
 
     private static float[] Repeated(float[] period)

@@ -46,9 +46,9 @@ public abstract class JsonTests(IJsonTypeInfoResolver resolver)
     [InlineData("AmsGrad", """{"LearningRate":1,"Beta2":1}""", "beta2")]
     [InlineData("Adagrad", """{"LearningRate":1,"InitialAccumulator":-1}""", "initialAccumulator")]
     [InlineData("RmsProp", """{"LearningRate":1,"Decay":1}""", "decay")]
-    [InlineData("CentredRmsProp", """{"LearningRate":1,"Decay":1}""", "decay")]
+    [InlineData("CenteredRmsProp", """{"LearningRate":1,"Decay":1}""", "decay")]
     [InlineData("RmsPropMomentum", """{"LearningRate":1,"Coefficient":1}""", "coefficient")]
-    [InlineData("CentredRmsPropMomentum", """{"LearningRate":1,"Coefficient":1}""", "coefficient")]
+    [InlineData("CenteredRmsPropMomentum", """{"LearningRate":1,"Coefficient":1}""", "coefficient")]
     [InlineData("Lion", """{"LearningRate":1,"Beta2":1}""", "beta2")]
     [InlineData("Ftrl", """{"LearningRate":1,"Beta":-1}""", "beta")]
     [InlineData("StepOptions", """{"GradientScale":-1}""", "gradientScale")]
@@ -87,16 +87,16 @@ public abstract class JsonTests(IJsonTypeInfoResolver resolver)
     [InlineData("AmsGrad", "LearningRate")]
     [InlineData("Adagrad", "LearningRate")]
     [InlineData("RmsProp", "LearningRate")]
-    [InlineData("CentredRmsProp", "LearningRate")]
+    [InlineData("CenteredRmsProp", "LearningRate")]
     [InlineData("RmsPropMomentum", "LearningRate", "Coefficient")]
-    [InlineData("CentredRmsPropMomentum", "LearningRate", "Coefficient")]
+    [InlineData("CenteredRmsPropMomentum", "LearningRate", "Coefficient")]
     [InlineData("Lion", "LearningRate")]
     [InlineData("Ftrl", "LearningRate")]
     [InlineData("Score", "Mean")]
     [InlineData("ElasticNetStrength", "Total", "L1Share")]
     [InlineData("LogRange", "Lowest", "Highest")]
-    [InlineData("FloatMeasure", "Weights", "GradientSquares", "LargestChange", "NewZeroCount")]
-    [InlineData("RegularisationPathPoint", "Strength", "Weights", "NonZeroCount", "Report")]
+    [InlineData("FloatMeasure", "Weights", "SumOfGradientSquares", "MaxChange", "NewZeroCount")]
+    [InlineData("RegularizationPathPoint", "Strength", "Weights", "NonZeroCount", "Report")]
     public void A_mandatory_number_that_is_missing_or_misspelt_is_refused(string type, params string[] names)
     {
         var sample = Sample(type);
@@ -120,17 +120,17 @@ public abstract class JsonTests(IJsonTypeInfoResolver resolver)
         AssertRead(new AmsGrad(0.1), """{"LearningRate":0.1}""");
         AssertRead(new Adagrad(0.1), """{"LearningRate":0.1}""");
         AssertRead(new RmsProp(0.1), """{"LearningRate":0.1}""");
-        AssertRead(new CentredRmsProp(0.1), """{"LearningRate":0.1}""");
-        AssertRead(new RmsPropMomentum(0.1, 0.5), """{"LearningRate":0.1,"Coefficient":0.5}""");
-        AssertRead(new CentredRmsPropMomentum(0.1, 0.5), """{"LearningRate":0.1,"Coefficient":0.5}""");
+        AssertRead(new CenteredRmsProp(0.1), """{"LearningRate":0.1}""");
+        AssertRead(new RmsPropMomentum(0.1, 0.7, 0.5), """{"LearningRate":0.1,"Decay":0.7,"Coefficient":0.5}""");
+        AssertRead(new CenteredRmsPropMomentum(0.1, 0.7, 0.5), """{"LearningRate":0.1,"Decay":0.7,"Coefficient":0.5}""");
         AssertRead(new Lion(0.1), """{"LearningRate":0.1}""");
         AssertRead(new Ftrl(0.1), """{"LearningRate":0.1}""");
         AssertRead(new Score(0.1), """{"Mean":0.1}""");
         AssertRead(new StepOptions(), "{}");
-        AssertRead(new StepOptions { Maximise = true }, """{"Maximise":true}""");
+        AssertRead(new StepOptions { Maximize = true }, """{"Maximize":true}""");
         AssertRead(new ProximalGradient(), "{}");
         AssertRead(new ProximalGradient { Tolerance = 1e-5 }, """{"Tolerance":1e-5}""");
-        AssertRead(new ProximalGradient { Penalised = ..^1 }, """{"Penalised":"..^1"}""");
+        AssertRead(new ProximalGradient { Penalized = ..^1 }, """{"Penalized":"..^1"}""");
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public abstract class JsonTests(IJsonTypeInfoResolver resolver)
     [InlineData("Adam", """{"LearningRate":0.1,"beta1":0.5}""")]
     [InlineData("Adam", """{"LearningRate":0.1,"Betta1":0.5}""")]
     [InlineData("Ftrl", """{"LearningRate":0.1,"l1":0.5}""")]
-    [InlineData("StepOptions", """{"Maximize":true}""")]
+    [InlineData("StepOptions", """{"Maximise":true}""")]
     [InlineData("Score", """{"Mean":0.1,"Error":0.1}""")]
     [InlineData("ProximalGradient", """{"penalised":"..^1"}""")]
     public void A_number_that_does_not_exist_is_refused_and_not_left_out(string type, string json) =>
@@ -156,7 +156,7 @@ public abstract class JsonTests(IJsonTypeInfoResolver resolver)
     [InlineData("{}")]
     [InlineData("3")]
     public void A_range_that_is_none_is_refused(string range) =>
-        Assert.Throws<JsonException>(() => Read("ProximalGradient", $$"""{"Penalised":{{range}}}"""));
+        Assert.Throws<JsonException>(() => Read("ProximalGradient", $$"""{"Penalized":{{range}}}"""));
 
     [Theory]
     [InlineData("[]")]
@@ -185,7 +185,7 @@ public abstract class JsonTests(IJsonTypeInfoResolver resolver)
         }
 
         // A point holds an array, which is equal to itself alone.
-        if (value is not RegularisationPathPoint)
+        if (value is not RegularizationPathPoint)
         {
             Assert.Equal(value, back);
         }

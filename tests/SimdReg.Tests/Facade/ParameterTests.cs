@@ -23,9 +23,9 @@ public class ParameterTests
         ("learningRateDecay", value => new Adagrad(1, value)),
         ("initialAccumulator", value => new Adagrad(1, 0, value)),
         ("learningRate", value => new RmsProp(value, epsilon: 1)),
-        ("learningRate", value => new CentredRmsProp(value, epsilon: 1)),
-        ("learningRate", value => new RmsPropMomentum(value, 0.9, epsilon: 1)),
-        ("learningRate", value => new CentredRmsPropMomentum(value, 0.9, epsilon: 1)),
+        ("learningRate", value => new CenteredRmsProp(value, epsilon: 1)),
+        ("learningRate", value => new RmsPropMomentum(value, 0.99, 0.9, epsilon: 1)),
+        ("learningRate", value => new CenteredRmsPropMomentum(value, 0.99, 0.9, epsilon: 1)),
         ("learningRate", value => new Lion(value)),
         ("beta", value => new Ftrl(1, value)),
         ("l1", value => new Ftrl(1, 1, value)),
@@ -45,13 +45,13 @@ public class ParameterTests
         ("beta1", value => new AmsGrad(1, beta1: value)),
         ("beta2", value => new AmsGrad(1, beta2: value)),
         ("decay", value => new RmsProp(1, value)),
-        ("decay", value => new CentredRmsProp(1, value)),
-        ("decay", value => new RmsPropMomentum(1, 0.9, value)),
-        ("decay", value => new CentredRmsPropMomentum(1, 0.9, value)),
-        ("coefficient", value => new RmsPropMomentum(1, value)),
-        ("coefficient", value => new CentredRmsPropMomentum(1, value)),
+        ("decay", value => new CenteredRmsProp(1, value)),
+        ("decay", value => new RmsPropMomentum(1, value, 0.9)),
+        ("decay", value => new CenteredRmsPropMomentum(1, value, 0.9)),
+        ("coefficient", value => new RmsPropMomentum(1, 0.99, value)),
+        ("coefficient", value => new CenteredRmsPropMomentum(1, 0.99, value)),
         ("coefficient", value => new RmsProp(1).WithMomentum(value)),
-        ("coefficient", value => new RmsProp(1).Centred().WithMomentum(value)),
+        ("coefficient", value => new RmsProp(1).Centered().WithMomentum(value)),
         ("beta1", value => new Lion(1, beta1: value)),
         ("beta2", value => new Lion(1, beta2: value)),
     ];
@@ -62,9 +62,9 @@ public class ParameterTests
         ("epsilon", value => new AmsGrad(1, epsilon: value)),
         ("epsilon", value => new Adagrad(1, epsilon: value)),
         ("epsilon", value => new RmsProp(1, epsilon: value)),
-        ("epsilon", value => new CentredRmsProp(1, epsilon: value)),
-        ("epsilon", value => new RmsPropMomentum(1, 0.9, epsilon: value)),
-        ("epsilon", value => new CentredRmsPropMomentum(1, 0.9, epsilon: value)),
+        ("epsilon", value => new CenteredRmsProp(1, epsilon: value)),
+        ("epsilon", value => new RmsPropMomentum(1, 0.99, 0.9, epsilon: value)),
+        ("epsilon", value => new CenteredRmsPropMomentum(1, 0.99, 0.9, epsilon: value)),
         ("learningRate", value => new Ftrl(value)),
     ];
 
@@ -142,10 +142,10 @@ public class ParameterTests
         Assert.Equal(new AmsGrad(0.1, 0.2, 0.3, 0.4), new Adam(0.1, 0.2, 0.3, 0.4).AmsGrad());
         Assert.Equal(new NesterovMomentum(0.1, 0.2), new Momentum(0.1, 0.2).Nesterov());
         Assert.Equal(new DampenedMomentum(0.1, 0.2, 0.3), new Momentum(0.1, 0.2).Dampened(0.3));
-        Assert.Equal(new CentredRmsProp(0.1, 0.2, 0.3), new RmsProp(0.1, 0.2, 0.3).Centred());
-        Assert.Equal(new RmsPropMomentum(0.1, 0.4, 0.2, 0.3), new RmsProp(0.1, 0.2, 0.3).WithMomentum(0.4));
+        Assert.Equal(new CenteredRmsProp(0.1, 0.2, 0.3), new RmsProp(0.1, 0.2, 0.3).Centered());
+        Assert.Equal(new RmsPropMomentum(0.1, 0.2, 0.4, 0.3), new RmsProp(0.1, 0.2, 0.3).WithMomentum(0.4));
         Assert.Equal(
-            new CentredRmsPropMomentum(0.1, 0.4, 0.2, 0.3), new RmsProp(0.1, 0.2, 0.3).Centred().WithMomentum(0.4));
+            new CenteredRmsPropMomentum(0.1, 0.2, 0.4, 0.3), new RmsProp(0.1, 0.2, 0.3).Centered().WithMomentum(0.4));
     }
 
     [Theory]

@@ -100,7 +100,7 @@ internal static class GuardCases
         [
             .. SumKernel.All<T>().Select(sum => (sum.Name, (SumCall<T, double>)(weights => double.CreateTruncating(sum.Call(weights))))),
             .. SumKernel.All<T>().SelectMany(sum => sum.Blocks).Select(way => (way.Name, way.Call)),
-            ($"Penalty.Measure on {typeof(T).Name}", weights => Penalty.Measure(weights).NonZeroCount),
+            ($"WeightSums.Measure on {typeof(T).Name}", weights => WeightSums.Measure(weights).NonZeroCount),
             ($"ExactWeightSums.Add on {typeof(T).Name}", weights =>
             {
                 var sums = new ExactWeightSums();

@@ -11,15 +11,15 @@ public sealed class OneCallAtATimeTests : IDisposable
     /// <summary>Every call that reads or writes the arrays of a set.</summary>
     private static readonly Dictionary<string, Action<Model>> _calls = new()
     {
-        ["Add"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9]),
-        ["Add with a penalty"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9], new L2(0.1)),
-        ["Add with a term"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9], new L1(0.1).Proximal()),
-        ["Step"] = model => model.Set.Step(_rule),
-        ["TryStep"] = model => Assert.True(model.Set.TryStep(_rule)),
-        ["MeasuredStep"] = model => model.Set.MeasuredStep(_rule),
+        ["Add"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9], _rule),
+        ["Add with a penalty"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9], _rule, new L2(0.1)),
+        ["Add with a term"] = model => model.Set.Add(model.Gate.Before(new float[9]), new float[9], _rule, new L1(0.1).Proximal()),
+        ["Step"] = model => model.Set.Step(),
+        ["TryStep"] = model => Assert.True(model.Set.TryStep()),
+        ["MeasuredStep"] = model => model.Set.MeasuredStep(),
         ["Measure"] = model => model.Set.Measure(),
-        ["GradientSquares"] = model => model.Set.GradientSquares(),
-        ["Charge"] = model => model.Set.Charge(),
+        ["SumOfGradientSquares"] = model => model.Set.SumOfGradientSquares(),
+        ["Charge"] = model => model.Set.PenaltySum(),
         ["WriteTo"] = model => model.Set.WriteTo(model.Bytes),
         ["ReadFrom"] = model => model.Set.ReadFrom(model.Bytes),
     };
@@ -64,15 +64,15 @@ public sealed class OneCallAtATimeTests : IDisposable
         foreach (var call in _calls.Values)
         {
             var model = Model.Create(gate);
-            model.Set.Add(new float[9], new float[9], default(Calling));
+            model.Set.Add(new float[9], new float[9], _rule, default(Calling));
             var refusals = 0;
             _inFormula = () =>
             {
                 AssertRefused(() => call(model));
                 refusals++;
             };
-            model.Set.Step(_rule);
-            model.Set.Charge();
+            model.Set.Step();
+            model.Set.PenaltySum();
             Assert.True(refusals >= 2);
         }
     }
@@ -86,7 +86,7 @@ public sealed class OneCallAtATimeTests : IDisposable
             foreach (var failing in (Action<Model>[])[_calls["Step"], _calls["TryStep"], _calls["MeasuredStep"], _calls["Charge"]])
             {
                 var model = Model.Create(gate);
-                model.Set.Add(new float[9], new float[9], default(Calling));
+                model.Set.Add(new float[9], new float[9], _rule, default(Calling));
                 model.Store();
                 _inFormula = () => throw new ArithmeticException(name);
                 Assert.Throws<ArithmeticException>(() => failing(model));
@@ -103,14 +103,12 @@ public sealed class OneCallAtATimeTests : IDisposable
         var model = Model.Create(gate);
         foreach (var refused in (Action[])
             [
-                () => model.Set.Add(new float[9], new float[8]),
-                () => model.Set.Add(model.Set.Arrays[0].Weights, new float[9]),
-                () => model.Set.Step(default),
-                () => model.Set.Step(_rule, default, 0),
-                () => model.Set.TryStep(default),
-                () => model.Set.MeasuredStep(default),
+                () => model.Set.Add(new float[9], new float[8], _rule),
+                () => model.Set.Add(model.Set.Arrays[0].Weights, new float[9], _rule),
+                () => model.Set.Step(new() { MaxDegreeOfParallelism = 0 }),
+                () => model.Set.Add(new float[9], new float[9], Optimizer<float>.Create(_rule, 8)),
                 () => model.Set.Measure(0),
-                () => model.Set.GradientSquares(0),
+                () => model.Set.SumOfGradientSquares(0),
                 () => model.Set.WriteTo(new byte[3]),
                 () => model.Set.ReadFrom(new byte[3]),
             ])
@@ -127,26 +125,26 @@ public sealed class OneCallAtATimeTests : IDisposable
         Assert.Contains("one call at a time", message, StringComparison.Ordinal);
     }
 
-    private static void AssertSame(ParameterSet<Adam, float> expected, ParameterSet<Adam, float> actual)
+    private static void AssertSame(ParameterSet<float> expected, ParameterSet<float> actual)
     {
         Assert.Equal(expected.Arrays.Count, actual.Arrays.Count);
         Assert.Equal(expected.WeightCount, actual.WeightCount);
         for (var i = 0; i < expected.Arrays.Count; i++)
         {
             Bits.Equal<float>(expected.Arrays[i].Weights.Span, actual.Arrays[i].Weights.Span, new($"array {i}", 9, 0));
-            StateBits.Equal(expected.Arrays[i].State, actual.Arrays[i].State, $"array {i}");
+            StateBits.Equal(expected.Arrays[i].Optimizer, actual.Arrays[i].Optimizer, $"array {i}");
         }
     }
 
-    private sealed record Model(ParameterSet<Adam, float> Set, Gate Gate)
+    private sealed record Model(ParameterSet<float> Set, Gate Gate)
     {
         public byte[] Bytes { get; private set; } = [];
 
         public static Model Create(Gate gate)
         {
-            var set = new ParameterSet<Adam, float>(_rule);
+            var set = new ParameterSet<float>();
             set.Add(
-                gate.Before(Samples.Weights<float>(9, seed: 1)), gate.Before(Samples.Gradients<float>(9, seed: 2)), new L2(0.1).Decoupled());
+                gate.Before(Samples.Weights<float>(9, seed: 1)), gate.Before(Samples.Gradients<float>(9, seed: 2)), _rule, new L2(0.1).Decoupled());
             var model = new Model(set, gate);
             model.Store();
             return model;

@@ -71,23 +71,23 @@ public abstract class CorrectRoundingLaws<T>
             foreach (var power in (int[])[-15, -1, 4, 15])
             {
                 T[] scaled = [.. scalable.Select(w => T.ScaleB(w, power))];
-                var (sums, measured) = (Penalty.Measure<T>(scalable), Penalty.Measure<T>(scaled));
+                var (sums, measured) = (WeightSums.Measure<T>(scalable), WeightSums.Measure<T>(scaled));
                 AssertSame(
                     [
-                        T.ScaleB(sums.Magnitudes, power),
-                        T.ScaleB(sums.Squares, 2 * power),
-                        T.ScaleB(sums.LargestMagnitude, power),
-                        T.ScaleB(Penalty.Of<T, L1>(scalable, new(l1)), power),
-                        T.ScaleB(Penalty.Of<T, L2>(scalable, new(l2)), 2 * power),
-                        T.ScaleB(Penalty.Of<T, ElasticNet>(scalable, new(l1, l2)), power),
+                        T.ScaleB(sums.SumOfMagnitudes, power),
+                        T.ScaleB(sums.SumOfSquares, 2 * power),
+                        T.ScaleB(sums.MaxMagnitude, power),
+                        T.ScaleB(Penalty.Sum<T, L1>(scalable, new(l1)), power),
+                        T.ScaleB(Penalty.Sum<T, L2>(scalable, new(l2)), 2 * power),
+                        T.ScaleB(Penalty.Sum<T, ElasticNet>(scalable, new(l1, l2)), power),
                     ],
                     [
-                        measured.Magnitudes,
-                        measured.Squares,
-                        measured.LargestMagnitude,
-                        Penalty.Of<T, L1>(scaled, new(l1)),
-                        Penalty.Of<T, L2>(scaled, new(l2)),
-                        Penalty.Of<T, ElasticNet>(scaled, new(l1, Math.ScaleB(l2, -power))),
+                        measured.SumOfMagnitudes,
+                        measured.SumOfSquares,
+                        measured.MaxMagnitude,
+                        Penalty.Sum<T, L1>(scaled, new(l1)),
+                        Penalty.Sum<T, L2>(scaled, new(l2)),
+                        Penalty.Sum<T, ElasticNet>(scaled, new(l1, Math.ScaleB(l2, -power))),
                     ]);
             }
         });
@@ -149,26 +149,26 @@ public abstract class CorrectRoundingLaws<T>
     /// <summary>Every sum that is promised to be correctly rounded, the largest magnitude, and the counts.</summary>
     private static T[] Sums(T[] weights, StepInput<T> input) =>
     [
-        Penalty.Of<T, L1>(weights, new(input.Strength)),
-        Penalty.Of<T, L2>(weights, new(input.Strength)),
-        Penalty.Of<T, ElasticNet>(weights, new(input.Strength, input.Rate)),
-        .. Listed(Penalty.Measure<T>(weights)),
+        Penalty.Sum<T, L1>(weights, new(input.Strength)),
+        Penalty.Sum<T, L2>(weights, new(input.Strength)),
+        Penalty.Sum<T, ElasticNet>(weights, new(input.Strength, input.Rate)),
+        .. Listed(WeightSums.Measure<T>(weights)),
     ];
 
     /// <summary>The same, of weights that were added up without error.</summary>
     private static T[] Sums(ExactWeightSums weights, StepInput<T> input) =>
     [
-        weights.Charge<T>(new L1(input.Strength)),
-        weights.Charge<T>(new L2(input.Strength)),
-        weights.Charge<T>(new ElasticNet(input.Strength, input.Rate)),
+        weights.PenaltySum<T>(new L1(input.Strength)),
+        weights.PenaltySum<T>(new L2(input.Strength)),
+        weights.PenaltySum<T>(new ElasticNet(input.Strength, input.Rate)),
         .. Listed(weights.Round<T>()),
     ];
 
     private static T[] Listed(WeightSums<T> sums) =>
     [
-        sums.Magnitudes,
-        sums.Squares,
-        sums.LargestMagnitude,
+        sums.SumOfMagnitudes,
+        sums.SumOfSquares,
+        sums.MaxMagnitude,
         T.CreateChecked(sums.NonZeroCount),
         T.CreateChecked(sums.NonFiniteCount),
     ];
@@ -200,7 +200,7 @@ public abstract class CorrectRoundingLaws<T>
     {
         var bytes = new byte[ExactWeightSums.ByteCount];
         sums.WriteTo(bytes);
-        return ExactWeightSums.ReadFrom(bytes);
+        return StoredSums.Read(bytes);
     }
 }
 

@@ -22,7 +22,7 @@ public abstract class DisjointArraysProperties<T>
         {
             var random = new Random(seed);
             using var owners = new Owners(ownerLength);
-            var set = new ParameterSet<Sgd, T>(new(0.1));
+            var set = new ParameterSet<T>();
             var taken = new List<Place>();
             for (var i = 0; i < tries; i++)
             {
@@ -41,12 +41,12 @@ public abstract class DisjointArraysProperties<T>
     public void Every_array_is_found_again_after_collections_have_moved_it()
     {
         var random = new Random(7);
-        var set = new ParameterSet<Sgd, T>(new(0.1));
+        var set = new ParameterSet<T>();
         var between = new T[3_000][];
         for (var i = 0; i < between.Length; i++)
         {
             var length = random.Next(1, 20);
-            set.Add(new T[length], new T[length]);
+            set.Add(new T[length], new T[length], new Sgd(0.1));
             between[random.Next(between.Length)] = new T[length];
             CollectNowAndThen(i, between.Length);
         }
@@ -54,12 +54,12 @@ public abstract class DisjointArraysProperties<T>
         for (var i = 0; i < set.Arrays.Count; i++)
         {
             var (weights, gradients) = (set.Arrays[i].Weights, set.Arrays[i].Gradients);
-            Assert.Contains($"of array {i}:", Assert.Throws<ArgumentException>(() => set.Add(weights, new T[weights.Length])).Message, StringComparison.Ordinal);
-            Assert.Contains($"of array {i}:", Assert.Throws<ArgumentException>(() => set.Add(new T[weights.Length], gradients)).Message, StringComparison.Ordinal);
+            Assert.Contains($"of array {i}:", Assert.Throws<ArgumentException>(() => set.Add(weights, new T[weights.Length], new Sgd(0.1))).Message, StringComparison.Ordinal);
+            Assert.Contains($"of array {i}:", Assert.Throws<ArgumentException>(() => set.Add(new T[weights.Length], gradients, new Sgd(0.1))).Message, StringComparison.Ordinal);
         }
     }
 
-    private static void AssertAdded(ParameterSet<Sgd, T> set, List<Place> taken, Place weights, Place gradients, string at)
+    private static void AssertAdded(ParameterSet<T> set, List<Place> taken, Place weights, Place gradients, string at)
     {
         var refused = weights.Overlaps(gradients) ? ("gradients", -1)
             : taken.FindIndex(weights.Overlaps) is >= 0 and var first ? ("weights", first / 2)
@@ -68,12 +68,12 @@ public abstract class DisjointArraysProperties<T>
         var count = set.Arrays.Count;
         if (refused is not var (name, array))
         {
-            set.Add(weights.Memory, gradients.Memory);
+            set.Add(weights.Memory, gradients.Memory, new Sgd(0.1));
             taken.AddRange([weights, gradients]);
             return;
         }
 
-        var error = Assert.Throws<ArgumentException>(() => set.Add(weights.Memory, gradients.Memory));
+        var error = Assert.Throws<ArgumentException>(() => set.Add(weights.Memory, gradients.Memory, new Sgd(0.1)));
         Assert.True(error.ParamName == name, at);
         Assert.Contains(array < 0 ? "overlaps weights" : $"of array {array}:", error.Message, StringComparison.Ordinal);
         Assert.Equal(count, set.Arrays.Count);

@@ -12,30 +12,30 @@ public abstract class MeasureProperties<T>
     [Property]
     public void The_sums_are_those_of_penalties(StepInput<T> input)
     {
-        var measured = Penalty.Measure<T>(input.Weights);
-        Assert.Equal(Penalty.Of<T, L1>(input.Weights, new L1(1)), measured.Magnitudes, Bits.Same);
-        Assert.Equal(Penalty.Of<T, L2>(input.Weights, new L2(2)), measured.Squares, Bits.Same);
+        var measured = WeightSums.Measure<T>(input.Weights);
+        Assert.Equal(Penalty.Sum<T, L1>(input.Weights, new L1(1)), measured.SumOfMagnitudes, Bits.Same);
+        Assert.Equal(Penalty.Sum<T, L2>(input.Weights, new L2(2)), measured.SumOfSquares, Bits.Same);
     }
 
     [Property]
     public void The_counts_and_the_largest_magnitude_are_those_of_plain_loops(StepInput<T> input)
     {
-        var measured = Penalty.Measure<T>(input.Weights);
+        var measured = WeightSums.Measure<T>(input.Weights);
         Assert.Equal(WeightMeasureReference.NonZeroCount<T>(input.Weights), measured.NonZeroCount);
         Assert.Equal(WeightMeasureReference.NonFiniteCount<T>(input.Weights), measured.NonFiniteCount);
         Assert.Equal(
-            WeightMeasureReference.LargestMagnitude<T>(input.Weights), measured.LargestMagnitude, Bits.Same);
+            WeightMeasureReference.MaxMagnitude<T>(input.Weights), measured.MaxMagnitude, Bits.Same);
     }
 
     [Property]
     public void Two_parts_together_have_the_counts_of_both_and_the_larger_magnitude(StepInput<T> input)
     {
-        var (left, right) = (Penalty.Measure<T>(input.Weights), Penalty.Measure<T>(input.Gradients));
-        var whole = Penalty.Measure<T>([.. input.Weights, .. input.Gradients]);
+        var (left, right) = (WeightSums.Measure<T>(input.Weights), WeightSums.Measure<T>(input.Gradients));
+        var whole = WeightSums.Measure<T>([.. input.Weights, .. input.Gradients]);
 
         Assert.Equal(left.NonZeroCount + right.NonZeroCount, whole.NonZeroCount);
         Assert.Equal(left.NonFiniteCount + right.NonFiniteCount, whole.NonFiniteCount);
-        Assert.Equal(T.Max(left.LargestMagnitude, right.LargestMagnitude), whole.LargestMagnitude, Bits.Same);
+        Assert.Equal(T.Max(left.MaxMagnitude, right.MaxMagnitude), whole.MaxMagnitude, Bits.Same);
     }
 }
 

@@ -15,8 +15,8 @@ public abstract class MeasuredStepProperties<T>
         var measure = new Sgd(input.Rate).MeasuredStep(weights, input.Gradients, new L1(input.Strength).Proximal());
 
         Assert.Equal(input.Step(new L1(input.Strength).Proximal()), weights, Bits.Same);
-        Assert.Equal(Penalty.Measure<T>(weights), measure.Weights);
-        Assert.Equal(GradientClipping.Squares<T>(input.Gradients), measure.GradientSquares, Bits.Same);
+        Assert.Equal(WeightSums.Measure<T>(weights), measure.Weights);
+        Assert.Equal(GradientClipping.SumOfSquares<T>(input.Gradients), measure.SumOfGradientSquares, Bits.Same);
     }
 }
 

@@ -32,7 +32,7 @@ public abstract class ParameterSetProperties<T>
     public void A_step_of_a_set_is_the_step_of_each_array_alone_for_any_number_of_threads()
     {
         AssertSteps(new Sgd(0.1), default);
-        AssertSteps(new Sgd(0.1), new() { GradientScale = 0.7, Maximise = true });
+        AssertSteps(new Sgd(0.1), new() { GradientScale = 0.7, Maximize = true });
         AssertSteps(new DampenedMomentum(0.1, 0.9, 0.5), default);
         AssertSteps(new Adam(0.01), new() { KeepZeros = true });
         AssertSteps(new AmsGrad(0.01), default);
@@ -57,34 +57,34 @@ public abstract class ParameterSetProperties<T>
         foreach (var sizes in cases)
         {
             var (all, gradients) = (make(sizes.Sum()), make(sizes.Sum()).Reverse().ToArray());
-            var set = new ParameterSet<Adam, T>(new Adam(0.1));
+            var set = new ParameterSet<T>();
             var start = 0;
             foreach (var size in sizes)
             {
-                set.Add(all.AsMemory(start, size), gradients.AsMemory(start, size), new L1(0.1));
+                set.Add(all.AsMemory(start, size), gradients.AsMemory(start, size), new Adam(0.1), new L1(0.1));
                 start += size;
             }
 
             foreach (var threads in _threads)
             {
                 var at = $"{name}, {sizes.Length} arrays, {threads} threads";
-                var (expected, found) = (Penalty.Measure<T>(all), set.Measure(threads));
+                var (expected, found) = (WeightSums.Measure<T>(all), set.Measure(threads));
                 Assert.True(Same(expected, found), $"{at}: {expected} expected, {found} found.");
-                Assert.True(Bits.Same(Penalty.Of<T, L2>(gradients, new(2)), set.GradientSquares(threads)), at);
+                Assert.True(Bits.Same(Penalty.Sum<T, L2>(gradients, new(2)), set.SumOfGradientSquares(threads)), at);
             }
         }
     }
 
     private static bool Same(StepMeasure<T> left, StepMeasure<T> right) =>
         Same(left.Weights, right.Weights)
-        && Bits.Same(left.GradientSquares, right.GradientSquares)
-        && Bits.Same(left.LargestChange, right.LargestChange)
+        && Bits.Same(left.SumOfGradientSquares, right.SumOfGradientSquares)
+        && Bits.Same(left.MaxChange, right.MaxChange)
         && left.NewZeroCount == right.NewZeroCount;
 
     private static bool Same(WeightSums<T> left, WeightSums<T> right) =>
-        Bits.Same(left.Magnitudes, right.Magnitudes)
-        && Bits.Same(left.Squares, right.Squares)
-        && Bits.Same(left.LargestMagnitude, right.LargestMagnitude)
+        Bits.Same(left.SumOfMagnitudes, right.SumOfMagnitudes)
+        && Bits.Same(left.SumOfSquares, right.SumOfSquares)
+        && Bits.Same(left.MaxMagnitude, right.MaxMagnitude)
         && (left.NonZeroCount, left.NonFiniteCount) == (right.NonZeroCount, right.NonFiniteCount);
 
     private static void AssertSteps<TRule>(TRule rule, StepOptions options)
@@ -93,16 +93,17 @@ public abstract class ParameterSetProperties<T>
         foreach (var sizes in _sizes)
         {
             var alone = Model.Create(rule, sizes);
-            Step(alone, rule, options);
+            Step(alone, options);
             var expected = default(StepMeasure<T>);
             foreach (var threads in _threads)
             {
                 var name = $"{rule}, {sizes.Length} arrays, {threads} threads";
                 var set = Model.Create(rule, sizes);
-                set.Set.Step(rule, options, threads);
-                Assert.True(set.Set.TryStep(rule, options, threads));
+                var shared = options with { MaxDegreeOfParallelism = threads };
+                set.Set.Step(shared);
+                Assert.True(set.Set.TryStep(shared));
                 var before = Weights(set);
-                var measure = set.Set.MeasuredStep(rule, options, threads);
+                var measure = set.Set.MeasuredStep(shared);
                 if (threads == _threads[0])
                 {
                     T[] gradients = [.. set.Arrays.SelectMany(array => array.Gradients.ToArray())];
@@ -117,69 +118,63 @@ public abstract class ParameterSetProperties<T>
                     var at = $"{rule}, array {i} of {sizes.Length}, {threads} threads";
                     Bits.Equal<T>(alone.Arrays[i].Weights.Span, set.Arrays[i].Weights.Span, new(at, sizes[i], 0));
                     Bits.Equal<T>(alone.Arrays[i].Gradients.Span, set.Arrays[i].Gradients.Span, new(at, sizes[i], 0));
-                    StateBits.Equal(alone.Arrays[i].State, set.Arrays[i].State, at);
+                    StateBits.Equal(alone.Arrays[i].Optimizer, set.Arrays[i].Optimizer, at);
                 }
             }
         }
     }
 
-    private static T[] Weights<TRule>(Model<TRule> model)
-        where TRule : struct, IUpdateRule<TRule> =>
+    private static T[] Weights(Model model) =>
         [.. model.Arrays.SelectMany(array => array.Weights.ToArray())];
 
     /// <summary>Three steps, each array alone.</summary>
-    private static void Step<TRule>(Model<TRule> model, TRule rule, StepOptions options)
-        where TRule : struct, IUpdateRule<TRule>
+    private static void Step(Model model, StepOptions options)
     {
         for (var step = 0; step < 3; step++)
         {
             for (var i = 0; i < model.Arrays.Count; i++)
             {
-                model.Steps[i](rule, options);
+                model.Steps[i](options);
             }
         }
     }
 
-    private sealed record Model<TRule>(ParameterSet<TRule, T> Set, List<Action<TRule, StepOptions>> Steps)
-        where TRule : struct, IUpdateRule<TRule>
+    private sealed record Model(ParameterSet<T> Set, List<Action<StepOptions>> Steps)
     {
-        public IReadOnlyList<ParameterArray<TRule, T>> Arrays => Set.Arrays;
-    }
+        public IReadOnlyList<ParameterArray<T>> Arrays => Set.Arrays;
 
-    private static class Model
-    {
         /// <summary>Arrays whose penalties, modes and numbers of steps taken differ.</summary>
-        public static Model<TRule> Create<TRule>(TRule rule, int[] sizes)
+        public static Model Create<TRule>(TRule rule, int[] sizes)
             where TRule : struct, IUpdateRule<TRule>
         {
-            var set = new ParameterSet<TRule, T>(rule);
-            var steps = new List<Action<TRule, StepOptions>>();
+            var set = new ParameterSet<T>();
+            var steps = new List<Action<StepOptions>>();
             for (var i = 0; i < sizes.Length; i++)
             {
                 T[] weights = _weights[i..(i + sizes[i])], gradients = _gradients[i..(i + sizes[i])];
                 steps.Add((i % 6) switch
                 {
-                    0 => Added(set, weights, gradients, new L2(0.3).Decoupled()),
-                    1 => Added(set, weights, gradients, new L1(0.2).Proximal()),
-                    2 => Added(set, weights, gradients, new ElasticNet(0.1, 0.2).Coupled()),
-                    3 => Added(set, weights, gradients, default(None).Coupled()),
-                    4 => Added(set, weights, gradients, new L1(0).Proximal()),
-                    _ => Added(set, weights, gradients, new Huber(0.3, 1).Coupled()),
+                    0 => Added(set, weights, gradients, rule, new L2(0.3).Decoupled()),
+                    1 => Added(set, weights, gradients, rule, new L1(0.2).Proximal()),
+                    2 => Added(set, weights, gradients, rule, new ElasticNet(0.1, 0.2).Coupled()),
+                    3 => Added(set, weights, gradients, rule, default(None).Coupled()),
+                    4 => Added(set, weights, gradients, rule, new L1(0).Proximal()),
+                    _ => Added(set, weights, gradients, rule, new Huber(0.3, 1).Coupled()),
                 });
-                set.Arrays[i].State.AdvanceTo(i % 5 == 0 ? 7 : 0);
+                set.Arrays[i].Optimizer.AdvanceTo(i % 5 == 0 ? 7 : 0);
             }
 
             return new(set, steps);
         }
 
-        private static Action<TRule, StepOptions> Added<TRule, TPenalty, TMode>(
-            ParameterSet<TRule, T> set, T[] weights, T[] gradients, PenaltyTerm<TPenalty, TMode> term)
+        private static Action<StepOptions> Added<TRule, TPenalty, TMode>(
+            ParameterSet<T> set, T[] weights, T[] gradients, TRule rule, PenaltyTerm<TPenalty, TMode> term)
             where TRule : struct, IUpdateRule<TRule>
             where TPenalty : struct, IPenalty
             where TMode : struct, IPenaltyMode
         {
-            var array = set.Add(weights, gradients, term);
-            return (rule, options) => rule.Step(array.Weights.Span, array.Gradients.Span, term, array.State, options);
+            var optimizer = set.Add(weights, gradients, rule, term);
+            return options => rule.Step(weights, gradients, term, optimizer.State, options);
         }
     }
 }

@@ -36,9 +36,9 @@ public abstract class RateProperties<T>
         AssertFinite(p => new Adam(p.Rate, p.Share, p.OtherShare, p.First).AmsGrad());
         AssertFinite(p => new Adagrad(p.Rate, p.First, p.Second, p.Third));
         AssertFinite(p => new RmsProp(p.Rate, p.Share, p.First));
-        AssertFinite(p => new RmsProp(p.Rate, p.Share, p.First).Centred());
+        AssertFinite(p => new RmsProp(p.Rate, p.Share, p.First).Centered());
         AssertFinite(p => new RmsProp(p.Rate, p.Share, p.First).WithMomentum(p.OtherShare));
-        AssertFinite(p => new RmsProp(p.Rate, p.Share, p.First).Centred().WithMomentum(p.OtherShare));
+        AssertFinite(p => new RmsProp(p.Rate, p.Share, p.First).Centered().WithMomentum(p.OtherShare));
         AssertFinite(p => new Lion(p.Rate, p.Share, p.OtherShare));
         AssertFinite(p => new Ftrl(p.Rate, p.First, p.Second, p.Third));
     }
@@ -65,7 +65,7 @@ public abstract class RateProperties<T>
     private static void AssertFinite<TRule>(TRule rule, T[][] gradients)
         where TRule : struct, IUpdateRule<TRule>
     {
-        var state = rule.StateFor<TRule, T>(new T[Length]);
+        var state = rule.CreateState<TRule, T>(new T[Length]);
         foreach (var step in gradients)
         {
             var rates = new T[Length];

@@ -26,9 +26,9 @@ public record StepInput<T>(
     [
         default,
         new() { KeepZeros = true },
-        new() { Maximise = true },
+        new() { Maximize = true },
         new() { GradientScale = 0.37 },
-        new() { GradientScale = 3.7, Maximise = true, KeepZeros = true },
+        new() { GradientScale = 3.7, Maximize = true, KeepZeros = true },
     ];
 
     public int Length => Weights.Length;

@@ -47,8 +47,8 @@ public abstract class StepProperties<T>
         Combinations.ForEach((rule, mode) =>
         {
             var penalty = PenaltyTable.ElasticNet;
-            var climbing = input.Step(rule, penalty, mode, input.Options with { Maximise = true });
-            var descending = (input with { Gradients = Negate(input.Gradients) }).Step(rule, penalty, mode, input.Options with { Maximise = false });
+            var climbing = input.Step(rule, penalty, mode, input.Options with { Maximize = true });
+            var descending = (input with { Gradients = Negate(input.Gradients) }).Step(rule, penalty, mode, input.Options with { Maximize = false });
             SteppedWeight<T>.Equal(descending, climbing);
         });
 

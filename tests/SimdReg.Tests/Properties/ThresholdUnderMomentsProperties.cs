@@ -32,7 +32,7 @@ public abstract class ThresholdUnderMomentsProperties<T>
         where TRule : struct, IUpdateRule<TRule>
     {
         // Two steps by gradients of any size give it a memory; in the third the weight is zero.
-        var state = rule.StateFor<TRule, T>(input.Weights);
+        var state = rule.CreateState<TRule, T>(input.Weights);
         var weights = new T[input.Length];
         rule.Step(weights, input.States[0], state);
         rule.Step(weights, input.States[1], state);

@@ -10,7 +10,7 @@ internal static class CoordinateDescentReference
     private const int MaxSweeps = 200_000;
 
     /// <summary>Sweeps until a sweep changes no weight by more than 4 ulp of the largest. X comes by its columns, of which one may be charged nothing.</summary>
-    public static double[] Minimise(
+    public static double[] Minimize(
         double[][] features, double[] target, double lossFactor, double l1Factor, double l2Factor, int unpenalised = -1)
     {
         var products = features.Select(left => features.Select(right => Dot(left, right)).ToArray()).ToArray();

@@ -21,7 +21,7 @@ internal static class StepReference
         if (!options.KeepZeros || weight != T.Zero)
         {
             var gradient = options.GradientScale == 1 ? g : T.CreateTruncating(options.GradientScale) * g;
-            next = mode.Update(rule, penalty, weight, options.Maximise ? -gradient : gradient, state, step);
+            next = mode.Update(rule, penalty, weight, options.Maximize ? -gradient : gradient, state, step);
         }
 
         foreach (ref var number in state)

@@ -6,7 +6,7 @@ namespace SimdReg.Tests.Reference;
 internal static class WeightMeasureReference
 {
     /// <summary>max |w|; 0 for no weights, NaN where a weight is NaN.</summary>
-    public static T LargestMagnitude<T>(ReadOnlySpan<T> weights)
+    public static T MaxMagnitude<T>(ReadOnlySpan<T> weights)
         where T : IBinaryFloatingPointIeee754<T>
     {
         var largest = T.Zero;

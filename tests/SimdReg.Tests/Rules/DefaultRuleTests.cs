@@ -12,9 +12,9 @@ public class DefaultRuleTests
         AssertRefused<AmsGrad>();
         AssertRefused<Adagrad>();
         AssertRefused<RmsProp>();
-        AssertRefused<CentredRmsProp>();
+        AssertRefused<CenteredRmsProp>();
         AssertRefused<RmsPropMomentum>();
-        AssertRefused<CentredRmsPropMomentum>();
+        AssertRefused<CenteredRmsPropMomentum>();
         AssertRefused<Ftrl>();
     }
 
@@ -34,9 +34,9 @@ public class DefaultRuleTests
         foreach (var (name, make) in (ReadOnlySpan<(string, Action)>)
             [
                 ("new Adam()", () => default(Adam).AmsGrad()),
-                ("new RmsProp()", () => default(RmsProp).Centred()),
+                ("new RmsProp()", () => default(RmsProp).Centered()),
                 ("new RmsProp()", () => default(RmsProp).WithMomentum(0.9)),
-                ("new CentredRmsProp()", () => default(CentredRmsProp).WithMomentum(0.9)),
+                ("new CenteredRmsProp()", () => default(CenteredRmsProp).WithMomentum(0.9)),
             ])
         {
             Assert.Contains(name, Assert.Throws<InvalidOperationException>(make).Message, StringComparison.Ordinal);
@@ -47,22 +47,22 @@ public class DefaultRuleTests
         where TRule : struct, IUpdateRule<TRule>
     {
         var (weights, gradients, state) = Operands<TRule>();
-        var set = new ParameterSet<TRule, float>(default);
-        var array = set.Add(weights, gradients);
-        var setWithNaN = new ParameterSet<TRule, float>(default);
+        var set = new ParameterSet<float>();
+        var array = set.Add(weights, gradients, default(TRule));
+        var setWithNaN = new ParameterSet<float>();
         var (weightsWithNaN, gradientsWithNaN, _) = Operands<TRule>();
         gradientsWithNaN[^1] = float.NaN;
-        var arrayWithNaN = setWithNaN.Add(weightsWithNaN, gradientsWithNaN);
+        var arrayWithNaN = setWithNaN.Add(weightsWithNaN, gradientsWithNaN, default(TRule));
         foreach (var step in (Action[])
             [
                 () => default(TRule).Step(weights, gradients, state),
                 () => default(TRule).TryStep<TRule, float>(weights, gradients, state),
                 () => default(TRule).TryStep<TRule, float>(weights, [float.NaN, .. gradients[1..]], state),
                 () => default(TRule).MeasuredStep<TRule, float>(weights, gradients, state),
-                () => set.Step(default),
-                () => set.TryStep(default),
-                () => setWithNaN.TryStep(default),
-                () => set.MeasuredStep(default),
+                () => set.Step(),
+                () => set.TryStep(),
+                () => setWithNaN.TryStep(),
+                () => set.MeasuredStep(),
             ])
         {
             Assert.Contains($"new {typeof(TRule).Name}()", Assert.Throws<InvalidOperationException>(step).Message, StringComparison.Ordinal);

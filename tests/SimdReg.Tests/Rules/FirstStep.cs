@@ -16,7 +16,7 @@ internal static class FirstStep
         var (weights, gradients) = (new T[Count], new T[Count]);
         weights.AsSpan().Fill(weight);
         gradients.AsSpan().Fill(gradient);
-        var state = rule.StateFor<TRule, T>(weights);
+        var state = rule.CreateState<TRule, T>(weights);
         if (slot is { } changed)
         {
             state[changed].Fill(value);

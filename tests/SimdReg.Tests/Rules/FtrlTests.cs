@@ -54,7 +54,7 @@ public class FtrlTests
         {
             T[] weights = [T.Zero, T.Zero];
             var rule = new Ftrl(0.1, beta: 0);
-            rule.Step(weights, [T.Zero, T.One], penalty.Proximal(), rule.StateFor<Ftrl, T>(weights));
+            rule.Step(weights, [T.Zero, T.One], penalty.Proximal(), rule.CreateState<Ftrl, T>(weights));
             Assert.True(IsPositiveZero(weights[0]), $"{weights[0]}");
             Assert.Equal(expected, double.CreateTruncating(weights[1]), Math.Abs(expected) * 1e-6);
         }
@@ -78,7 +78,7 @@ public class FtrlTests
             var rule = new Ftrl(0.1, beta: 0);
             var (weights, gradients) = (new T[FirstStep.Count], new T[FirstStep.Count]);
             gradients.AsSpan().Fill(T.CreateTruncating(gradient));
-            var state = rule.StateFor<Ftrl, T>(weights);
+            var state = rule.CreateState<Ftrl, T>(weights);
             for (var step = 0; step < 100; step++)
             {
                 rule.Step(weights, gradients, state);
@@ -97,7 +97,7 @@ public class FtrlTests
         var rule = new Ftrl(0.1);
         var random = new Random(1);
         var (weights, gradients) = (new float[FirstStep.Count], new float[FirstStep.Count]);
-        var state = rule.StateFor<Ftrl, float>(weights);
+        var state = rule.CreateState<Ftrl, float>(weights);
         var exact = new double[FirstStep.Count];
         for (var step = 1; step <= 1_000_000; step++)
         {

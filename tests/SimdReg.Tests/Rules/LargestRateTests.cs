@@ -17,9 +17,9 @@ public class LargestRateTests
         AssertEdge((rate, epsilon) => new Adagrad(rate, epsilon: epsilon));
         AssertEdge((rate, epsilon) => new Adagrad(rate, learningRateDecay: 0.5, epsilon: epsilon));
         AssertEdge((rate, epsilon) => new RmsProp(rate, epsilon: epsilon));
-        AssertEdge((rate, epsilon) => new CentredRmsProp(rate, epsilon: epsilon));
-        AssertEdge((rate, epsilon) => new RmsPropMomentum(rate, 0.9, epsilon: epsilon));
-        AssertEdge((rate, epsilon) => new CentredRmsPropMomentum(rate, 0.9, epsilon: epsilon));
+        AssertEdge((rate, epsilon) => new CenteredRmsProp(rate, epsilon: epsilon));
+        AssertEdge((rate, epsilon) => new RmsPropMomentum(rate, 0.99, 0.9, epsilon: epsilon));
+        AssertEdge((rate, epsilon) => new CenteredRmsPropMomentum(rate, 0.99, 0.9, epsilon: epsilon));
     }
 
     [Theory]
@@ -36,9 +36,9 @@ public class LargestRateTests
             () => new AmsGrad(rate, epsilon: epsilon),
             () => new Adagrad(rate, epsilon: epsilon),
             () => new RmsProp(rate, epsilon: epsilon).WithMomentum(0.9),
-            () => new CentredRmsProp(rate, epsilon: epsilon).WithMomentum(0.9),
-            () => new RmsPropMomentum(rate, 0.9, epsilon: epsilon),
-            () => new CentredRmsPropMomentum(rate, 0.9, epsilon: epsilon),
+            () => new CenteredRmsProp(rate, epsilon: epsilon).WithMomentum(0.9),
+            () => new RmsPropMomentum(rate, 0.99, 0.9, epsilon: epsilon),
+            () => new CenteredRmsPropMomentum(rate, 0.99, 0.9, epsilon: epsilon),
         ];
         Assert.All(creations, create => Assert.Equal("learningRate", Assert.Throws<ArgumentOutOfRangeException>(create).ParamName));
     }
@@ -104,7 +104,7 @@ public class LargestRateTests
     {
         var weights = new T[75];
         Array.Fill(weights, T.One);
-        var state = rule.StateFor<TRule, T>(weights);
+        var state = rule.CreateState<TRule, T>(weights);
         for (var step = 0; step < 3; step++)
         {
             rule.Step(weights, new T[weights.Length], state);

@@ -21,10 +21,11 @@ public class RuleStateCountTests
         var steps = 0L;
         foreach (var call in (Action[])
             [
-                () => _ = new ParameterSet<TRule, float>(rule),
+                () => new ParameterSet<float>().Add(weights, gradients, rule),
+                () => Optimizer<float>.Create(rule, 3),
                 () => _ = new UpdateState<TRule, float>(rule, 3),
                 () => _ = new UpdateState<TRule, float>(rule, 0),
-                () => rule.StateFor<TRule, float>(weights),
+                () => rule.CreateState<TRule, float>(weights),
                 () => rule.Step<TRule, float>(weights, gradients),
                 () => rule.TryStep<TRule, float>(weights, gradients),
                 () => rule.MeasuredStep<TRule, float>(weights, gradients),
@@ -49,6 +50,8 @@ public class RuleStateCountTests
 
         public double LearningRate => 1;
 
+        public KeepsFour WithLearningRate(double learningRate) => this;
+
         public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
         public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
@@ -61,6 +64,8 @@ public class RuleStateCountTests
 
         public double LearningRate => 1;
 
+        public KeepsMinusOne WithLearningRate(double learningRate) => this;
+
         public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
         public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
@@ -72,6 +77,8 @@ public class RuleStateCountTests
         public static int StateCount => int.MaxValue;
 
         public double LearningRate => 1;
+
+        public KeepsTooMany WithLearningRate(double learningRate) => this;
 
         public StepConstants AtStep(long stepNumber) => new(LearningRate);
 

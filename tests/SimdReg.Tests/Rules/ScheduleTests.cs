@@ -48,7 +48,7 @@ public abstract class ScheduleTests<T>
     public void A_schedule_allocates_nothing()
     {
         var (weights, gradients) = (Samples.Weights<T>(Length, seed: 41), Samples.Gradients<T>(Length, seed: 42));
-        var state = new Adam(Rate(0)).StateFor<Adam, T>(weights);
+        var state = new Adam(Rate(0)).CreateState<Adam, T>(weights);
         Allocation.AssertNone("a schedule", () =>
         {
             for (var step = 0; step < Steps; step++)

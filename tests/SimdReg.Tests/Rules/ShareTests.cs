@@ -23,12 +23,12 @@ public class ShareTests
         AssertDecays(share => new AmsGrad(0.1, beta2: share), 1);
         AssertDecays(share => new RmsProp(0.1, decay: share), 0);
         AssertDecays(share => new RmsProp(0.1).WithMomentum(share), 1);
-        AssertDecays(share => new RmsPropMomentum(0.1, 0.9, decay: share), 0);
-        AssertDecays(share => new CentredRmsProp(0.1, decay: share), 0);
-        AssertDecays(share => new CentredRmsProp(0.1, decay: share), 1);
-        AssertDecays(share => new CentredRmsProp(0.1).WithMomentum(share), 2);
-        AssertDecays(share => new CentredRmsPropMomentum(0.1, 0.9, decay: share), 0);
-        AssertDecays(share => new CentredRmsPropMomentum(0.1, 0.9, decay: share), 1);
+        AssertDecays(share => new RmsPropMomentum(0.1, share, 0.9), 0);
+        AssertDecays(share => new CenteredRmsProp(0.1, decay: share), 0);
+        AssertDecays(share => new CenteredRmsProp(0.1, decay: share), 1);
+        AssertDecays(share => new CenteredRmsProp(0.1).WithMomentum(share), 2);
+        AssertDecays(share => new CenteredRmsPropMomentum(0.1, share, 0.9), 0);
+        AssertDecays(share => new CenteredRmsPropMomentum(0.1, share, 0.9), 1);
         AssertDecays(share => new Lion(0.1, beta2: share), 0);
     }
 
@@ -46,7 +46,7 @@ public class ShareTests
         {
             var rule = new Lion(1, beta1: share);
             T[] weights = [T.Zero];
-            var state = rule.StateFor<Lion, T>(weights);
+            var state = rule.CreateState<Lion, T>(weights);
             state[0][0] = T.One;
             rule.Step(weights, [T.CreateTruncating(-1 / (1 - share))], state);
             return weights[0];
@@ -75,7 +75,7 @@ public class ShareTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] weights = [T.One];
-        var state = rule.StateFor<TRule, T>(weights);
+        var state = rule.CreateState<TRule, T>(weights);
         rule.Step(weights, [T.One], state);
         var before = state[slot][0];
         rule.Step(weights, [T.Zero], state);

@@ -16,9 +16,9 @@ public class StepConstantsTests
         AssertUnchanged(new AmsGrad(0.1));
         AssertUnchanged(new Adagrad(0.1, 0.25));
         AssertUnchanged(new RmsProp(0.1));
-        AssertUnchanged(new CentredRmsProp(0.1));
-        AssertUnchanged(new RmsPropMomentum(0.1, 0.9));
-        AssertUnchanged(new CentredRmsPropMomentum(0.1, 0.9));
+        AssertUnchanged(new CenteredRmsProp(0.1));
+        AssertUnchanged(new RmsPropMomentum(0.1, 0.99, 0.9));
+        AssertUnchanged(new CenteredRmsPropMomentum(0.1, 0.99, 0.9));
         AssertUnchanged(new Lion(0.1));
         AssertUnchanged(new Ftrl(0.1, 1, 0.2, 0.5));
     }
@@ -36,9 +36,9 @@ public class StepConstantsTests
             Assert.Equal(new Adam(0.1, 0.8, 0.9).AtStep(step), new AmsGrad(0.1, 0.8, 0.9).AtStep(step));
             Assert.Equal(new(0.1 / (1 + ((step - 1) * 0.25))), new Adagrad(0.1, 0.25).AtStep(step));
             Assert.Equal(new(0.1), new RmsProp(0.1).AtStep(step));
-            Assert.Equal(new(0.1), new CentredRmsProp(0.1).AtStep(step));
-            Assert.Equal(new(0.1), new RmsPropMomentum(0.1, 0.9).AtStep(step));
-            Assert.Equal(new(0.1), new CentredRmsPropMomentum(0.1, 0.9).AtStep(step));
+            Assert.Equal(new(0.1), new CenteredRmsProp(0.1).AtStep(step));
+            Assert.Equal(new(0.1), new RmsPropMomentum(0.1, 0.99, 0.9).AtStep(step));
+            Assert.Equal(new(0.1), new CenteredRmsPropMomentum(0.1, 0.99, 0.9).AtStep(step));
             Assert.Equal(new(0.1), new Lion(0.1).AtStep(step));
             Assert.Equal(new(0.1, 1 / 0.1, 1 + (0.1 * 0.5)), new Ftrl(0.1, 1, 0.2, 0.5).AtStep(step));
         }

@@ -6,8 +6,8 @@ public class UpdateRuleTests
     [Fact]
     public void Centred_RMSProp_survives_a_variance_that_rounds_to_below_zero()
     {
-        Run(new CentredRmsProp(0.01, 0.5));
-        Run(new CentredRmsPropMomentum(0.01, 0.9, 0.5));
+        Run(new CenteredRmsProp(0.01, 0.5));
+        Run(new CenteredRmsPropMomentum(0.01, 0.5, 0.9));
 
         static void Run<TRule>(TRule rule)
             where TRule : struct, IUpdateRule<TRule>
@@ -15,7 +15,7 @@ public class UpdateRuleTests
             // With a gradient that does not change, v − m² falls to its rounding errors, of either sign.
             var gradients = Enumerable.Range(0, FirstStep.Count).Select(i => 0.1f + (0.013f * i)).ToArray();
             var weights = new float[FirstStep.Count];
-            var state = rule.StateFor<TRule, float>(weights);
+            var state = rule.CreateState<TRule, float>(weights);
             var hasBeenNegative = false;
             for (var step = 0; step < 60; step++)
             {
@@ -34,8 +34,8 @@ public class UpdateRuleTests
     [Fact]
     public void Centred_RMSProp_shows_what_is_NaN_in_its_means()
     {
-        Run(new CentredRmsProp(0.01));
-        Run(new CentredRmsPropMomentum(0.01, 0.9));
+        Run(new CenteredRmsProp(0.01));
+        Run(new CenteredRmsPropMomentum(0.01, 0.99, 0.9));
 
         static void Run<TRule>(TRule rule)
             where TRule : struct, IUpdateRule<TRule>
@@ -62,7 +62,7 @@ public class UpdateRuleTests
     [Fact]
     public void Adagrad_begins_with_its_initial_accumulator()
     {
-        var state = new Adagrad(0.1, 0, 0.7).StateFor<Adagrad, float>(new float[FirstStep.Count]);
+        var state = new Adagrad(0.1, 0, 0.7).CreateState<Adagrad, float>(new float[FirstStep.Count]);
         Assert.Equal(Enumerable.Repeat(0.7f, FirstStep.Count), state[0].ToArray());
     }
 

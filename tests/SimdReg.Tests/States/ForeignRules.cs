@@ -12,6 +12,8 @@ internal static class ForeignRules
 
         public double LearningRate => 0;
 
+        public Adam WithLearningRate(double learningRate) => this;
+
         public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
         public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
@@ -23,6 +25,8 @@ internal static class ForeignRules
         public static int StateCount => 1;
 
         public double LearningRate => 0;
+
+        public Gen<TParameter> WithLearningRate(double learningRate) => this;
 
         public StepConstants AtStep(long stepNumber) => new(LearningRate);
 

@@ -27,7 +27,7 @@ public abstract class StateMemoryTests<T>
         {
             for (var slot = 0; slot < AmsGrad.StateCount; slot++)
             {
-                AssertOwnLines(array.State[slot], lines);
+                AssertOwnLines(array.Optimizer.GetState(slot), lines);
             }
         }
 
@@ -55,7 +55,7 @@ public abstract class StateMemoryTests<T>
             {
                 for (var slot = 0; slot < AmsGrad.StateCount; slot++)
                 {
-                    action(set.Arrays[i].State[slot], _lengths[i]);
+                    action(set.Arrays[i].Optimizer.GetState(slot), _lengths[i]);
                 }
             }
         }
@@ -65,25 +65,25 @@ public abstract class StateMemoryTests<T>
     public unsafe void The_same_slots_of_small_arrays_lie_side_by_side()
     {
         var line = LineBytes / Unsafe.SizeOf<T>();
-        var set = new ParameterSet<AmsGrad, T>(new Adam(0.1).AmsGrad());
+        var set = new ParameterSet<T>();
         for (var i = 0; i < 40; i++)
         {
-            set.Add(new T[line], new T[line]);
+            set.Add(new T[line], new T[line], new Adam(0.1).AmsGrad());
         }
 
         // Where memory ends that was taken for some of them, others follow elsewhere: after the first, 2, 4, 8 and so on.
         var apart = Enumerable.Range(1, 39).Count(i => Start(i) != Start(i - 1) + LineBytes);
         Assert.Equal(5, apart);
 
-        nuint Start(int array) => (nuint)Unsafe.AsPointer(ref set.Arrays[array].State[0][0]);
+        nuint Start(int array) => (nuint)Unsafe.AsPointer(ref set.Arrays[array].Optimizer.GetState(0)[0]);
     }
 
-    private static ParameterSet<AmsGrad, T> Set()
+    private static ParameterSet<T> Set()
     {
-        var set = new ParameterSet<AmsGrad, T>(new Adam(0.1).AmsGrad());
+        var set = new ParameterSet<T>();
         foreach (var length in _lengths)
         {
-            set.Add(new T[length], new T[length]);
+            set.Add(new T[length], new T[length], new Adam(0.1).AmsGrad());
         }
 
         return set;

@@ -22,7 +22,7 @@ public abstract class StepCountTests<T> : TrainedStates<T>
         Assert.Contains("at least 10", error.Message, StringComparison.Ordinal);
         Assert.Equal(10, state.StepCount);
 
-        var advanced = new Adam(0.1).StateFor<Adam, T>(new T[1]);
+        var advanced = new Adam(0.1).CreateState<Adam, T>(new T[1]);
         advanced.AdvanceTo(4);
         T[] stepped = [T.One], expected = [T.One];
         new Adam(0.1).Step(stepped, [T.One], advanced);

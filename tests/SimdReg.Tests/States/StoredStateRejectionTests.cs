@@ -21,7 +21,7 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
         StateBits.Equal(expected, state, "read from version 1");
 
         AssertRefused(InVersion1(Stored(expected), "AmsGrad"), "of the rule AmsGrad: here is one of Adam");
-        AssertRefusedBy(new Ftrl(0.1), InVersion1(Stored(new Ftrl(0.1).StateFor<Ftrl, T>(new T[Length])), "Ftrl"), "version 1, which Ftrl cannot read");
+        AssertRefusedBy(new Ftrl(0.1), InVersion1(Stored(new Ftrl(0.1).CreateState<Ftrl, T>(new T[Length])), "Ftrl"), "version 1, which Ftrl cannot read");
         AssertRefusedBy(
             default(ForeignRules.Adam), InVersion1(Stored(Trained(steps: 3)), "Adam"), "version 1, which Adam cannot read");
     }
@@ -30,13 +30,13 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
     public void Rules_of_the_same_simple_name_are_told_apart()
     {
         var ofLibrary = Stored(Trained(steps: 3));
-        var ofAnother = Stored(default(ForeignRules.Adam).StateFor<ForeignRules.Adam, T>(new T[Length]));
+        var ofAnother = Stored(default(ForeignRules.Adam).CreateState<ForeignRules.Adam, T>(new T[Length]));
         AssertRefusedBy(default(ForeignRules.Adam), ofLibrary, "one of the rule Adam: here is one of SimdReg.Tests.States.ForeignRules+Adam");
         AssertRefused(ofAnother, "one of the rule SimdReg.Tests.States.ForeignRules+Adam: here is one of Adam");
 
-        var ofString = Stored(default(ForeignRules.Gen<string>).StateFor<ForeignRules.Gen<string>, T>(new T[Length]));
+        var ofString = Stored(default(ForeignRules.Gen<string>).CreateState<ForeignRules.Gen<string>, T>(new T[Length]));
         AssertRefusedBy(default(ForeignRules.Gen<int>), ofString, "ForeignRules+Gen`1[System.String]: here is one of SimdReg.Tests.States.ForeignRules+Gen`1[System.Int32]");
-        default(ForeignRules.Gen<string>).StateFor<ForeignRules.Gen<string>, T>(new T[Length]).ReadFrom(ofString);
+        default(ForeignRules.Gen<string>).CreateState<ForeignRules.Gen<string>, T>(new T[Length]).ReadFrom(ofString);
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
     public void Damaged_bytes_at_the_beginning_cost_no_memory_and_get_a_short_message()
     {
         // A length that says so reaches to the end of the bytes, or beyond.
-        var bytes = Stored(new Momentum(0.1).StateFor<Momentum, T>(new T[1_000_000]));
-        var state = new Momentum(0.1).StateFor<Momentum, T>(new T[1_000_000]);
+        var bytes = Stored(new Momentum(0.1).CreateState<Momentum, T>(new T[1_000_000]));
+        var state = new Momentum(0.1).CreateState<Momentum, T>(new T[1_000_000]);
         for (var i = 0; i < 48; i++)
         {
             foreach (var value in (byte[])[0x01, 0x7F, 0x80, 0xFF])
@@ -94,8 +94,8 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
         AssertRefused(Changed(bytes, 40, (byte)(bytes[40] + 1)), "checksum");
         AssertRefused(Sealed(Changed(bytes, 31, 0x80)), "steps: they must be at least 0");
         AssertRefused(Sealed(Changed(bytes, 32, 99)), "rule number 99, which this version of SimdReg does not know: here is one of Adam");
-        AssertRefused(Stored(new AmsGrad(0.1).StateFor<AmsGrad, T>(new T[Length])), "rule AmsGrad: here is one of Adam");
-        AssertRefused(Stored(new Adam(0.1).StateFor<Adam, T>(new T[Length - 1])), $"{Length - 1} weights: the one here has {Length}");
+        AssertRefused(Stored(new AmsGrad(0.1).CreateState<AmsGrad, T>(new T[Length])), "rule AmsGrad: here is one of Adam");
+        AssertRefused(Stored(new Adam(0.1).CreateState<Adam, T>(new T[Length - 1])), $"{Length - 1} weights: the one here has {Length}");
         AssertRefused(
             typeof(T) == typeof(float) ? Stored(new UpdateState<Adam, double>(new(0.1), Length)) : Stored(new UpdateState<Adam, float>(new(0.1), Length)),
             "bytes an element");

@@ -20,7 +20,7 @@ public abstract class TrainedStates<T>
 
     private protected static UpdateState<Adam, T> Trained(int steps)
     {
-        var state = new Adam(0.1).StateFor<Adam, T>(new T[Length]);
+        var state = new Adam(0.1).CreateState<Adam, T>(new T[Length]);
         Train(new Adam(0.1), Samples.Weights<T>(Length, seed: 40), state, 0, steps);
         return state;
     }
@@ -49,7 +49,7 @@ public abstract class TrainedStates<T>
 
     private protected static void AssertRefusedBy<TRule>(TRule rule, byte[] bytes, string reason)
         where TRule : struct, IUpdateRule<TRule> =>
-        AssertRefusedBy(rule.StateFor<TRule, T>(new T[Length]), bytes, reason);
+        AssertRefusedBy(rule.CreateState<TRule, T>(new T[Length]), bytes, reason);
 
     private protected static void AssertRefusedBy<TRule>(UpdateState<TRule, T> state, byte[] bytes, string reason)
         where TRule : struct, IUpdateRule<TRule>

@@ -61,7 +61,7 @@ public abstract class UpdateStateBytesTests<T> : TrainedStates<T>
         Type[] rules =
         [
             typeof(Sgd), typeof(Momentum), typeof(NesterovMomentum), typeof(DampenedMomentum), typeof(Adam), typeof(AmsGrad), typeof(Adagrad),
-            typeof(RmsProp), typeof(CentredRmsProp), typeof(RmsPropMomentum), typeof(CentredRmsPropMomentum), typeof(Lion), typeof(Ftrl),
+            typeof(RmsProp), typeof(CenteredRmsProp), typeof(RmsPropMomentum), typeof(CenteredRmsPropMomentum), typeof(Lion), typeof(Ftrl),
         ];
         Assert.Equal(rules.Length, RuleTable.All.Count);
         Assert.All(RuleTable.All, rule => Assert.Equal(rules[rule.StoredNumber - 1].Name, rule.Name));
@@ -86,9 +86,9 @@ public abstract class UpdateStateBytesTests<T> : TrainedStates<T>
     {
         for (var pause = 0; pause < 4; pause++)
         {
-            var (weights, state) = (Samples.Weights<T>(Length, seed: 40), rule.StateFor<TRule, T>(new T[Length]));
+            var (weights, state) = (Samples.Weights<T>(Length, seed: 40), rule.CreateState<TRule, T>(new T[Length]));
             Train(rule, weights, state, 0, pause);
-            var resumed = rule.StateFor<TRule, T>(new T[Length]);
+            var resumed = rule.CreateState<TRule, T>(new T[Length]);
             resumed.ReadFrom(Stored(state));
             T[] again = [.. weights];
             Train(rule, weights, state, pause, 6);

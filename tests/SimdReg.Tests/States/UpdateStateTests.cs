@@ -123,7 +123,7 @@ public abstract class UpdateStateTests<T>
     {
         T[] weights = [T.Zero], gradients = [T.Zero], others = [T.Zero];
         var rule = default(Numbered);
-        var state = rule.StateFor<Numbered, T>(weights);
+        var state = rule.CreateState<Numbered, T>(weights);
         rule.Step(weights, gradients, state);
         AssertSteps(1);
         Assert.True(rule.TryStep(weights, gradients, state));
@@ -131,13 +131,13 @@ public abstract class UpdateStateTests<T>
         rule.MeasuredStep(weights, gradients, state);
         AssertSteps(3);
 
-        var set = new ParameterSet<Numbered, T>(rule);
-        set.Add(weights, gradients);
-        set.Add(others, new T[1]).State.AdvanceTo(7);
-        set.Step(rule);
-        Assert.True(set.TryStep(rule));
+        var set = new ParameterSet<T>();
+        set.Add(weights, gradients, rule);
+        set.Add(others, new T[1], rule).AdvanceTo(7);
+        set.Step();
+        Assert.True(set.TryStep());
         Assert.Equal([T.CreateTruncating(2), T.CreateTruncating(9)], [weights[0], others[0]]);
-        Assert.Equal([2, 9], set.Arrays.Select(array => array.State.StepCount));
+        Assert.Equal([2, 9], set.Arrays.Select(array => array.Optimizer.StepCount));
 
         void AssertSteps(int count)
         {
@@ -170,6 +170,8 @@ public abstract class UpdateStateTests<T>
     private readonly record struct Numbered(double LearningRate) : IUpdateRule<Numbered>
     {
         public static int StateCount => 0;
+
+        public Numbered WithLearningRate(double learningRate) => new(learningRate);
 
         public StepConstants AtStep(long stepNumber) => new(LearningRate, first: stepNumber);
 

@@ -21,7 +21,7 @@ public abstract class GuardedStepTests<T>
             for (var position = 0; position < Length; position++)
             {
                 var (weights, gradients, rule) = (Samples.Weights<T>(Length, seed: 1), Samples.Gradients<T>(Length, seed: 2), new Adam(0.1));
-                var state = rule.StateFor<Adam, T>(weights);
+                var state = rule.CreateState<Adam, T>(weights);
                 Assert.True(rule.TryStep(weights, gradients, new L2(0.3), state));
                 T[][] before = [[.. weights], state[0].ToArray(), state[1].ToArray()];
 
@@ -42,7 +42,7 @@ public abstract class GuardedStepTests<T>
         var options = new StepOptions { GradientScale = 0.3, KeepZeros = true };
         var (expected, gradients, rule) = (Samples.Weights<T>(Length, seed: 1), Samples.Gradients<T>(Length, seed: 2), new Momentum(0.1));
         T[] weights = [.. expected];
-        var (state, expectedState) = (rule.StateFor<Momentum, T>(weights), rule.StateFor<Momentum, T>(weights));
+        var (state, expectedState) = (rule.CreateState<Momentum, T>(weights), rule.CreateState<Momentum, T>(weights));
 
         rule.Step<Momentum, T>(expected, gradients, expectedState, options);
         rule.Step(expected, gradients, new L1(0.3), expectedState, options);
@@ -59,17 +59,17 @@ public abstract class GuardedStepTests<T>
     [Fact]
     public void No_gradients_at_all_are_finite_and_the_step_counts()
     {
-        var state = new Adam(0.1).StateFor<Adam, T>(default);
+        var state = new Adam(0.1).CreateState<Adam, T>([]);
         Assert.True(new Adam(0.1).TryStep<Adam, T>(default, default, state));
         Assert.Equal(1, state.StepCount);
-        Assert.True(new ParameterSet<Adam, T>(new(0.1)).TryStep(new(0.1)));
+        Assert.True(new ParameterSet<T>().TryStep());
     }
 
     [Fact]
     public void A_result_that_overflows_is_taken_all_the_same()
     {
         T[] weights = [T.One];
-        Assert.True(new Sgd(1).TryStep<Sgd, T>(weights, [-Samples.LargestFinite<T>()], options: new() { GradientScale = 4 }));
+        Assert.True(new Sgd(1).TryStep<Sgd, T>(weights, [-Samples.LargestFinite<T>()], new StepOptions { GradientScale = 4 }));
         Assert.Equal(T.PositiveInfinity, weights[0]);
     }
 

@@ -36,7 +36,7 @@ public abstract class MeasuredStepTests<T>
     [Fact]
     public void Every_option_counts_as_in_a_step()
     {
-        foreach (var options in (StepOptions[])[new() { GradientScale = 0.37 }, new() { Maximise = true }, new() { KeepZeros = true }, new() { KeepZeros = true, GradientScale = 3 }])
+        foreach (var options in (StepOptions[])[new() { GradientScale = 0.37 }, new() { Maximize = true }, new() { KeepZeros = true }, new() { KeepZeros = true, GradientScale = 3 }])
         {
             foreach (var length in (int[])[131, 4099])
             {
@@ -98,8 +98,8 @@ public abstract class MeasuredStepTests<T>
         {
             T[] weights = [.. numbers];
             var measure = new Sgd(0.5).MeasuredStep<Sgd, T>(weights, weights);
-            Assert.Equal(ExactReference.Of<T>(numbers).Squares<T>(), measure.GradientSquares, Bits.Same);
-            Assert.Equal(Penalty.Measure<T>(weights), measure.Weights);
+            Assert.Equal(ExactReference.Of<T>(numbers).Squares<T>(), measure.SumOfGradientSquares, Bits.Same);
+            Assert.Equal(WeightSums.Measure<T>(weights), measure.Weights);
         }
     }
 
@@ -111,7 +111,7 @@ public abstract class MeasuredStepTests<T>
         gradients[5] = T.One;
         var measure = new Sgd(1).MeasuredStep<Sgd, T>(weights, gradients);
         Assert.Equal(1, measure.NewZeroCount);
-        Assert.Equal(T.One, measure.LargestChange);
+        Assert.Equal(T.One, measure.MaxChange);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public abstract class MeasuredStepTests<T>
             before[40] = special;
             var measure = default(Forgetful).MeasuredStep<Forgetful, T>(before, gradients);
             Assert.Equal(T.Zero, before[40]);
-            Assert.Equal(expected, measure.LargestChange);
+            Assert.Equal(expected, measure.MaxChange);
         }
     }
 
@@ -148,7 +148,7 @@ public abstract class MeasuredStepTests<T>
     public void A_rejected_call_leaves_all_unchanged()
     {
         var (weights, gradients, rule) = (Samples.Weights<T>(20, seed: 1), Samples.Gradients<T>(19, seed: 2), new Adam(0.1));
-        var state = rule.StateFor<Adam, T>(weights);
+        var state = rule.CreateState<Adam, T>(weights);
         T[] before = [.. weights];
         Assert.Equal("gradients", Assert.Throws<ArgumentException>(() => rule.MeasuredStep<Adam, T>(weights, gradients, state)).ParamName);
         Assert.Equal(before, weights);
@@ -160,7 +160,7 @@ public abstract class MeasuredStepTests<T>
     public void It_allocates_nothing()
     {
         var (weights, gradients, rule) = (Samples.Weights<T>(5000, seed: 1), Samples.Gradients<T>(5000, seed: 2), new Adam(0.1));
-        var state = rule.StateFor<Adam, T>(weights);
+        var state = rule.CreateState<Adam, T>(weights);
         Allocation.AssertNone("a measured step", () => rule.MeasuredStep(weights, gradients, new L2(0.1), state));
     }
 
@@ -191,7 +191,7 @@ public abstract class MeasuredStepTests<T>
         var buffer = new GuardedBuffer<T>(weights.Length);
         var measured = buffer.Place(weights, offset);
         T[] stepped = [.. weights];
-        var (state, expectedState) = (rule.StateFor<TRule, T>(weights), rule.StateFor<TRule, T>(weights));
+        var (state, expectedState) = (rule.CreateState<TRule, T>(weights), rule.CreateState<TRule, T>(weights));
         for (var step = 0; step < 2; step++)
         {
             T[] before = [.. stepped];
@@ -215,6 +215,8 @@ public abstract class MeasuredStepTests<T>
         public static int StateCount => 0;
 
         public double LearningRate => 1;
+
+        public Forgetful WithLearningRate(double learningRate) => this;
 
         public StepConstants AtStep(long stepNumber) => new(LearningRate);
 

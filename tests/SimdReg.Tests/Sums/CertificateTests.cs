@@ -41,10 +41,10 @@ public class CertificateTests
     public void Just_past_a_tie_of_squares_or_of_both_norms_only_the_exact_sum_is_right()
     {
         // 2²⁴ + 1 + 2⁻³⁰, of which a double holds 2²⁴ + 1.
-        Assert.Equal((1 << 24) + 2, Penalty.Of<float, L2>([1 << 12, 1, 1f / (1 << 15)], new(2)));
+        Assert.Equal((1 << 24) + 2, Penalty.Sum<float, L2>([1 << 12, 1, 1f / (1 << 15)], new(2)));
 
         // Squares come to 2⁻⁸ + 2⁻³², a tie, and magnitudes to hardly anything beside it.
-        Assert.Equal(MathF.BitIncrement(1f / 256), Penalty.Of<float, ElasticNet>([1f / 16, 1f / 65536], new(double.Epsilon, 2)));
+        Assert.Equal(MathF.BitIncrement(1f / 256), Penalty.Sum<float, ElasticNet>([1f / 16, 1f / 65536], new(double.Epsilon, 2)));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class CertificateTests
         foreach (var (weights, sum) in ((float[], float)[])[([1 << 24, 1], 1 << 24), ([(1 << 24) + 2, 1], (1 << 24) + 4)])
         {
             Assert.False(SpanSums.Enclose<float>(weights, new(1, 0)).TryRound<float>(out _));
-            Assert.Equal(sum, Penalty.Of<float, L1>(weights, new(1)));
+            Assert.Equal(sum, Penalty.Sum<float, L1>(weights, new(1)));
         }
     }
 
@@ -81,11 +81,11 @@ public class CertificateTests
         var norms = new NormStrengths(l1Strength, l2Strength);
         var penalty = new ElasticNet(l1Strength, l2Strength);
         Assert.False(SpanSums.EncloseInDouble<float, Blocks<float>>(new(weights), norms).TryRound<float>(out _));
-        Assert.Equal(ExactReference.Of<float>(weights).Penalty<float>(l1Strength, l2Strength), Penalty.Of<float, ElasticNet>(weights, penalty));
-        Assert.Equal(ExactReference.Of<float>(weights).Magnitudes<float>(), Penalty.Measure<float>(weights).Magnitudes);
-        Assert.Equal(ExactReference.Of<float>(weights).Squares<float>(), Penalty.Measure<float>(weights).Squares);
-        Allocation.AssertNone($"a tie under {norms}", () => Penalty.Of<float, ElasticNet>(weights, penalty));
-        Allocation.AssertNone("a tie that is measured", () => Penalty.Measure<float>(weights));
+        Assert.Equal(ExactReference.Of<float>(weights).Penalty<float>(l1Strength, l2Strength), Penalty.Sum<float, ElasticNet>(weights, penalty));
+        Assert.Equal(ExactReference.Of<float>(weights).Magnitudes<float>(), WeightSums.Measure<float>(weights).SumOfMagnitudes);
+        Assert.Equal(ExactReference.Of<float>(weights).Squares<float>(), WeightSums.Measure<float>(weights).SumOfSquares);
+        Allocation.AssertNone($"a tie under {norms}", () => Penalty.Sum<float, ElasticNet>(weights, penalty));
+        Allocation.AssertNone("a tie that is measured", () => WeightSums.Measure<float>(weights));
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public class CertificateTests
                 open++;
                 Assert.True(SpanSums.EncloseInDouble<float, Blocks<float>>(new(weights), norms).TryRound<float>(out var sum));
                 Assert.Equal(ExactReference.Of<float>(weights).Penalty<float>(0, 0.7), sum);
-                Assert.Equal(sum, Penalty.Of<float, ElasticNet>(weights, penalty));
-                Allocation.AssertNone("a sum left open", () => Penalty.Of<float, ElasticNet>(weights, penalty));
+                Assert.Equal(sum, Penalty.Sum<float, ElasticNet>(weights, penalty));
+                Allocation.AssertNone("a sum left open", () => Penalty.Sum<float, ElasticNet>(weights, penalty));
             }
         }
 
@@ -134,8 +134,8 @@ public class CertificateTests
         double[] weights = [1e165, 2e165, 3e165];
         var norms = new NormStrengths(0, 2e-30);
         Assert.False(SpanSums.Enclose<double>(weights, norms).TryRound<double>(out _));
-        Assert.Equal(ExactReference.Of<double>(weights).Penalty<double>(0, 2e-30), Penalty.Of<double, ElasticNet>(weights, new(0, 2e-30)));
-        Assert.Equal(1.4e301, Penalty.Of<double, ElasticNet>(weights, new(0, 2e-30)), 1e288);
+        Assert.Equal(ExactReference.Of<double>(weights).Penalty<double>(0, 2e-30), Penalty.Sum<double, ElasticNet>(weights, new(0, 2e-30)));
+        Assert.Equal(1.4e301, Penalty.Sum<double, ElasticNet>(weights, new(0, 2e-30)), 1e288);
     }
 
     [Fact, Trait("Category", "Long")]
@@ -205,6 +205,6 @@ public class CertificateTests
         var enclosure = SpanSums.Enclose<T>(weights, new(1, 0));
         Assert.False(enclosure.TryRound<T>(out _));
         Assert.NotEqual(sum, T.CreateTruncating(enclosure.Centre.High));
-        Assert.Equal(sum, Penalty.Of<T, L1>(weights, new(1)));
+        Assert.Equal(sum, Penalty.Sum<T, L1>(weights, new(1)));
     }
 }

@@ -41,13 +41,13 @@ public abstract class CorrectRoundingTests<T>
     {
         var weights = HardWeights.Of<T>(name, length);
         var exact = ExactReference.Of<T>(weights);
-        var measured = SimdReg.Penalty.Measure<T>(weights);
+        var measured = SimdReg.WeightSums.Measure<T>(weights);
 
-        AssertBits(exact.Magnitudes<T>(), measured.Magnitudes, $"Σ|w| of {length} × {name}");
-        AssertBits(exact.Squares<T>(), measured.Squares, $"Σw² of {length} × {name}");
+        AssertBits(exact.Magnitudes<T>(), measured.SumOfMagnitudes, $"Σ|w| of {length} × {name}");
+        AssertBits(exact.Squares<T>(), measured.SumOfSquares, $"Σw² of {length} × {name}");
         foreach (var (l1, l2) in ((double, double)[])[(1, 0), (0.1, 0), (0, 2), (0, 0.3), (1e-3, 0.7), (1e-30, 1e30), (0, 5e-324), (5.927064115730691E-308, 0), (0, 1e-300), (0, 1e30)])
         {
-            var penalty = SimdReg.Penalty.Of<T, ElasticNet>(weights, new(l1, l2));
+            var penalty = SimdReg.Penalty.Sum<T, ElasticNet>(weights, new(l1, l2));
             AssertBits(exact.Penalty<T>(l1, l2), penalty, $"elastic net ({l1}, {l2}) of {length} × {name}");
         }
     }

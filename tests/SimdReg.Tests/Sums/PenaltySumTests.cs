@@ -35,7 +35,7 @@ public abstract class PenaltySumTests<T>
                 .Select(weight => ExactSum.Of(Value(huber, double.CreateTruncating(weight))))
                 .Aggregate(default(ExactSum), (sum, term) => sum + term);
 
-            Assert.Equal(T.CreateTruncating(exact.Rounded()), Penalty.Of<T, Huber>(weights, huber));
+            Assert.Equal(T.CreateTruncating(exact.Rounded()), Penalty.Sum<T, Huber>(weights, huber));
         }
     }
 
@@ -75,6 +75,25 @@ public abstract class PenaltySumTests<T>
                 _weights[position] = ordinary;
             }
         }
+    }
+
+    [Fact]
+    public void The_sum_of_a_term_is_that_of_its_penalty_in_every_mode()
+    {
+        var penalty = new ElasticNet(0.3, 0.7);
+        var expected = Penalty.Sum(_weights, penalty);
+        Assert.Equal(expected, Penalty.Sum<T, ElasticNet, Coupled>(_weights, penalty.Coupled()));
+        Assert.Equal(expected, Penalty.Sum<T, ElasticNet, Decoupled>(_weights, penalty.Decoupled()));
+        Assert.Equal(expected, Penalty.Sum<T, ElasticNet, Proximal>(_weights, penalty.Proximal()));
+    }
+
+    [Fact]
+    public void A_penalty_from_outside_that_is_zero_is_not_asked_for_values_and_hides_no_NaN()
+    {
+        // Its value of any weight would be 0/0.
+        Assert.Equal(T.Zero, Penalty.Sum(_weights, default(Huber)));
+        Assert.Equal(T.Zero, Optimizer<T>.Create(new Sgd(0.1), default(Huber), _weights.Length).PenaltySum(_weights));
+        Assert.Equal(T.NaN, Penalty.Sum([T.One, T.NaN], default(Huber)));
     }
 
     [Fact]

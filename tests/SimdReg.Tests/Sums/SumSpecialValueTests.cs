@@ -35,8 +35,8 @@ public class SumSpecialValueDoubleTests : SumSpecialValueTests<double>
     {
         // Half the smallest number, 2⁻¹⁰⁷⁵, times 4 · 2¹⁸⁰⁰.
         double[] weights = [.. Enumerable.Repeat(Math.ScaleB(-1, 900), 4)];
-        Assert.Equal(double.PositiveInfinity, Penalty.Measure<double>(weights).Squares);
-        Assert.Equal(Math.ScaleB(1, 727), Penalty.Of<double, L2>(weights, new(double.Epsilon)));
+        Assert.Equal(double.PositiveInfinity, WeightSums.Measure<double>(weights).SumOfSquares);
+        Assert.Equal(Math.ScaleB(1, 727), Penalty.Sum<double, L2>(weights, new(double.Epsilon)));
     }
 }
 
@@ -139,9 +139,9 @@ public abstract class SumSpecialValueTests<T>
     public void A_penalty_overflows_only_if_the_exact_one_does()
     {
         T[] weights = [_largest, _largest, -_largest, _largest];
-        AssertBits(_largest, Penalty.Of<T, L1>(weights, new(0.25)), "a quarter of four times the largest number");
-        AssertBits(_largest / (T.One + T.One), Penalty.Of<T, L1>(weights, new(0.125)), "an eighth of it");
-        AssertBits(T.PositiveInfinity, Penalty.Of<T, L1>(weights, new(0.2500001)), "more than a quarter of it");
+        AssertBits(_largest, Penalty.Sum<T, L1>(weights, new(0.25)), "a quarter of four times the largest number");
+        AssertBits(_largest / (T.One + T.One), Penalty.Sum<T, L1>(weights, new(0.125)), "an eighth of it");
+        AssertBits(T.PositiveInfinity, Penalty.Sum<T, L1>(weights, new(0.2500001)), "more than a quarter of it");
         AssertMagnitudes(T.PositiveInfinity, weights);
     }
 
@@ -153,33 +153,33 @@ public abstract class SumSpecialValueTests<T>
         AssertMagnitudes(T.BitIncrement(smallestNormal), -smallestNormal, grain);
 
         // A half and three halves of the smallest number are ties. Whatever lies above a half is the smallest number.
-        AssertBits(T.Zero, Penalty.Of<T, L1>([grain], new(0.5)), "1/2");
-        AssertBits(grain + grain, Penalty.Of<T, L1>([grain, grain, -grain], new(0.5)), "3/2");
-        AssertBits(grain, Penalty.Of<T, L1>([grain], new(double.BitIncrement(0.5))), "just above 1/2");
-        AssertBits(grain, Penalty.Of<T, ElasticNet>([grain], new(0.5, 1)), "1/2 and a square");
-        AssertBits(grain, Penalty.Of<T, ElasticNet>([grain], new(0.5, double.Epsilon)), "1/2 and next to nothing");
+        AssertBits(T.Zero, Penalty.Sum<T, L1>([grain], new(0.5)), "1/2");
+        AssertBits(grain + grain, Penalty.Sum<T, L1>([grain, grain, -grain], new(0.5)), "3/2");
+        AssertBits(grain, Penalty.Sum<T, L1>([grain], new(double.BitIncrement(0.5))), "just above 1/2");
+        AssertBits(grain, Penalty.Sum<T, ElasticNet>([grain], new(0.5, 1)), "1/2 and a square");
+        AssertBits(grain, Penalty.Sum<T, ElasticNet>([grain], new(0.5, double.Epsilon)), "1/2 and next to nothing");
     }
 
     protected static void AssertSquares(T expected, params T[] weights)
     {
-        AssertBits(expected, Penalty.Measure<T>(weights).Squares, "Measure");
-        AssertBits(expected, Penalty.Of<T, L2>(weights, new(2)), "L2");
-        AssertBits(expected, Penalty.Of<T, ElasticNet>(weights, new(0, 2)), "ElasticNet");
+        AssertBits(expected, WeightSums.Measure<T>(weights).SumOfSquares, "Measure");
+        AssertBits(expected, Penalty.Sum<T, L2>(weights, new(2)), "L2");
+        AssertBits(expected, Penalty.Sum<T, ElasticNet>(weights, new(0, 2)), "ElasticNet");
     }
 
     private static void AssertMagnitudes(T expected, params T[] weights)
     {
-        AssertBits(expected, Penalty.Measure<T>(weights).Magnitudes, "Measure");
-        AssertBits(expected, Penalty.Of<T, L1>(weights, new(1)), "L1");
-        AssertBits(expected, Penalty.Of<T, ElasticNet>(weights, new(1, 0)), "ElasticNet");
+        AssertBits(expected, WeightSums.Measure<T>(weights).SumOfMagnitudes, "Measure");
+        AssertBits(expected, Penalty.Sum<T, L1>(weights, new(1)), "L1");
+        AssertBits(expected, Penalty.Sum<T, ElasticNet>(weights, new(1, 0)), "ElasticNet");
     }
 
     private static void AssertAll(T expected, params T[] weights)
     {
-        var measured = Penalty.Measure<T>(weights);
-        AssertBits(expected, measured.Magnitudes, "Magnitudes");
-        AssertBits(expected, measured.Squares, "Squares");
-        AssertBits(expected, measured.LargestMagnitude, "LargestMagnitude");
+        var measured = WeightSums.Measure<T>(weights);
+        AssertBits(expected, measured.SumOfMagnitudes, "Magnitudes");
+        AssertBits(expected, measured.SumOfSquares, "Squares");
+        AssertBits(expected, measured.MaxMagnitude, "MaxMagnitude");
         Assert.Equal(weights.Count(w => !T.IsFinite(w)), measured.NonFiniteCount);
         foreach (var (name, value) in _strengths.SelectMany(strength => Penalties(strength, weights)))
         {
@@ -189,12 +189,12 @@ public abstract class SumSpecialValueTests<T>
 
     private static IEnumerable<(string Name, T Value)> Penalties(double strength, T[] weights) =>
     [
-        ("None", Penalty.Of<T, None>(weights, default)),
-        ($"L1 of {strength}", Penalty.Of<T, L1>(weights, new(strength))),
-        ($"L2 of {strength}", Penalty.Of<T, L2>(weights, new(strength))),
-        ($"ElasticNet of {strength} and 0", Penalty.Of<T, ElasticNet>(weights, new(strength, 0))),
-        ($"ElasticNet of 0 and {strength}", Penalty.Of<T, ElasticNet>(weights, new(0, strength))),
-        ($"ElasticNet of {strength} twice", Penalty.Of<T, ElasticNet>(weights, new(strength, strength))),
+        ("None", Penalty.Sum<T, None>(weights, default)),
+        ($"L1 of {strength}", Penalty.Sum<T, L1>(weights, new(strength))),
+        ($"L2 of {strength}", Penalty.Sum<T, L2>(weights, new(strength))),
+        ($"ElasticNet of {strength} and 0", Penalty.Sum<T, ElasticNet>(weights, new(strength, 0))),
+        ($"ElasticNet of 0 and {strength}", Penalty.Sum<T, ElasticNet>(weights, new(0, strength))),
+        ($"ElasticNet of {strength} twice", Penalty.Sum<T, ElasticNet>(weights, new(strength, strength))),
     ];
 
     /// <summary>Every bit, those of NaN too.</summary>

@@ -42,9 +42,9 @@ public abstract class WeightMeasureTests<T>
             foreach (var special in new[] { T.NaN, -T.NaN, T.PositiveInfinity, T.NegativeInfinity })
             {
                 _weights[position] = special;
-                var measured = Penalty.Measure<T>(_weights.AsSpan(0, length));
-                Bits.Equal<T>([T.Abs(special)], [measured.Magnitudes], at);
-                Bits.Equal<T>([T.Abs(special)], [measured.Squares], at);
+                var measured = WeightSums.Measure<T>(_weights.AsSpan(0, length));
+                Bits.Equal<T>([T.Abs(special)], [measured.SumOfMagnitudes], at);
+                Bits.Equal<T>([T.Abs(special)], [measured.SumOfSquares], at);
                 AssertCounts(_weights.AsSpan(0, length), measured, at);
             }
 
@@ -60,13 +60,13 @@ public abstract class WeightMeasureTests<T>
         foreach (var length in Lengths.OfSums<T>())
         {
             var stretch = weights.AsSpan(length, length / 2);
-            AssertCounts(stretch, Penalty.Measure<T>(stretch), new($"Measure on {typeof(T).Name}", length / 2, length));
+            AssertCounts(stretch, WeightSums.Measure<T>(stretch), new($"Measure on {typeof(T).Name}", length / 2, length));
         }
     }
 
     private static void AssertCounts(ReadOnlySpan<T> weights, WeightSums<T> measured, in Case at)
     {
-        Bits.Equal<T>([WeightMeasureReference.LargestMagnitude(weights)], [measured.LargestMagnitude], at);
+        Bits.Equal<T>([WeightMeasureReference.MaxMagnitude(weights)], [measured.MaxMagnitude], at);
         var expected = (WeightMeasureReference.NonZeroCount(weights), WeightMeasureReference.NonFiniteCount(weights));
         var actual = (measured.NonZeroCount, measured.NonFiniteCount);
         if (expected != actual)
@@ -84,12 +84,12 @@ public abstract class WeightMeasureTests<T>
             {
                 var at = new Case($"Measure on {typeof(T).Name}", length, offset);
                 var weights = _weights.AsSpan(offset, length);
-                var measured = Penalty.Measure<T>(weights);
+                var measured = WeightSums.Measure<T>(weights);
 
                 SumTolerance.AssertRounded(
-                    (magnitudes[offset + length] - magnitudes[offset]).Rounded(), measured.Magnitudes, at);
+                    (magnitudes[offset + length] - magnitudes[offset]).Rounded(), measured.SumOfMagnitudes, at);
                 SumTolerance.AssertRounded(
-                    (squares[offset + length] - squares[offset]).Rounded(), measured.Squares, at);
+                    (squares[offset + length] - squares[offset]).Rounded(), measured.SumOfSquares, at);
                 AssertCounts(weights, measured, at);
             }
         }
@@ -109,7 +109,7 @@ public abstract class WeightMeasureTests<T>
             Enclosures.AssertHolds<T>(magnitudes[length], measured.Magnitudes, $"{at}, Σ|w|");
             Enclosures.AssertHolds<T>(squares[length], measured.Squares, $"{at}, Σw²");
             Assert.Equal(WeightMeasureReference.NonZeroCount<T>(block), measured.NonZeros);
-            Assert.Equal(WeightMeasureReference.LargestMagnitude<T>(block), measured.Largest);
+            Assert.Equal(WeightMeasureReference.MaxMagnitude<T>(block), measured.Largest);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
 using SimdReg.Tuning;
@@ -9,9 +7,9 @@ namespace SimdReg.Tests.Support;
 /// <summary>A value of every public type that has any, with no property at the default of its type: whoever adds a type adds a line.</summary>
 internal static class JsonSamples
 {
-    private static readonly WeightSums<float> _floatSums = new() { Magnitudes = float.NaN, Squares = float.PositiveInfinity, LargestMagnitude = 0.1f, NonZeroCount = 4, NonFiniteCount = 2 };
+    private static readonly WeightSums<float> _floatSums = new() { SumOfMagnitudes = float.NaN, SumOfSquares = float.PositiveInfinity, MaxMagnitude = 0.1f, NonZeroCount = 4, NonFiniteCount = 2 };
 
-    private static readonly WeightSums<double> _doubleSums = new() { Magnitudes = 0.1, Squares = 1e-310, LargestMagnitude = 0.3, NonZeroCount = 4, NonFiniteCount = 2 };
+    private static readonly WeightSums<double> _doubleSums = new() { SumOfMagnitudes = 0.1, SumOfSquares = 1e-310, MaxMagnitude = 0.3, NonZeroCount = 4, NonFiniteCount = 2 };
 
     private static readonly ProximalGradientReport _report = new()
     {
@@ -46,24 +44,35 @@ internal static class JsonSamples
         new AmsGrad(0.1, 0.3, 0.7, 1e-5),
         new Adagrad(0.1, 0.3, 0.7, 1e-5),
         new RmsProp(0.1, 0.3, 1e-5),
-        new CentredRmsProp(0.1, 0.3, 1e-5),
-        new RmsPropMomentum(0.1, 0.3, 0.7, 1e-5),
-        new CentredRmsPropMomentum(0.1, 0.3, 0.7, 1e-5),
+        new CenteredRmsProp(0.1, 0.3, 1e-5),
+        new RmsPropMomentum(0.1, 0.7, 0.3, 1e-5),
+        new CenteredRmsPropMomentum(0.1, 0.7, 0.3, 1e-5),
         new Lion(0.1, 0.3, 0.7),
         new Ftrl(0.1, 0.3, 0.7, 0.9),
-        new StepOptions { GradientScale = 0.1, Maximise = true, KeepZeros = true },
+        new StepOptions { GradientScale = 0.1, Maximize = true, KeepZeros = true, MaxDegreeOfParallelism = 3 },
+        new OptimizerSettings
+        {
+            Rule = "adam",
+            LearningRate = 0.1,
+            RuleParameters = new Dictionary<string, double> { ["beta1"] = 0.3 },
+            Penalty = "l1",
+            Strength = 0.7,
+            L1Strength = 0.2,
+            L2Strength = 0.4,
+            Mode = "proximal",
+        },
         _floatSums,
         _doubleSums,
-        new StepMeasure<float> { Weights = _floatSums, GradientSquares = float.PositiveInfinity, LargestChange = float.NaN, NewZeroCount = 3 },
-        new StepMeasure<double> { Weights = _doubleSums, GradientSquares = 0.1, LargestChange = 0.7, NewZeroCount = 3 },
+        new StepMeasure<float> { Weights = _floatSums, SumOfGradientSquares = float.PositiveInfinity, MaxChange = float.NaN, NewZeroCount = 3 },
+        new StepMeasure<double> { Weights = _doubleSums, SumOfGradientSquares = 0.1, MaxChange = 0.7, NewZeroCount = 3 },
         new Score(0.1, 0.3),
         new Score(double.NaN, double.PositiveInfinity),
         new ElasticNetStrength(0.1, 0.3),
         new LogRange(0.1, 0.3),
-        new ProximalGradient { Tolerance = 1e-7, MaxIterations = 3, Penalised = 1..^2 },
+        new ProximalGradient { Tolerance = 1e-7, MaxIterations = 3, Penalized = 1..^2 },
         ProximalGradientOutcome.NoStep,
         _report,
-        new RegularisationPathPoint { Strength = 0.1, Weights = [0.5, -0.3, 0], NonZeroCount = 2, Report = _report },
+        new RegularizationPathPoint { Strength = 0.1, Weights = [0.5, -0.3, 0], NonZeroCount = 2, Report = _report },
     ];
 
     /// <summary>Values that the serializer refuses to read.</summary>
@@ -72,18 +81,23 @@ internal static class JsonSamples
         Exact(),
         new StepConstants(0.1),
         new StateLanes<Lane<float>> { First = new(1) },
-        new Lane<float>(1),
-        new VectorLanes<float>(Vector<float>.One),
-        new Lanes512<float>(Vector512<float>.One),
         new UpdateState<Adam, float>(new(0.1), 3),
-        new ParameterSet<Adam, float>(new(0.1)),
-        new ParameterSet<Adam, float>(new(0.1)).Add(new float[3], new float[3]),
-        RegularisationPath.Of((w, g) => (g[0] = w[0] - 1) * g[0] / 2, 1, [0.1], s => new L1(s)),
+        new ParameterSet<float>(),
+        Optimizer<float>.Create(new Adam(0.1), 3),
+        SetOfOne().Arrays[0],
+        RegularizationPath.Compute((w, g) => (g[0] = w[0] - 1) * g[0] / 2, 1, [0.1], s => new L1(s)),
         Search.Run([0.1], _ => 2),
         Search.Run([0.1], _ => 2).Best,
         CrossValidation.Folds(4, 2, 1)[0],
         new SmoothLoss((_, _) => 0),
     ];
+
+    private static ParameterSet<float> SetOfOne()
+    {
+        var set = new ParameterSet<float>();
+        set.Add(new float[3], new float[3], new Adam(0.1));
+        return set;
+    }
 
     private static ExactWeightSums Exact()
     {
@@ -112,17 +126,18 @@ internal static class JsonSamples
 [JsonSerializable(typeof(AmsGrad))]
 [JsonSerializable(typeof(Adagrad))]
 [JsonSerializable(typeof(RmsProp))]
-[JsonSerializable(typeof(CentredRmsProp))]
+[JsonSerializable(typeof(CenteredRmsProp))]
 [JsonSerializable(typeof(RmsPropMomentum))]
-[JsonSerializable(typeof(CentredRmsPropMomentum))]
+[JsonSerializable(typeof(CenteredRmsPropMomentum))]
 [JsonSerializable(typeof(Lion))]
 [JsonSerializable(typeof(Ftrl))]
 [JsonSerializable(typeof(StepOptions))]
+[JsonSerializable(typeof(OptimizerSettings))]
 [JsonSerializable(typeof(StepMeasure<float>), TypeInfoPropertyName = "FloatMeasure")]
 [JsonSerializable(typeof(StepMeasure<double>), TypeInfoPropertyName = "DoubleMeasure")]
 [JsonSerializable(typeof(Score))]
 [JsonSerializable(typeof(ElasticNetStrength))]
 [JsonSerializable(typeof(LogRange))]
 [JsonSerializable(typeof(ProximalGradient))]
-[JsonSerializable(typeof(RegularisationPathPoint))]
+[JsonSerializable(typeof(RegularizationPathPoint))]
 internal sealed partial class GeneratedJson : JsonSerializerContext;

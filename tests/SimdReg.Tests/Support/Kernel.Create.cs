@@ -19,8 +19,8 @@ internal static partial class Kernel
     [
         (PenaltyMode.Coupled, new() { GradientScale = GradientScale }),
         (PenaltyMode.Coupled, new() { KeepZeros = true }),
-        (PenaltyMode.Decoupled, new() { Maximise = true }),
-        (PenaltyMode.Proximal, new() { GradientScale = GradientScale, Maximise = true, KeepZeros = true }),
+        (PenaltyMode.Decoupled, new() { Maximize = true }),
+        (PenaltyMode.Proximal, new() { GradientScale = GradientScale, Maximize = true, KeepZeros = true }),
     ];
 
     /// <summary>

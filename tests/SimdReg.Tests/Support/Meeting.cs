@@ -73,6 +73,8 @@ internal sealed class Meeting : IDisposable
 
         public double LearningRate => 0;
 
+        public Guest WithLearningRate(double learningRate) => this;
+
         public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
         public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)

@@ -51,7 +51,7 @@ internal sealed class PenaltyCase<TPenalty>(
 
     internal override IPenaltyReference Reference(double strength) => reference(strength);
 
-    internal override T Of<T>(double strength, ReadOnlySpan<T> weights) => Penalty.Of(weights, create(strength));
+    internal override T Of<T>(double strength, ReadOnlySpan<T> weights) => Penalty.Sum(weights, create(strength));
 
     internal override void AddGradient<T>(double strength, ReadOnlySpan<T> weights, Span<T> gradients) =>
         Penalty.AddGradient(weights, gradients, create(strength));

@@ -107,7 +107,7 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
     }
 
     public override RuleState<T> State<T>(double rate, int weightCount) =>
-        new Owned<T>(create(rate).StateFor<TRule, T>(new T[weightCount]));
+        new Owned<T>(create(rate).CreateState<TRule, T>(new T[weightCount]));
 
     private static void Step<T, TPenalty, TMode>(
         TRule rule, PenaltyTerm<TPenalty, TMode> term, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state, StepOptions options, bool measured)

@@ -18,11 +18,11 @@ internal static class RuleTable
         Divided<Adam>(a => new(a, 0.9, 0.99, 1e-8), a => new AdamReference(a, 0.9, 0.99, 1e-8)),
         Divided<Adagrad>(a => new(a, 0.1), a => new AdagradReference(a, 0.1)),
         Divided<RmsProp>(a => new(a, 0.9), a => new RmsPropReference(a, 0.9)),
-        Divided<CentredRmsProp>(a => new RmsProp(a, 0.9).Centred(), a => new RmsPropReference(a, 0.9, isCentred: true)),
+        Divided<CenteredRmsProp>(a => new RmsProp(a, 0.9).Centered(), a => new RmsPropReference(a, 0.9, isCentred: true)),
         Divided<RmsPropMomentum>(
             a => new RmsProp(a, 0.9).WithMomentum(0.8), a => new RmsPropReference(a, 0.9, coefficient: 0.8)),
-        Divided<CentredRmsPropMomentum>(
-            a => new RmsProp(a, 0.9).Centred().WithMomentum(0.8),
+        Divided<CenteredRmsPropMomentum>(
+            a => new RmsProp(a, 0.9).Centered().WithMomentum(0.8),
             a => new RmsPropReference(a, 0.9, isCentred: true, coefficient: 0.8)),
         new RuleCase<Lion>(a => new(a), a => new LionReference(a)),
 

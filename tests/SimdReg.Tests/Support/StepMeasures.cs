@@ -18,12 +18,12 @@ internal static class StepMeasures
             newZeros += w != T.Zero && after[i] == T.Zero ? 1 : 0;
         }
 
-        Bits.Equal<T>([largest], [measure.LargestChange], at);
+        Bits.Equal<T>([largest], [measure.MaxChange], at);
         Assert.True(newZeros == measure.NewZeroCount, $"{at}: {newZeros} new zeros expected, {measure.NewZeroCount} found.");
-        Bits.Equal<T>([Squares(gradients)], [measure.GradientSquares], at);
-        Bits.Equal<T>([Squares(after)], [measure.Weights.Squares], at);
-        Bits.Equal<T>([NotFinite(after) ?? ExactReference.Of<T>(after).Magnitudes<T>()], [measure.Weights.Magnitudes], at);
-        Bits.Equal<T>([WeightMeasureReference.LargestMagnitude<T>(after)], [measure.Weights.LargestMagnitude], at);
+        Bits.Equal<T>([Squares(gradients)], [measure.SumOfGradientSquares], at);
+        Bits.Equal<T>([Squares(after)], [measure.Weights.SumOfSquares], at);
+        Bits.Equal<T>([NotFinite(after) ?? ExactReference.Of<T>(after).Magnitudes<T>()], [measure.Weights.SumOfMagnitudes], at);
+        Bits.Equal<T>([WeightMeasureReference.MaxMagnitude<T>(after)], [measure.Weights.MaxMagnitude], at);
         Assert.Equal(WeightMeasureReference.NonZeroCount<T>(after), measure.Weights.NonZeroCount);
         Assert.Equal(WeightMeasureReference.NonFiniteCount<T>(after), measure.Weights.NonFiniteCount);
     }

@@ -25,11 +25,11 @@ internal static class SumKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
     {
-        var name = $"Penalty.Of({penalty}) on {typeof(T).Name}";
+        var name = $"Penalty.Sum({penalty}) on {typeof(T).Name}";
         return new(
             name,
             reference,
-            weights => Penalty.Of(weights, penalty),
+            weights => Penalty.Sum(weights, penalty),
             [
                 Forced<Lane<double>, Lane<T>, T, TPenalty>(name, penalty),
                 Forced<VectorLanes<double>, VectorLanes<T>, T, TPenalty>(name, penalty),

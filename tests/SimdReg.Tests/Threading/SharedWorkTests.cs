@@ -27,7 +27,7 @@ public abstract class SharedWorkTests<T>
         AssertSteps(new Sgd(0.1), new L2(0.1).Coupled(), default);
         AssertSteps(new Momentum(0.1, 0.9), new L1(0.1).Proximal(), new() { KeepZeros = true });
         AssertSteps(new Adam(0.01), new L2(0.1).Decoupled(), new() { GradientScale = 0.5 });
-        AssertSteps(new Adam(0.01).AmsGrad(), new Huber(0.1, 0.75).Coupled(), new() { Maximise = true });
+        AssertSteps(new Adam(0.01).AmsGrad(), new Huber(0.1, 0.75).Coupled(), new() { Maximize = true });
     }
 
     [Fact]
@@ -36,14 +36,14 @@ public abstract class SharedWorkTests<T>
         T[][] cases = [_weights, HardWeights.Of<T>("small integers", Length), Samples.BitPatterns<T>(Length, seed: 73), .. HardWeights.Names.Take(3).Select(name => HardWeights.Of<T>(name, Length))];
         foreach (var weights in cases)
         {
-            AssertSame(weights, threads => Penalty.Of<T, L1>(weights, new(0.3), threads));
-            AssertSame(weights, threads => Penalty.Of<T, L2>(weights, new(0.3), threads));
-            AssertSame(weights, threads => Penalty.Of<T, ElasticNet>(weights, new(0.3, 0.7), threads));
-            AssertSame(weights, threads => Penalty.Of<T, Huber>(weights, new(0.3, 0.75), threads));
+            AssertSame(weights, threads => Penalty.Sum<T, L1>(weights, new(0.3), threads));
+            AssertSame(weights, threads => Penalty.Sum<T, L2>(weights, new(0.3), threads));
+            AssertSame(weights, threads => Penalty.Sum<T, ElasticNet>(weights, new(0.3, 0.7), threads));
+            AssertSame(weights, threads => Penalty.Sum<T, Huber>(weights, new(0.3, 0.75), threads));
             AssertEnclosed(weights);
-            AssertSame(weights, threads => GradientClipping.Squares<T>(weights, threads));
-            var sums = Penalty.Measure<T>(weights);
-            Assert.All(_threads, threads => Assert.Equal(sums, Penalty.Measure<T>(weights, threads)));
+            AssertSame(weights, threads => GradientClipping.SumOfSquares<T>(weights, threads));
+            var sums = WeightSums.Measure<T>(weights);
+            Assert.All(_threads, threads => Assert.Equal(sums, WeightSums.Measure<T>(weights, threads)));
         }
 
         static void AssertSame(T[] weights, Func<int, T> sum)
@@ -74,12 +74,12 @@ public abstract class SharedWorkTests<T>
             T[] weights = [.. _weights];
             T[] gradients = [.. _gradients];
             gradients[at] = T.NaN;
-            Assert.False(new Sgd(0.1).TryStep(weights, gradients, new L2(0.1), maxDegreeOfParallelism: 2));
+            Assert.False(new Sgd(0.1).TryStep(weights, gradients, new L2(0.1), new StepOptions { MaxDegreeOfParallelism = 2 }));
             Bits.Equal<T>(_weights, weights, new($"NaN at {at}", Length, 0));
         }
 
         T[] stepped = [.. _weights];
-        Assert.True(new Sgd(0.1).TryStep(stepped, _gradients, new L2(0.1), maxDegreeOfParallelism: 2));
+        Assert.True(new Sgd(0.1).TryStep(stepped, _gradients, new L2(0.1), new StepOptions { MaxDegreeOfParallelism = 2 }));
         Assert.NotEqual(_weights, stepped);
     }
 
@@ -94,8 +94,8 @@ public abstract class SharedWorkTests<T>
         static (T[] Weights, StepMeasure<T> Measure) Steps(int threads)
         {
             T[] weights = [.. _weights];
-            new Sgd(0.1).Step<Sgd, T>(weights, weights, maxDegreeOfParallelism: threads);
-            return (weights, new Sgd(0.1).MeasuredStep<Sgd, T>(weights, weights, maxDegreeOfParallelism: threads));
+            new Sgd(0.1).Step<Sgd, T>(weights, weights, new StepOptions { MaxDegreeOfParallelism = threads });
+            return (weights, new Sgd(0.1).MeasuredStep<Sgd, T>(weights, weights, new StepOptions { MaxDegreeOfParallelism = threads }));
         }
     }
 
@@ -107,23 +107,23 @@ public abstract class SharedWorkTests<T>
     {
         T[] weights = [.. _weights.Take(9)];
         T[] gradients = [.. _gradients.Take(9)];
-        var state = new Momentum(0.1, 0.9).StateFor<Momentum, T>(weights);
+        var state = new Momentum(0.1, 0.9).CreateState<Momentum, T>(weights);
 
         foreach (var call in (Action[])
         [
-            () => new Sgd(0.1).Step<Sgd, T>(weights, gradients, maxDegreeOfParallelism: threads),
-            () => new Sgd(0.1).Step(weights, gradients, new L2(0.1), maxDegreeOfParallelism: threads),
-            () => new Momentum(0.1, 0.9).Step(weights, gradients, new L2(0.1).Proximal(), state, maxDegreeOfParallelism: threads),
-            () => new Momentum(0.1, 0.9).MeasuredStep(weights, gradients, new L2(0.1).Proximal(), state, maxDegreeOfParallelism: threads),
-            () => new Momentum(0.1, 0.9).TryStep(weights, gradients, new L2(0.1).Proximal(), state, maxDegreeOfParallelism: threads),
-            () => Penalty.Of<T, L1>(weights, new(0.1), threads),
-            () => Penalty.Measure<T>(weights, threads),
-            () => GradientClipping.Squares<T>(weights, threads),
+            () => new Sgd(0.1).Step<Sgd, T>(weights, gradients, new StepOptions { MaxDegreeOfParallelism = threads }),
+            () => new Sgd(0.1).Step(weights, gradients, new L2(0.1), new StepOptions { MaxDegreeOfParallelism = threads }),
+            () => new Momentum(0.1, 0.9).Step(weights, gradients, new L2(0.1).Proximal(), state, new StepOptions { MaxDegreeOfParallelism = threads }),
+            () => new Momentum(0.1, 0.9).MeasuredStep(weights, gradients, new L2(0.1).Proximal(), state, new StepOptions { MaxDegreeOfParallelism = threads }),
+            () => new Momentum(0.1, 0.9).TryStep(weights, gradients, new L2(0.1).Proximal(), state, new StepOptions { MaxDegreeOfParallelism = threads }),
+            () => Penalty.Sum<T, L1>(weights, new(0.1), threads),
+            () => WeightSums.Measure<T>(weights, threads),
+            () => GradientClipping.SumOfSquares<T>(weights, threads),
             () => Penalty.AddGradient(weights, gradients, new L1(0.1), threads),
         ])
         {
             var refusal = Assert.Throws<ArgumentOutOfRangeException>(call);
-            Assert.Equal("maxDegreeOfParallelism", refusal.ParamName);
+            Assert.Equal("maxDegreeOfParallelism", refusal.ParamName, ignoreCase: true);
             Assert.Equal(threads, refusal.ActualValue);
         }
 
@@ -167,9 +167,9 @@ public abstract class SharedWorkTests<T>
         (T[] Weights, UpdateState<TRule, T> State, StepMeasure<T> Measure) Steps(int threads)
         {
             T[] weights = [.. _weights];
-            var state = rule.StateFor<TRule, T>(weights);
-            rule.Step(weights, _gradients, term, state, options, threads);
-            var measure = rule.MeasuredStep(weights, _gradients, term, state, options, threads);
+            var state = rule.CreateState<TRule, T>(weights);
+            rule.Step(weights, _gradients, term, state, options with { MaxDegreeOfParallelism = threads });
+            var measure = rule.MeasuredStep(weights, _gradients, term, state, options with { MaxDegreeOfParallelism = threads });
             return (weights, state, measure);
         }
     }

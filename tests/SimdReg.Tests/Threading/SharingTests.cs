@@ -19,14 +19,14 @@ public class SharingTests
         ["Step, zeros kept"] = (length, threads) => Step(length, threads, new() { KeepZeros = true }),
         ["Step, scaled, zeros kept"] = (length, threads) => Step(length, threads, new() { GradientScale = 0.5, KeepZeros = true }),
         ["Step without a penalty"] = (length, threads) =>
-            default(Meeting.Guest).Step(new float[length], new float[length], maxDegreeOfParallelism: threads),
+            default(Meeting.Guest).Step(new float[length], new float[length], new StepOptions { MaxDegreeOfParallelism = threads }),
         ["MeasuredStep"] = (length, threads) =>
-            new Sgd(0.1).MeasuredStep(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads),
+            new Sgd(0.1).MeasuredStep(new float[length], new float[length], default(Meeting.Place), new StepOptions { MaxDegreeOfParallelism = threads }),
         ["TryStep"] = (length, threads) =>
-            new Sgd(0.1).TryStep(new float[length], new float[length], default(Meeting.Place), maxDegreeOfParallelism: threads),
+            new Sgd(0.1).TryStep(new float[length], new float[length], default(Meeting.Place), new StepOptions { MaxDegreeOfParallelism = threads }),
         ["AddGradient"] = (length, threads) => Penalty.AddGradient(new float[length], new float[length], default(Meeting.Place), threads),
         // A thread takes a block of a sum at a time.
-        ["Of"] = (length, threads) => Penalty.Of<float, Meeting.Place>(new float[Math.Max(length, 2 * Blocks<float>.Length)], default, threads),
+        ["Of"] = (length, threads) => Penalty.Sum<float, Meeting.Place>(new float[Math.Max(length, 2 * Blocks<float>.Length)], default, threads),
     };
 
     public static TheoryData<string> Calls => [.. _calls.Keys];
@@ -57,7 +57,7 @@ public class SharingTests
         foreach (var threads in (int[])[1, 2])
         {
             var exception = Assert.Throws<NotSupportedException>(() => new Sgd(0.1).Step(
-                new float[Thresholds.SmallestShared], new float[Thresholds.SmallestShared], default(Unsupported), maxDegreeOfParallelism: threads));
+                new float[Thresholds.SmallestShared], new float[Thresholds.SmallestShared], default(Unsupported), new StepOptions { MaxDegreeOfParallelism = threads }));
             Assert.Equal(Unsupported.Message, exception.Message);
         }
     }
@@ -160,7 +160,7 @@ public class SharingTests
     }
 
     private static void Step(int length, int threads, StepOptions options) => new Sgd(0.1).Step(
-        new float[length], new float[length], default(Meeting.Place), options: options, maxDegreeOfParallelism: threads);
+        new float[length], new float[length], default(Meeting.Place), options with { MaxDegreeOfParallelism = threads });
 
     private readonly struct Unsupported : IPenalty
     {

@@ -51,7 +51,7 @@ public class ConversionTests
     {
         foreach (var (there, here, penalty, loss, l1, l2) in _regressions)
         {
-            var theirs = CoordinateDescentReference.Minimise(_model.Features, _model.Target, loss, l1, l2);
+            var theirs = CoordinateDescentReference.Minimize(_model.Features, _model.Target, loss, l1, l2);
 
             AssertLine(there, here, theirs, Ours(_model.LeastSquares, penalty));
         }
@@ -63,7 +63,7 @@ public class ConversionTests
         double[] target = [.. _model.Target.Select(y => y / _deviation)];
         var lambda = 10 / _deviation;
         var theirs = CoordinateDescentReference
-            .Minimise(_model.Features, target, 1.0 / (2 * _m), lambda * 0.8, lambda * (1 - 0.8) / 2)
+            .Minimize(_model.Features, target, 1.0 / (2 * _m), lambda * 0.8, lambda * (1 - 0.8) / 2)
             .Select(weight => weight * _deviation).ToArray();
 
         Assert.Equal("77.01", Text(_deviation, 2));
@@ -81,7 +81,7 @@ public class ConversionTests
         foreach (var (there, here, penalty, loss, l1, l2) in _classifications)
         {
             var weights = new double[_classes.WeightCount];
-            var report = new ProximalGradient { Penalised = ..^1 }.Minimise(_classes.Logistic, weights, penalty);
+            var report = new ProximalGradient { Penalized = ..^1 }.Minimize(_classes.Logistic, weights, penalty);
 
             // The gradient of their sum is m times that of our mean, and so is what rounding and the tolerance leave.
             var theirs = new ElasticNet(l1 / (loss * _m), 2 * l2 / (loss * _m));
@@ -119,7 +119,7 @@ public class ConversionTests
             where TMode : struct, IPenaltyMode
         {
             double[] weights = [Weight];
-            rule.Step(weights, [Gradient], term, rule.StateFor(weights));
+            rule.Step(weights, [Gradient], term, rule.CreateState(weights));
             return weights[0];
         }
 
@@ -137,7 +137,7 @@ public class ConversionTests
     private static double[] Ours(SmoothLoss loss, ElasticNet penalty)
     {
         var weights = new double[_model.WeightCount];
-        var report = new ProximalGradient().Minimise(loss, weights, penalty);
+        var report = new ProximalGradient().Minimize(loss, weights, penalty);
         Assert.True(report.IsConverged, report.ToString());
         return weights;
     }

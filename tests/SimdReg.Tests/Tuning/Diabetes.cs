@@ -10,7 +10,7 @@ internal static class Diabetes
 
     /// <summary>All 442 patients: ten columns of mean 0 and variance 1 (of m, not m − 1), and the target with a mean of 0.</summary>
     public static LinearModel Standardised { get; } = new(
-        [.. _columns[..10].Select(column => Standardise(column, column.Length))], Centred(_columns[10], _columns[10].Length));
+        [.. _columns[..10].Select(column => Standardise(column, column.Length))], Centered(_columns[10], _columns[10].Length));
 
     /// <summary>The quickstart's 65 features of 150 patients, as docs/data/README.md states them.</summary>
     public static LinearModel Quickstart { get; } = QuickstartOf(150);
@@ -26,10 +26,10 @@ internal static class Diabetes
             from j in Enumerable.Range(i, 10 - i)
             select measurements[i].Zip(measurements[j], (x, y) => x * y).ToArray();
         return new(
-            [.. measurements.Concat(products).Select(column => Standardise(column, count)[..count])], Centred(_columns[10], count)[..count]);
+            [.. measurements.Concat(products).Select(column => Standardise(column, count)[..count])], Centered(_columns[10], count)[..count]);
     }
 
-    private static double[] Centred(double[] column, int count)
+    private static double[] Centered(double[] column, int count)
     {
         var mean = column.Take(count).Average();
         return [.. column.Select(x => x - mean)];
@@ -37,7 +37,7 @@ internal static class Diabetes
 
     private static double[] Standardise(double[] column, int count)
     {
-        var centred = Centred(column, count);
+        var centred = Centered(column, count);
         var deviation = Math.Sqrt(centred.Take(count).Average(x => x * x));
         return [.. centred.Select(x => x / deviation)];
     }

@@ -44,7 +44,7 @@ public sealed record LinearModel(double[][] Features, double[] Target)
 
     /// <summary>argmin 1/(2m)·‖y − Xw‖² + s₁·Σ|w| + (s₂/2)·Σw², by coordinate descent.</summary>
     public double[] ElasticNet(double l1Strength, double l2Strength, int unpenalised = -1) =>
-        Reference.CoordinateDescentReference.Minimise(Features, Target, 1.0 / (2 * ExampleCount), l1Strength, l2Strength / 2, unpenalised);
+        Reference.CoordinateDescentReference.Minimize(Features, Target, 1.0 / (2 * ExampleCount), l1Strength, l2Strength / 2, unpenalised);
 
     /// <summary>What the gradients of the mean losses may be off by: two sums, of features and of examples, each with at most one ulp a term.</summary>
     public double GradientError(ReadOnlySpan<double> weights)

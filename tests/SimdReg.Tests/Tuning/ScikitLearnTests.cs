@@ -41,7 +41,7 @@ public class ScikitLearnTests
     {
         var weights = new double[model.WeightCount];
 
-        var report = new ProximalGradient { Penalised = penalised }.Minimise(loss, weights, penalty);
+        var report = new ProximalGradient { Penalized = penalised }.Minimize(loss, weights, penalty);
 
         Assert.True(report.IsConverged, report.ToString());
         var theirs = Recorded(call);

@@ -9,7 +9,7 @@ internal static partial class GoldenCases
 {
     private const int Steps = 3;
 
-    private static readonly StepOptions _options = new() { GradientScale = 0.37, Maximise = true, KeepZeros = true };
+    private static readonly StepOptions _options = new() { GradientScale = 0.37, Maximize = true, KeepZeros = true };
 
     // Two of the widest vectors and a tail, listed; and many, hashed.
     private static readonly int[] _lengthsOfRules = [37, 1_000];

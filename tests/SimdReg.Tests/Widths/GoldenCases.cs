@@ -90,8 +90,8 @@ internal static partial class GoldenCases
                 .. Sums(", small", small),
 
                 // Strengths that bring the sum of the squares back into the range of doubles.
-                Line("Penalty.Of L2, wild, least strength", length, Penalty.Of<double, L2>(wild, new(double.Epsilon))),
-                Line("Penalty.Of L2, small, most strength", length, Penalty.Of<double, L2>(small, new(float.MaxValue))),
+                Line("Penalty.Sum L2, wild, least strength", length, Penalty.Sum<double, L2>(wild, new(double.Epsilon))),
+                Line("Penalty.Sum L2, small, most strength", length, Penalty.Sum<double, L2>(small, new(float.MaxValue))),
             ];
         });
 
@@ -102,14 +102,14 @@ internal static partial class GoldenCases
     private static IEnumerable<string> Sums<T>(string kind, T[] weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (length, sums) = (weights.Length, Penalty.Measure<T>(weights));
+        var (length, sums) = (weights.Length, WeightSums.Measure<T>(weights));
         return
         [
-            Line($"Penalty.Of None{kind}", length, Penalty.Of<T, None>(weights, default)),
-            Line($"Penalty.Of L1{kind}", length, Penalty.Of<T, L1>(weights, new(Strength))),
-            Line($"Penalty.Of L2{kind}", length, Penalty.Of<T, L2>(weights, new(Strength))),
-            Line($"Penalty.Of ElasticNet{kind}", length, Penalty.Of<T, ElasticNet>(weights, new(Strength, OtherStrength))),
-            Line($"Measure sums{kind}", length, sums.Magnitudes, sums.Squares, sums.LargestMagnitude),
+            Line($"Penalty.Sum None{kind}", length, Penalty.Sum<T, None>(weights, default)),
+            Line($"Penalty.Sum L1{kind}", length, Penalty.Sum<T, L1>(weights, new(Strength))),
+            Line($"Penalty.Sum L2{kind}", length, Penalty.Sum<T, L2>(weights, new(Strength))),
+            Line($"Penalty.Sum ElasticNet{kind}", length, Penalty.Sum<T, ElasticNet>(weights, new(Strength, OtherStrength))),
+            Line($"Measure sums{kind}", length, sums.SumOfMagnitudes, sums.SumOfSquares, sums.MaxMagnitude),
             Line($"Measure counts{kind}", length, sums.NonZeroCount, sums.NonFiniteCount),
         ];
     }

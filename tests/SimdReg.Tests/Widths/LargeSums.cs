@@ -37,20 +37,20 @@ internal static class LargeSums
                 sum.Call(weights);
             }
 
-            Penalty.Measure<T>(weights);
-            Penalty.Of(weights, new Polynomial(1));
+            WeightSums.Measure<T>(weights);
+            Penalty.Sum(weights, new Polynomial(1));
 
             // 2²⁴ + 1, between two floats.
             Array.Clear(weights);
             (weights[0], weights[1]) = (T.CreateChecked(1 << 24), T.One);
-            Penalty.Of(weights, new L1(1));
+            Penalty.Sum(weights, new L1(1));
             weights[0] = T.CreateChecked(1 << 12);
-            Penalty.Of(weights, new L2(2));
+            Penalty.Sum(weights, new L2(2));
 
             Array.Fill(weights, T.CreateChecked(Element<T>.SmallestNormal));
-            Penalty.Of(weights, new L1(1));
-            Penalty.Of(weights, new L2(2));
-            Penalty.Measure<T>(weights);
+            Penalty.Sum(weights, new L1(1));
+            Penalty.Sum(weights, new L2(2));
+            WeightSums.Measure<T>(weights);
         }
     }
 

@@ -57,18 +57,18 @@ internal static class StarvedPool
         yield return ("step", threads =>
         {
             float[] stepped = [.. weights];
-            new Sgd(0.1).Step(stepped, gradients, new L2(0.1), maxDegreeOfParallelism: threads);
-            return Penalty.Measure<float>(stepped);
+            new Sgd(0.1).Step(stepped, gradients, new L2(0.1), new StepOptions { MaxDegreeOfParallelism = threads });
+            return WeightSums.Measure<float>(stepped);
         }
         );
-        yield return ("measured step", threads => new Sgd(0.1).MeasuredStep((float[])[.. weights], gradients, new L2(0.1), maxDegreeOfParallelism: threads));
-        yield return ("guarded step", threads => new Sgd(0.1).TryStep((float[])[.. weights], gradients, new L2(0.1), maxDegreeOfParallelism: threads));
-        yield return ("sum", threads => Penalty.Of<float, L2>(weights, new(0.1), threads));
+        yield return ("measured step", threads => new Sgd(0.1).MeasuredStep((float[])[.. weights], gradients, new L2(0.1), new StepOptions { MaxDegreeOfParallelism = threads }));
+        yield return ("guarded step", threads => new Sgd(0.1).TryStep((float[])[.. weights], gradients, new L2(0.1), new StepOptions { MaxDegreeOfParallelism = threads }));
+        yield return ("sum", threads => Penalty.Sum<float, L2>(weights, new(0.1), threads));
         yield return ("set", threads =>
         {
-            var set = new ParameterSet<Adam, float>(new(0.1));
-            set.Add((float[])[.. weights], gradients, new L1(0.1).Proximal());
-            return set.MeasuredStep(new(0.1), default, threads);
+            var set = new ParameterSet<float>();
+            set.Add((float[])[.. weights], gradients, new Adam(0.1), new L1(0.1).Proximal());
+            return set.MeasuredStep(new() { MaxDegreeOfParallelism = threads });
         }
         );
         yield return ("search", threads =>

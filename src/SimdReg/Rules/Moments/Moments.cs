@@ -33,5 +33,5 @@ internal static class Moments
     public static L Deviation<L>(L meanSquare, L mean, double epsilon)
         where L : struct, ILanes<L> =>
         // This way round, a NaN stays.
-        Root(L.LargerOrRight(L.Zero, L.Fnma(mean, mean, meanSquare)), epsilon);
+        Root(L.MaxOrRight(L.Zero, L.Fnma(mean, mean, meanSquare)), epsilon);
 }

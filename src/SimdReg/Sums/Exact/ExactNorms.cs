@@ -57,9 +57,9 @@ internal sealed partial class ExactNorms
     public WeightSums<T> Round<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
         {
-            Magnitudes = Round<T>(Magnitudes),
-            Squares = Round<T>(Squares),
-            LargestMagnitude = Round<T>(Binary.Of(_largestFinite)),
+            SumOfMagnitudes = Round<T>(Magnitudes),
+            SumOfSquares = Round<T>(Squares),
+            MaxMagnitude = Round<T>(Binary.Of(_largestFinite)),
             NonZeroCount = _nonZeroCount,
             NonFiniteCount = _infinityCount + _nanCount,
         };

@@ -132,7 +132,7 @@ internal struct GatheredSum<TWide, L, W, T>
     public void Add(AnchoredSum<W> part, double anchor)
     {
         // Without its sign, a NaN stays the largest.
-        _peak = W.LargerMagnitude(W.Abs(part.High), _peak);
+        _peak = W.MaxOfMagnitudes(W.Abs(part.High), _peak);
         _sum = _sum.Plus(Widened(part.High, anchor)).Plus(Widened(part.Low, 0));
     }
 

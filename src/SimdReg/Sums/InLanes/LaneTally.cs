@@ -28,7 +28,7 @@ internal struct LaneExtent<W, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(W weights)
     {
-        _largest = W.LargerMagnitude(W.Abs(weights), _largest);
+        _largest = W.MaxOfMagnitudes(W.Abs(weights), _largest);
         _nonZeros += W.Count - BitOperations.PopCount(W.ZeroBits(weights));
     }
 
@@ -36,7 +36,7 @@ internal struct LaneExtent<W, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in LaneExtent<W, T> other)
     {
-        _largest = W.LargerMagnitude(other._largest, _largest);
+        _largest = W.MaxOfMagnitudes(other._largest, _largest);
         _nonZeros += other._nonZeros;
     }
 

@@ -13,9 +13,9 @@ public class LargestStrengthTests
     [InlineData(0.1)]
     public void All_weights_are_zero_at_the_largest_strength_and_not_below(double l1Share)
     {
-        var largest = RegularisationPath.LargestStrength(_model.LeastSquares, 10, l1Share);
+        var largest = RegularizationPath.LargestStrength(_model.LeastSquares, 10, l1Share);
 
-        var path = RegularisationPath.Of(
+        var path = RegularizationPath.Compute(
             _model.LeastSquares, 10, [largest, largest * (1 - 1e-9)], s => new ElasticNet(l1Share * s, (1 - l1Share) * s), new() { Tolerance = 1e-13 });
 
         Assert.True(path.IsConverged);
@@ -27,7 +27,7 @@ public class LargestStrengthTests
     {
         var asked = 0;
 
-        RegularisationPath.LargestStrength(Counted, 10);
+        RegularizationPath.LargestStrength(Counted, 10);
 
         Assert.Equal(1, asked);
 
@@ -48,8 +48,8 @@ public class LargestStrengthTests
             Target = Diabetes.Progression,
         }).WithIntercept();
 
-        var centred = RegularisationPath.LargestStrength(_model.LeastSquares, 10);
-        var largest = RegularisationPath.LargestStrength(shifted.LeastSquares, 11, solver: new() { Penalised = ..^1 });
+        var centred = RegularizationPath.LargestStrength(_model.LeastSquares, 10);
+        var largest = RegularizationPath.LargestStrength(shifted.LeastSquares, 11, solver: new() { Penalized = ..^1 });
 
         Assert.Equal(1, largest / centred, 1e-8);
     }
@@ -57,10 +57,10 @@ public class LargestStrengthTests
     [Fact]
     public void The_largest_strength_is_that_of_the_penalised_weights_wherever_they_lie()
     {
-        var solver = new ProximalGradient { Penalised = 3..7 };
-        var largest = RegularisationPath.LargestStrength(_model.LeastSquares, 10, solver: solver);
+        var solver = new ProximalGradient { Penalized = 3..7 };
+        var largest = RegularizationPath.LargestStrength(_model.LeastSquares, 10, solver: solver);
 
-        var path = RegularisationPath.Of(_model.LeastSquares, 10, [largest * (1 + 1e-6), largest * (1 - 1e-6)], s => new L1(s), solver);
+        var path = RegularizationPath.Compute(_model.LeastSquares, 10, [largest * (1 + 1e-6), largest * (1 - 1e-6)], s => new L1(s), solver);
 
         Assert.True(path.IsConverged);
         Assert.Equal([0, 1], path.Points.Select(point => point.NonZeroCount));
@@ -72,7 +72,7 @@ public class LargestStrengthTests
         // The slopes at zero are −(1 · 1 + −1 · −1)/2 and (1 − 1)/2.
         var model = new LinearModel([[1, -1]], [1, -1]).WithIntercept();
 
-        Assert.Equal(1, RegularisationPath.LargestStrength(model.LeastSquares, 2, solver: new() { Penalised = ..^1 }));
+        Assert.Equal(1, RegularizationPath.LargestStrength(model.LeastSquares, 2, solver: new() { Penalized = ..^1 }));
     }
 
     [Theory]
@@ -83,8 +83,8 @@ public class LargestStrengthTests
     {
         var shifted = (_model with { Target = [.. _model.Target.Select(y => y + mean)] }).WithIntercept();
 
-        var centred = RegularisationPath.LargestStrength(_model.LeastSquares, 10);
-        var largest = RegularisationPath.LargestStrength(shifted.LeastSquares, 11, solver: new() { Penalised = ..^1, Tolerance = tolerance });
+        var centred = RegularizationPath.LargestStrength(_model.LeastSquares, 10);
+        var largest = RegularizationPath.LargestStrength(shifted.LeastSquares, 11, solver: new() { Penalized = ..^1, Tolerance = tolerance });
 
         // What the gradients may be off by: their terms are no larger than the target times the largest feature.
         Assert.Equal(centred, largest, 2 * shifted.GradientError(new double[11]));
@@ -99,7 +99,7 @@ public class LargestStrengthTests
         const double Coupling = 0.05;
         const double Tolerance = 1e-3;
 
-        var largest = RegularisationPath.LargestStrength(Coupled, 3, solver: new() { Penalised = 2.., Tolerance = Tolerance });
+        var largest = RegularizationPath.LargestStrength(Coupled, 3, solver: new() { Penalized = 2.., Tolerance = Tolerance });
 
         Assert.Equal(1, largest, Coupling / Curvature * Tolerance / 1000);
 
@@ -119,12 +119,12 @@ public class LargestStrengthTests
         const double Share = 0.95;
         Assert.True(1 / Share * Share < 1);
 
-        var largest = RegularisationPath.LargestStrength(Parabola, 1, Share);
+        var largest = RegularizationPath.LargestStrength(Parabola, 1, Share);
 
         Assert.Equal(Math.BitIncrement(1 / Share), largest);
         Assert.InRange(largest * Share, 1, double.MaxValue);
         double[] weights = [0];
-        Assert.True(new ProximalGradient().Minimise(Parabola, weights, new ElasticNetStrength(largest, Share).Penalty).IsConverged);
+        Assert.True(new ProximalGradient().Minimize(Parabola, weights, new ElasticNetStrength(largest, Share).Penalty).IsConverged);
         Assert.Equal([0], weights);
 
         static double Parabola(ReadOnlySpan<double> w, Span<double> gradients)

@@ -15,7 +15,7 @@ public class ProximalGradientProperties
         var penalty = new ElasticNet(l1Strength, l2Strength);
         var weights = new double[model.WeightCount];
 
-        var report = new ProximalGradient().Minimise(model.LeastSquares, weights, penalty);
+        var report = new ProximalGradient().Minimize(model.LeastSquares, weights, penalty);
 
         Optimality.AssertHolds(model, model.LeastSquares, weights, penalty, report);
     }
@@ -24,8 +24,8 @@ public class ProximalGradientProperties
     public void At_the_largest_strength_all_weights_are_zero_and_below_it_not(LinearModel model, double share)
     {
         var l1Share = share / 4;
-        var largest = RegularisationPath.LargestStrength(model.LeastSquares, model.WeightCount, l1Share);
-        var path = RegularisationPath.Of(
+        var largest = RegularizationPath.LargestStrength(model.LeastSquares, model.WeightCount, l1Share);
+        var path = RegularizationPath.Compute(
             model.LeastSquares, model.WeightCount, [largest, 0.99 * largest], s => new ElasticNet(l1Share * s, (1 - l1Share) * s));
 
         Assert.Equal(0, path.Points[0].NonZeroCount);
@@ -39,8 +39,8 @@ public class ProximalGradientProperties
         var weights = new double[model.WeightCount];
         double[] others = [.. weights.Select((_, j) => j % 2 == 0 ? 10.0 : -3)];
 
-        var report = new ProximalGradient().Minimise(model.LeastSquares, weights, penalty);
-        new ProximalGradient().Minimise(model.LeastSquares, others, penalty);
+        var report = new ProximalGradient().Minimize(model.LeastSquares, weights, penalty);
+        new ProximalGradient().Minimize(model.LeastSquares, others, penalty);
 
         // The objective curves by s₂ at least: two points with subgradients of at most r are no farther apart than √n·2r/s₂.
         var distance = Math.Sqrt(model.WeightCount) * ((2 * report.ResidualBound) + model.GradientError(weights)) / l2Strength;

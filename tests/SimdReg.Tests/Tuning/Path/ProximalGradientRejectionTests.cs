@@ -21,7 +21,7 @@ public class ProximalGradientRejectionTests
 
         void AssertRefused(SmoothLoss loss, string words)
         {
-            var exception = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(loss, weights, new L1(0.1)));
+            var exception = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimize(loss, weights, new L1(0.1)));
             Assert.Equal("loss", exception.ParamName);
             Assert.Contains(words, exception.Message, StringComparison.Ordinal);
             Assert.Equal([1, 2], weights);
@@ -38,8 +38,8 @@ public class ProximalGradientRejectionTests
     [Fact]
     public void A_loss_that_leaves_a_gradient_unwritten_or_adds_to_it_is_refused()
     {
-        var unwritten = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(First, new double[2], default(None)));
-        var added = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(Added, new double[2], default(None)));
+        var unwritten = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimize(First, new double[2], default(None)));
+        var added = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimize(Added, new double[2], default(None)));
 
         Assert.Equal("loss", unwritten.ParamName);
         Assert.Contains("write every gradient", unwritten.Message, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public class ProximalGradientRejectionTests
     [InlineData(double.PositiveInfinity)]
     public void A_start_that_is_not_finite_is_refused(double special)
     {
-        var exception = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(Quadratic, new[] { 1, special }, default(None)));
+        var exception = Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimize(Quadratic, new[] { 1, special }, default(None)));
 
         Assert.Equal("weights", exception.ParamName);
     }
@@ -72,13 +72,13 @@ public class ProximalGradientRejectionTests
     [Fact]
     public void No_weights_no_loss_and_a_range_beyond_the_weights_are_refused()
     {
-        Assert.Equal("weights", Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimise(Quadratic, [], default(None))).ParamName);
-        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => new ProximalGradient().Minimise(null!, new double[2], default(None))).ParamName);
+        Assert.Equal("weights", Assert.Throws<ArgumentException>(() => new ProximalGradient().Minimize(Quadratic, [], default(None))).ParamName);
+        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => new ProximalGradient().Minimize(null!, new double[2], default(None))).ParamName);
         foreach (var range in new[] { 0..3, ..^3, 2..1, 3.. })
         {
             var exception = Assert.Throws<ArgumentException>(
-                () => new ProximalGradient { Penalised = range }.Minimise(Quadratic, new double[2], default(None)));
-            Assert.StartsWith($"Penalised is {range} and there are 2 weights", exception.Message, StringComparison.Ordinal);
+                () => new ProximalGradient { Penalized = range }.Minimize(Quadratic, new double[2], default(None)));
+            Assert.StartsWith($"Penalized is {range} and there are 2 weights", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -111,7 +111,7 @@ public class ProximalGradientRejectionTests
         double[] weights = [1, 2];
         var asked = 0;
 
-        Assert.Throws<OperationCanceledException>(() => new ProximalGradient().Minimise(Cancelling, weights, new L1(0.1), source.Token));
+        Assert.Throws<OperationCanceledException>(() => new ProximalGradient().Minimize(Cancelling, weights, new L1(0.1), source.Token));
 
         Assert.Equal([1, 2], weights);
         Assert.Equal(2, asked);

@@ -11,14 +11,14 @@ public class ProximalGradientReportTests
     [Fact]
     public void A_run_that_is_stopped_early_says_so_and_how_far_it_is()
     {
-        var full = new ProximalGradient().Minimise(_model.LeastSquares, new double[_model.WeightCount], new L1(10));
+        var full = new ProximalGradient().Minimize(_model.LeastSquares, new double[_model.WeightCount], new L1(10));
         Assert.InRange(full.Iterations, 2, int.MaxValue);
 
         for (var limit = 1; limit < full.Iterations; limit++)
         {
             var weights = new double[_model.WeightCount];
 
-            var report = new ProximalGradient { MaxIterations = limit }.Minimise(_model.LeastSquares, weights, new L1(10));
+            var report = new ProximalGradient { MaxIterations = limit }.Minimize(_model.LeastSquares, weights, new L1(10));
 
             Assert.Equal(ProximalGradientOutcome.IterationLimit, report.Outcome);
             Assert.False(report.IsConverged);
@@ -37,7 +37,7 @@ public class ProximalGradientReportTests
         var weights = new double[_model.WeightCount];
         var asked = 0;
 
-        var report = new ProximalGradient().Minimise(Counted, weights, new ElasticNet(10, 0.1));
+        var report = new ProximalGradient().Minimize(Counted, weights, new ElasticNet(10, 0.1));
 
         Assert.Equal(asked, report.Evaluations);
         var charge = weights.Sum(weight => (10 * Math.Abs(weight)) + (0.05 * weight * weight));
@@ -88,7 +88,7 @@ public class ProximalGradientReportTests
         // |w − 1/3|: its gradient is ±1 on either side of the optimum, and never small.
         var weights = new double[1];
 
-        var report = new ProximalGradient().Minimise(Kink, weights, default(None));
+        var report = new ProximalGradient().Minimize(Kink, weights, default(None));
 
         Assert.False(report.IsConverged);
         Assert.Equal(1 / 3.0, weights[0], 1e-6);
@@ -104,7 +104,7 @@ public class ProximalGradientReportTests
     public void A_loss_with_a_jump_ends_where_no_step_is_left()
     {
         // From 0 downhill is to the right, and there the loss is 1 higher.
-        var report = new ProximalGradient().Minimise(Jump, new double[1], default(None));
+        var report = new ProximalGradient().Minimize(Jump, new double[1], default(None));
 
         Assert.Equal(ProximalGradientOutcome.NoStep, report.Outcome);
 
@@ -121,7 +121,7 @@ public class ProximalGradientReportTests
     [Fact]
     public void A_loss_with_a_jump_is_not_said_to_be_infinite_because_a_long_step_was()
     {
-        var report = new ProximalGradient().Minimise(Jump, new double[1], default(None));
+        var report = new ProximalGradient().Minimize(Jump, new double[1], default(None));
 
         Assert.Equal(ProximalGradientOutcome.NoStep, report.Outcome);
 
@@ -135,7 +135,7 @@ public class ProximalGradientReportTests
     [Fact]
     public void A_gradient_of_the_wrong_sign_ends_without_convergence()
     {
-        var report = new ProximalGradient().Minimise(Uphill, new double[1], default(None));
+        var report = new ProximalGradient().Minimize(Uphill, new double[1], default(None));
 
         Assert.False(report.IsConverged, report.ToString());
         Assert.Equal(0.5, report.StartObjective);
@@ -151,7 +151,7 @@ public class ProximalGradientReportTests
     [Fact]
     public void A_loss_without_a_lower_bound_ends_without_convergence()
     {
-        var report = new ProximalGradient { MaxIterations = 1000 }.Minimise(Slope, new double[1], default(None));
+        var report = new ProximalGradient { MaxIterations = 1000 }.Minimize(Slope, new double[1], default(None));
 
         Assert.False(report.IsConverged, report.ToString());
 
@@ -165,7 +165,7 @@ public class ProximalGradientReportTests
     [Fact]
     public void A_tolerance_finer_than_double_ends_without_convergence()
     {
-        var report = new ProximalGradient { Tolerance = 1e-30 }.Minimise(_model.LeastSquares, new double[_model.WeightCount], new L1(10));
+        var report = new ProximalGradient { Tolerance = 1e-30 }.Minimize(_model.LeastSquares, new double[_model.WeightCount], new L1(10));
 
         Assert.False(report.IsConverged, report.ToString());
     }

@@ -15,7 +15,7 @@ public class ProximalGradientStepTests
         var model = Diabetes.Standardised;
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(Scaled(model.LeastSquares, scale), weights, new L1(10 * scale));
+        var report = _solver.Minimize(Scaled(model.LeastSquares, scale), weights, new L1(10 * scale));
 
         Assert.True(report.IsConverged, report.ToString());
         Optimality.AssertNear(model.ElasticNet(10, 0), weights);
@@ -29,7 +29,7 @@ public class ProximalGradientStepTests
         var model = Diabetes.Standardised;
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(Scaled(model.LeastSquares, scale), weights, default(None));
+        var report = _solver.Minimize(Scaled(model.LeastSquares, scale), weights, default(None));
 
         Assert.True(report.IsConverged, report.ToString());
         Optimality.AssertNear(model.Ridge(0), weights);
@@ -43,7 +43,7 @@ public class ProximalGradientStepTests
         var small = model with { Target = [.. model.Target.Select(y => 1e-113 * y)] };
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(Scaled(small.LeastSquares, 1e150), weights, new L1(10e37));
+        var report = _solver.Minimize(Scaled(small.LeastSquares, 1e150), weights, new L1(10e37));
 
         Assert.True(report.IsConverged, report.ToString());
         Optimality.AssertNear([.. model.ElasticNet(10, 0).Select(weight => 1e-113 * weight)], weights);
@@ -60,7 +60,7 @@ public class ProximalGradientStepTests
         var weights = new double[model.WeightCount];
         Array.Fill(weights, start);
 
-        var report = new ProximalGradient { MaxIterations = 500 }.Minimise(Scaled(model.LeastSquares, 1e-150), weights, default(None));
+        var report = new ProximalGradient { MaxIterations = 500 }.Minimize(Scaled(model.LeastSquares, 1e-150), weights, default(None));
 
         Assert.Equal(outcome, report.Outcome);
         Assert.Equal(float.MaxValue, report.StepSize);
@@ -75,7 +75,7 @@ public class ProximalGradientStepTests
         var model = Diabetes.Standardised;
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise((w, gradients) => model.LeastSquares(w, gradients) + 1e20, weights, new L1(10));
+        var report = _solver.Minimize((w, gradients) => model.LeastSquares(w, gradients) + 1e20, weights, new L1(10));
 
         Assert.True(report.IsConverged, report.ToString());
         Optimality.AssertNear(model.ElasticNet(10, 0), weights);
@@ -88,8 +88,8 @@ public class ProximalGradientStepTests
         var cold = new double[model.WeightCount];
         var warm = model.ElasticNet(1.1, 0);
 
-        var coldReport = _solver.Minimise(model.LeastSquares, cold, new L1(1));
-        var warmReport = _solver.Minimise(model.LeastSquares, warm, new L1(1));
+        var coldReport = _solver.Minimize(model.LeastSquares, cold, new L1(1));
+        var warmReport = _solver.Minimize(model.LeastSquares, warm, new L1(1));
 
         Assert.Equal(coldReport.ResidualBound, warmReport.ResidualBound);
         Optimality.AssertNear(cold, warm);
@@ -101,13 +101,13 @@ public class ProximalGradientStepTests
     {
         var model = Diabetes.Standardised;
         var weights = new double[model.WeightCount];
-        _solver.Minimise(model.LeastSquares, weights, new L1(10));
+        _solver.Minimize(model.LeastSquares, weights, new L1(10));
         double[] before = [.. weights];
 
         // From a subgradient r, a step t moves weights by d, where ‖d‖ ≤ t‖r‖, and ends where d′∇²f·d ≤ ‖d‖²/t. So the next one,
         // (1/t − ∇²f)d, is no longer than √(1 + tL)·‖r‖. The first t is 1 and L is 4.03, the largest eigenvalue of XᵀX/m; with
         // √10 between the norm and the largest of ten numbers: √50.3 = 7.1 times the tolerance before.
-        var report = new ProximalGradient { Tolerance = 7.2e-10 }.Minimise(model.LeastSquares, weights, new L1(10));
+        var report = new ProximalGradient { Tolerance = 7.2e-10 }.Minimize(model.LeastSquares, weights, new L1(10));
 
         Assert.True(report.IsConverged, report.ToString());
         Optimality.AssertNear(before, weights);
@@ -120,7 +120,7 @@ public class ProximalGradientStepTests
         // ¼(w² − 1)²: its slope is 0 at 0, where it is highest, and at 1 and −1, where it curves by 2.
         double[] weights = [0.5];
 
-        var report = _solver.Minimise(DoubleWell, weights, default(None));
+        var report = _solver.Minimize(DoubleWell, weights, default(None));
 
         Assert.True(report.IsConverged, report.ToString());
         Assert.Equal(1e-10 * 0.375, report.ResidualBound);
@@ -145,7 +145,7 @@ public class ProximalGradientStepTests
         // largest slope, 1 at zero, is at most √(2f), and f is Σλ/2 there. That makes 10,494 iterations. Without restarts the solver
         // takes 18,331, and without momentum 46,048.
         var bound = 2 * Math.E * Math.Sqrt(1e4) * Math.Log(Math.Sqrt(curvatures.Sum()) / Tolerance);
-        var report = new ProximalGradient { Tolerance = Tolerance, MaxIterations = (int)bound }.Minimise(Quadratic, new double[50], default(None));
+        var report = new ProximalGradient { Tolerance = Tolerance, MaxIterations = (int)bound }.Minimize(Quadratic, new double[50], default(None));
 
         Assert.True(report.IsConverged, report.ToString());
 
@@ -168,7 +168,7 @@ public class ProximalGradientStepTests
         var model = Diabetes.Standardised with { Target = new double[442] };
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(model.LeastSquares, weights, new L2(1));
+        var report = _solver.Minimize(model.LeastSquares, weights, new L2(1));
 
         Assert.True(report.IsConverged, report.ToString());
         Assert.Equal((0, 0), (report.Residual, report.Objective));

@@ -25,7 +25,7 @@ public class ProximalGradientTests
         var penalty = new ElasticNet(l1Strength, l2Strength);
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(model.LeastSquares, weights, penalty);
+        var report = _solver.Minimize(model.LeastSquares, weights, penalty);
 
         Optimality.AssertHolds(model, model.LeastSquares, weights, penalty, report);
         Optimality.AssertNear(model.ElasticNet(l1Strength, l2Strength), weights);
@@ -41,7 +41,7 @@ public class ProximalGradientTests
         var penalty = new ElasticNet(l1Strength, l2Strength);
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(model.LeastSquares, weights, penalty);
+        var report = _solver.Minimize(model.LeastSquares, weights, penalty);
 
         Optimality.AssertHolds(model, model.LeastSquares, weights, penalty, report);
 
@@ -59,7 +59,7 @@ public class ProximalGradientTests
         var model = Diabetes.Standardised;
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(model.LeastSquares, weights, new L2(strength));
+        var report = _solver.Minimize(model.LeastSquares, weights, new L2(strength));
 
         Assert.True(report.IsConverged, report.ToString());
         Optimality.AssertNear(model.Ridge(strength), weights);
@@ -71,7 +71,7 @@ public class ProximalGradientTests
         var model = Diabetes.Standardised;
         var weights = new double[model.WeightCount];
 
-        _solver.Minimise(model.LeastSquares, weights, new L1(10));
+        _solver.Minimize(model.LeastSquares, weights, new L1(10));
 
         var expected = model.ElasticNet(10, 0);
         Assert.Equal(expected.Select(weight => weight == 0), weights.Select(weight => weight == 0));
@@ -82,10 +82,10 @@ public class ProximalGradientTests
     public void An_intercept_takes_up_the_mean_and_is_not_shrunk()
     {
         var model = (Diabetes.Standardised with { Target = Diabetes.Progression }).WithIntercept();
-        var solver = new ProximalGradient { Penalised = ..^1 };
+        var solver = new ProximalGradient { Penalized = ..^1 };
         var weights = new double[model.WeightCount];
 
-        var report = solver.Minimise(model.LeastSquares, weights, new L1(10));
+        var report = solver.Minimize(model.LeastSquares, weights, new L1(10));
 
         Optimality.AssertHolds(model, model.LeastSquares, weights, new ElasticNet(10, 0), report, ..^1);
         Optimality.AssertNear([.. Diabetes.Standardised.ElasticNet(10, 0), Diabetes.Progression.Average()], weights);
@@ -95,11 +95,11 @@ public class ProximalGradientTests
     public void The_penalised_weights_may_lie_anywhere()
     {
         var model = Diabetes.Standardised;
-        var solver = new ProximalGradient { Penalised = 3..7 };
+        var solver = new ProximalGradient { Penalized = 3..7 };
         var weights = new double[model.WeightCount];
         var penalty = new ElasticNet(1e3, 0);
 
-        var report = solver.Minimise(model.LeastSquares, weights, penalty);
+        var report = solver.Minimize(model.LeastSquares, weights, penalty);
 
         Optimality.AssertHolds(model, model.LeastSquares, weights, penalty, report, 3..7);
         Assert.Equal(Enumerable.Range(0, 10).Select(j => j is >= 3 and < 7), weights.Select(weight => weight == 0));
@@ -117,7 +117,7 @@ public class ProximalGradientTests
         var penalty = new ElasticNet(l1Strength, l2Strength);
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(model.Logistic, weights, penalty);
+        var report = _solver.Minimize(model.Logistic, weights, penalty);
 
         Optimality.AssertHolds(model, model.Logistic, weights, penalty, report);
         Assert.Contains(weights, weight => weight != 0);
@@ -131,7 +131,7 @@ public class ProximalGradientTests
         var weights = new double[2];
         var penalty = new ElasticNet(0.1, 0.01);
 
-        var report = _solver.Minimise(model.Poisson, weights, penalty);
+        var report = _solver.Minimize(model.Poisson, weights, penalty);
 
         Optimality.AssertHolds(model with { Target = [6000, 6000, 6000, 6000] }, model.Poisson, weights, penalty, report);
     }
@@ -143,7 +143,7 @@ public class ProximalGradientTests
         var huber = new Huber(Strength: 2, Delta: 5);
         var weights = new double[model.WeightCount];
 
-        var report = _solver.Minimise(model.LeastSquares, weights, huber);
+        var report = _solver.Minimize(model.LeastSquares, weights, huber);
 
         Assert.True(report.IsConverged, report.ToString());
         var slopes = LinearModel.Gradient(model.LeastSquares, weights);

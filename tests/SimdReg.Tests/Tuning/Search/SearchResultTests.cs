@@ -61,6 +61,33 @@ public class SearchResultTests
     }
 
     [Fact]
+    public void A_best_candidate_at_either_end_of_what_was_tried_is_at_the_edge_and_one_between_is_not()
+    {
+        Assert.True(Run((0.1, 1), (1, 2), (10, 3)).IsBestAtEdge(strength => strength));
+        Assert.True(Run((1, 3), (10, 1), (0.1, 2)).IsBestAtEdge(strength => strength));
+        Assert.False(Run((0.1, 2), (10, 3), (1, 1)).IsBestAtEdge(strength => strength));
+        Assert.False(Run((1, 1)).IsBestAtEdge(strength => strength));
+
+        // A candidate that failed was tried all the same: beyond it there is nothing to look for.
+        Assert.False(Run((0.1, double.NaN), (1, 1), (10, 2)).IsBestAtEdge(strength => strength));
+
+        // The edge in one number of several.
+        var net = Search.Run(ElasticNetStrength.Grid([0.1, 1, 10], [0.5, 1]), candidate => Math.Abs(candidate.Total - 1) + candidate.L1Share);
+        Assert.False(net.IsBestAtEdge(candidate => candidate.Total));
+        Assert.True(net.IsBestAtEdge(candidate => candidate.L1Share));
+        Assert.Equal("coordinate", Assert.Throws<ArgumentException>(() => net.IsBestAtEdge(_ => double.NaN)).ParamName);
+        Assert.Throws<ArgumentNullException>(() => net.IsBestAtEdge(null!));
+    }
+
+    [Fact]
+    public void It_prints_its_best_and_says_if_that_lies_at_the_edge()
+    {
+        Assert.Equal("3 trials, 1 failed, best 1: 0.5", Run((0.1, double.NaN), (1, 0.5), (10, 2)).ToString());
+        Assert.Equal("2 trials, 0 failed, best 1: 0.5, at the edge of the range: search a wider one", Run((1, 0.5), (10, 2)).ToString());
+        Assert.Equal("1 trials, 1 failed", Run((1, double.NaN)).ToString());
+    }
+
+    [Fact]
     public void Ridge_regression_is_weakest_where_folds_agree_and_strongest_where_they_contradict_each_other()
     {
         // y = 2x everywhere wants no penalty. Where y = 2x in one fold and −2x in the other, each weight misleads: the smaller, the better.
@@ -71,7 +98,7 @@ public class SearchResultTests
         Assert.Equal(1e4, Chosen(row => (folds[0].Validation.Contains(row) ? 2 : -2) * x[row]));
 
         // w = Σxy / (Σx² + m·s) minimises the mean of ½(y − wx)² under an L2 penalty of strength s.
-        double Chosen(Func<int, double> y) => Search.Run(new LogRange(1e-4, 1e4).Grid(9), strength => Score.OfFolds(folds, fold =>
+        double Chosen(Func<int, double> y) => Search.Run(new LogRange(1e-4, 1e4).Grid(9), strength => Score.FromFolds(folds, fold =>
         {
             var w = fold.Training.Sum(row => x[row] * y(row)) / (fold.Training.Sum(row => x[row] * x[row]) + (fold.Training.Length * strength));
             return fold.Validation.Average(row => Math.Pow(y(row) - (w * x[row]), 2));

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace SimdReg.Tuning;
 
-public sealed partial class RegularisationPath
+public sealed partial class RegularizationPath
 {
     /// <summary>λ_max = max |∇f| / a: the smallest strength at which all penalised weights are zero.</summary>
     /// <remarks>
@@ -32,13 +32,13 @@ public sealed partial class RegularisationPath
         if (!(l1Share is > 0 and <= 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(l1Share), l1Share, $"{nameof(l1Share)} must be above 0 and at most 1. Without L1 no strength makes weights zero: give the strengths to {nameof(RegularisationPath)}.{nameof(Of)}.");
+                nameof(l1Share), l1Share, $"{nameof(l1Share)} must be above 0 and at most 1. Without L1 no strength makes weights zero: give the strengths to {nameof(RegularizationPath)}.{nameof(Compute)}.");
         }
 
-        var (offset, length) = solver.PenalisedAmong(weights.Length, nameof(solver));
+        var (offset, length) = solver.PenalizedAmong(weights.Length, nameof(solver));
         if (length == 0)
         {
-            throw new ArgumentException($"{nameof(ProximalGradient.Penalised)} is {solver.Penalised}, which is none of {weights.Length} weights: at least one must be penalised.", nameof(solver));
+            throw new ArgumentException($"{nameof(ProximalGradient.Penalized)} is {solver.Penalized}, which is none of {weights.Length} weights: at least one must be penalised.", nameof(solver));
         }
 
         var point = new LossPoint(weights).Evaluate(loss, "at weights of zero");
@@ -59,7 +59,7 @@ public sealed partial class RegularisationPath
     private static void MinimiseUnpenalised(
         SmoothLoss loss, double[] weights, (int Offset, int Length) penalised, LossPoint zero, ProximalGradient solver, CancellationToken cancellationToken)
     {
-        var unpenalised = new UnpenalisedLoss(loss, weights, penalised);
+        var unpenalised = new UnpenalizedLoss(loss, weights, penalised);
         var free = new double[weights.Length - penalised.Length];
         unpenalised.Gather(zero.Gradients, free);
         var slope = Math.Abs(TensorPrimitives.MaxMagnitude<double>(free));
@@ -73,7 +73,7 @@ public sealed partial class RegularisationPath
         // are solved for a thousand times as well as the path, or as well as rounding allows.
         var tolerance = Math.Max(solver.Tolerance / 1000, rounding / slope);
         free.AsSpan().Clear();
-        var report = (solver with { Tolerance = tolerance, Penalised = Range.All }).Minimise(unpenalised.Evaluate, free, default(None), cancellationToken);
+        var report = (solver with { Tolerance = tolerance, Penalized = Range.All }).Minimize(unpenalised.Evaluate, free, default(None), cancellationToken);
         if (!report.IsConverged && report.Residual > solver.Tolerance * zero.LargestGradient)
         {
             throw new InvalidOperationException($"The unpenalised weights have no optimum that the solver finds while the others are zero. {report}");

@@ -4,9 +4,9 @@ using SimdReg.Tuning;
 namespace SimdReg.Tests.Tuning;
 
 /// <summary>A path as CSV reads back the same, in any culture.</summary>
-public class RegularisationPathCsvTests
+public class RegularizationPathCsvTests
 {
-    private static readonly RegularisationPath _path = RegularisationPath.Of(
+    private static readonly RegularizationPath _path = RegularizationPath.Compute(
         Diabetes.Standardised.LeastSquares, 10, [1000, 10.5], s => new L1(s), new() { MaxIterations = 3 });
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -11,7 +12,7 @@ namespace SimdReg;
 /// In the order of its operations: v′ = fma(β, v, ((1 − β)·g)·g), m′ = fma(β, m, (1 − β)·g),
 /// x = max(fma(−m′, m′, v′), 0), i = 1 / (√x + ε), u′ = fma(i, g, μ·u), then w′ = fma(−α, u′, w).
 /// </para>
-/// <para>The variance is at least 0, as in <see cref="CentredRmsProp"/>.</para>
+/// <para>The variance is at least 0, as in <see cref="CenteredRmsProp"/>.</para>
 /// <para>A proximal step takes the rate of its coordinate, α·i: see <see cref="Proximal"/>.</para>
 /// <para>
 /// Source: Graves, "Generating Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013, equations 38 to 45, in the form
@@ -19,18 +20,24 @@ namespace SimdReg;
 /// </para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPropMomentum>
+public readonly record struct CenteredRmsPropMomentum : IUpdateRule<CenteredRmsPropMomentum>
 {
     private readonly RmsProp _parameters;
 
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new CenteredRmsPropMomentum(learningRate, decay, coefficient).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public CenteredRmsPropMomentum() => throw new NotSupportedException("Pass the parameters: new CenteredRmsPropMomentum(learningRate, decay, coefficient).");
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <param name="decay">β, the share of v and m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v and m never decay.</param>
+    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     [JsonConstructor]
-    public CentredRmsPropMomentum(double learningRate, double coefficient, double decay = 0.99, double epsilon = 1e-8)
+    public CenteredRmsPropMomentum(double learningRate, double decay, double coefficient, double epsilon = 1e-8)
     {
         _parameters = new(learningRate, decay, epsilon);
         Coefficient = Guard.Share(coefficient);
@@ -54,9 +61,12 @@ public readonly record struct CentredRmsPropMomentum : IUpdateRule<CentredRmsPro
     public double Epsilon => _parameters.Epsilon;
 
     /// <inheritdoc/>
+    public CenteredRmsPropMomentum WithLearningRate(double learningRate) => new(learningRate, Decay, Coefficient, Epsilon);
+
+    /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)
     {
-        Guard.Constructed<CentredRmsPropMomentum>(Epsilon);
+        Guard.Constructed<CenteredRmsPropMomentum>(Epsilon);
         return new(LearningRate);
     }
 

@@ -4,7 +4,7 @@ namespace SimdReg.Tuning;
 /// <param name="loss">The loss of all weights.</param>
 /// <param name="weights">All weights, of which the penalised ones are zero. The others are those last asked for.</param>
 /// <param name="penalised">Where the penalised weights begin, and how many they are.</param>
-internal sealed class UnpenalisedLoss(SmoothLoss loss, double[] weights, (int Offset, int Length) penalised)
+internal sealed class UnpenalizedLoss(SmoothLoss loss, double[] weights, (int Offset, int Length) penalised)
 {
     private readonly double[] _gradients = new double[weights.Length];
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace SimdReg.Tuning;
 
-/// <summary>The optimum for one strength of a <see cref="RegularisationPath"/>.</summary>
-public sealed record RegularisationPathPoint
+/// <summary>The optimum for one strength of a <see cref="RegularizationPath"/>.</summary>
+public sealed record RegularizationPathPoint
 {
     /// <summary>s</summary>
     public required double Strength { get; init; }

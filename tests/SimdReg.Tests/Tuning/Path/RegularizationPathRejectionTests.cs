@@ -3,7 +3,7 @@ using SimdReg.Tuning;
 namespace SimdReg.Tests.Tuning;
 
 /// <summary>What a path refuses, by name, value and rule.</summary>
-public class RegularisationPathRejectionTests
+public class RegularizationPathRejectionTests
 {
     private static readonly SmoothLoss _loss = Diabetes.Standardised.LeastSquares;
 
@@ -14,11 +14,11 @@ public class RegularisationPathRejectionTests
     [InlineData(double.NaN)]
     public void Without_a_share_of_L1_there_is_no_largest_strength(double l1Share)
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => RegularisationPath.LargestStrength(_loss, 10, l1Share));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => RegularizationPath.LargestStrength(_loss, 10, l1Share));
 
         Assert.Equal(("l1Share", l1Share), (exception.ParamName, exception.ActualValue));
         Assert.Contains("Without L1 no strength makes weights zero", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => RegularisationPath.OfElasticNet(_loss, 10, l1Share));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RegularizationPath.ComputeElasticNet(_loss, 10, l1Share));
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public class RegularisationPathRejectionTests
     [InlineData(0)]
     [InlineData(-1)]
     public void Fewer_than_two_strengths_are_refused(int count) =>
-        Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => RegularisationPath.OfElasticNet(_loss, 10, count: count)).ParamName);
+        Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => RegularizationPath.ComputeElasticNet(_loss, 10, count: count)).ParamName);
 
     [Theory]
     [InlineData(0)]
@@ -34,7 +34,7 @@ public class RegularisationPathRejectionTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     public void A_ratio_that_does_not_lead_downwards_is_refused(double ratio) =>
-        Assert.Equal("ratio", Assert.Throws<ArgumentOutOfRangeException>(() => RegularisationPath.OfElasticNet(_loss, 10, ratio: ratio)).ParamName);
+        Assert.Equal("ratio", Assert.Throws<ArgumentOutOfRangeException>(() => RegularizationPath.ComputeElasticNet(_loss, 10, ratio: ratio)).ParamName);
 
     [Theory]
     [InlineData(-1)]
@@ -43,7 +43,7 @@ public class RegularisationPathRejectionTests
     public void A_strength_outside_its_range_is_refused_before_the_loss_is_asked(double strength)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(
-            () => RegularisationPath.Of((_, _) => throw new InvalidOperationException("The loss was asked."), 10, [1, strength], s => new L2(s)));
+            () => RegularizationPath.Compute((_, _) => throw new InvalidOperationException("The loss was asked."), 10, [1, strength], s => new L2(s)));
 
         Assert.Equal(("strengths", strength), (exception.ParamName, exception.ActualValue));
     }
@@ -51,7 +51,7 @@ public class RegularisationPathRejectionTests
     [Fact]
     public void No_strengths_are_refused()
     {
-        var exception = Assert.Throws<ArgumentException>(() => RegularisationPath.Of(_loss, 10, [], s => new L1(s)));
+        var exception = Assert.Throws<ArgumentException>(() => RegularizationPath.Compute(_loss, 10, [], s => new L1(s)));
 
         Assert.Equal("strengths", exception.ParamName);
         Assert.StartsWith("strengths is empty", exception.Message, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public class RegularisationPathRejectionTests
     [InlineData(1e38, 0.1)]
     public void A_path_beyond_what_strengths_may_be_is_refused(double scale, double ratio)
     {
-        var exception = Assert.Throws<ArgumentException>(() => RegularisationPath.OfElasticNet(Scaled, 10, ratio: ratio));
+        var exception = Assert.Throws<ArgumentException>(() => RegularizationPath.ComputeElasticNet(Scaled, 10, ratio: ratio));
 
         Assert.Equal("loss", exception.ParamName);
         Assert.Contains("strengths must lie between", exception.Message, StringComparison.Ordinal);
@@ -86,9 +86,9 @@ public class RegularisationPathRejectionTests
     {
         Action[] calls =
         [
-            () => RegularisationPath.LargestStrength(_loss, weightCount),
-            () => RegularisationPath.OfElasticNet(_loss, weightCount),
-            () => RegularisationPath.Of(_loss, weightCount, [1], s => new L1(s)),
+            () => RegularizationPath.LargestStrength(_loss, weightCount),
+            () => RegularizationPath.ComputeElasticNet(_loss, weightCount),
+            () => RegularizationPath.Compute(_loss, weightCount, [1], s => new L1(s)),
         ];
 
         Assert.All(calls, call => Assert.Equal("weightCount", Assert.Throws<ArgumentOutOfRangeException>(call).ParamName));
@@ -97,17 +97,17 @@ public class RegularisationPathRejectionTests
     [Fact]
     public void No_loss_and_no_penalty_are_refused()
     {
-        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => RegularisationPath.LargestStrength(null!, 10)).ParamName);
-        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => RegularisationPath.OfElasticNet(null!, 10)).ParamName);
-        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => RegularisationPath.Of(null!, 10, [1], s => new L1(s))).ParamName);
-        Assert.Equal("penalty", Assert.Throws<ArgumentNullException>(() => RegularisationPath.Of<L1>(_loss, 10, [1], null!)).ParamName);
+        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => RegularizationPath.LargestStrength(null!, 10)).ParamName);
+        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => RegularizationPath.ComputeElasticNet(null!, 10)).ParamName);
+        Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => RegularizationPath.Compute(null!, 10, [1], s => new L1(s))).ParamName);
+        Assert.Equal("penalty", Assert.Throws<ArgumentNullException>(() => RegularizationPath.Compute<L1>(_loss, 10, [1], null!)).ParamName);
     }
 
     [Fact]
     public void A_solver_that_penalises_no_weight_is_refused()
     {
-        Assert.Equal("solver", Assert.Throws<ArgumentException>(() => RegularisationPath.OfElasticNet(_loss, 10, solver: new() { Penalised = 5..5 })).ParamName);
-        Assert.Equal("solver", Assert.Throws<ArgumentException>(() => RegularisationPath.OfElasticNet(_loss, 10, solver: new() { Penalised = ..11 })).ParamName);
+        Assert.Equal("solver", Assert.Throws<ArgumentException>(() => RegularizationPath.ComputeElasticNet(_loss, 10, solver: new() { Penalized = 5..5 })).ParamName);
+        Assert.Equal("solver", Assert.Throws<ArgumentException>(() => RegularizationPath.ComputeElasticNet(_loss, 10, solver: new() { Penalized = ..11 })).ParamName);
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public class RegularisationPathRejectionTests
     {
         var flat = Diabetes.Standardised with { Target = new double[442] };
 
-        Assert.Equal(0, RegularisationPath.LargestStrength(flat.LeastSquares, 10));
-        Assert.Equal("loss", Assert.Throws<ArgumentException>(() => RegularisationPath.OfElasticNet(flat.LeastSquares, 10)).ParamName);
+        Assert.Equal(0, RegularizationPath.LargestStrength(flat.LeastSquares, 10));
+        Assert.Equal("loss", Assert.Throws<ArgumentException>(() => RegularizationPath.ComputeElasticNet(flat.LeastSquares, 10)).ParamName);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class RegularisationPathRejectionTests
         var model = (Diabetes.Standardised with { Target = [.. Enumerable.Repeat(1.0, 442)] }).WithIntercept();
 
         var exception = Assert.Throws<InvalidOperationException>(
-            () => RegularisationPath.LargestStrength(model.Logistic, 11, solver: new() { Penalised = ..^1, MaxIterations = 5 }));
+            () => RegularizationPath.LargestStrength(model.Logistic, 11, solver: new() { Penalized = ..^1, MaxIterations = 5 }));
 
         Assert.Contains("have no optimum that the solver finds", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Not converged", exception.Message, StringComparison.Ordinal);
@@ -135,9 +135,9 @@ public class RegularisationPathRejectionTests
     [Fact]
     public void A_loss_that_is_not_a_number_is_refused()
     {
-        Assert.Equal("loss", Assert.Throws<ArgumentException>(() => RegularisationPath.LargestStrength((_, _) => double.NaN, 10)).ParamName);
-        Assert.Equal("loss", Assert.Throws<ArgumentException>(() => RegularisationPath.OfElasticNet((_, _) => double.NaN, 10)).ParamName);
-        Assert.Equal("loss", Assert.Throws<ArgumentException>(() => RegularisationPath.Of((_, _) => double.NaN, 10, [1], s => new L1(s))).ParamName);
+        Assert.Equal("loss", Assert.Throws<ArgumentException>(() => RegularizationPath.LargestStrength((_, _) => double.NaN, 10)).ParamName);
+        Assert.Equal("loss", Assert.Throws<ArgumentException>(() => RegularizationPath.ComputeElasticNet((_, _) => double.NaN, 10)).ParamName);
+        Assert.Equal("loss", Assert.Throws<ArgumentException>(() => RegularizationPath.Compute((_, _) => double.NaN, 10, [1], s => new L1(s))).ParamName);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public class RegularisationPathRejectionTests
         using var source = new CancellationTokenSource();
         source.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => RegularisationPath.OfElasticNet(_loss, 10, cancellationToken: source.Token));
-        Assert.Throws<OperationCanceledException>(() => RegularisationPath.Of(_loss, 10, [1], s => new L1(s), cancellationToken: source.Token));
+        Assert.Throws<OperationCanceledException>(() => RegularizationPath.ComputeElasticNet(_loss, 10, cancellationToken: source.Token));
+        Assert.Throws<OperationCanceledException>(() => RegularizationPath.Compute(_loss, 10, [1], s => new L1(s), cancellationToken: source.Token));
     }
 }

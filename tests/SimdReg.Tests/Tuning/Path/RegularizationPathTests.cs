@@ -4,7 +4,7 @@ using SimdReg.Tuning;
 namespace SimdReg.Tests.Tuning;
 
 /// <summary>Paths begin where the first weight appears, and hold an optimum for each strength.</summary>
-public class RegularisationPathTests
+public class RegularizationPathTests
 {
     /// <summary>Where the lasso path of the diabetes data gains a weight: λ for columns of length 1, from R's lars and scikit-learn's lars_path.</summary>
     /// <remarks>After the last, a weight leaves again.</remarks>
@@ -21,7 +21,7 @@ public class RegularisationPathTests
             // Columns of variance 1 are √m times as long, and so are their products with the residual. Coordinate descent on
             // this file finds the last knot, the most sensitive one, 2e-4 lower: the published runs had features rounded by others.
             var knot = _knots[k] * Math.Sqrt(_model.ExampleCount);
-            var path = RegularisationPath.Of(_model.LeastSquares, 10, [knot * 1.0005, knot * 0.9995], s => new L1(s));
+            var path = RegularizationPath.Compute(_model.LeastSquares, 10, [knot * 1.0005, knot * 0.9995], s => new L1(s));
 
             Assert.True(path.IsConverged);
             Assert.Equal([k, k + 1], path.Points.Select(point => point.NonZeroCount));
@@ -33,7 +33,7 @@ public class RegularisationPathTests
     [InlineData(0.5)]
     public void Every_point_of_the_path_is_an_optimum_and_as_near_as_a_millionth_to_that_of_coordinate_descent(double l1Share)
     {
-        var path = RegularisationPath.OfElasticNet(_model.LeastSquares, 10, l1Share, count: 30);
+        var path = RegularizationPath.ComputeElasticNet(_model.LeastSquares, 10, l1Share, count: 30);
 
         Assert.Equal(30, path.Points.Count);
         foreach (var point in path.Points)
@@ -41,16 +41,16 @@ public class RegularisationPathTests
             var penalty = new ElasticNet(l1Share * point.Strength, (1 - l1Share) * point.Strength);
             Optimality.AssertHolds(_model, _model.LeastSquares, point.Weights.AsSpan(), penalty, point.Report);
             Optimality.AssertNear(_model.ElasticNet(penalty.L1.Strength, penalty.L2.Strength), point.Weights.AsSpan());
-            Assert.Equal(Penalty.Measure(point.Weights.AsSpan()).NonZeroCount, point.NonZeroCount);
+            Assert.Equal(WeightSums.Measure(point.Weights.AsSpan()).NonZeroCount, point.NonZeroCount);
         }
     }
 
     [Fact]
     public void The_strengths_go_down_by_the_same_factor_from_where_all_weights_are_zero()
     {
-        var path = RegularisationPath.OfElasticNet(_model.LeastSquares, 10, count: 4, ratio: 1e-3);
+        var path = RegularizationPath.ComputeElasticNet(_model.LeastSquares, 10, count: 4, ratio: 1e-3);
 
-        var largest = RegularisationPath.LargestStrength(_model.LeastSquares, 10);
+        var largest = RegularizationPath.LargestStrength(_model.LeastSquares, 10);
         Assert.Equal((largest, largest * 1e-3), (path.Points[0].Strength, path.Points[3].Strength));
 
         // Six digits: half a unit in the last is at most 5e-6 of the number, and roots and products add some 1e-15.
@@ -64,14 +64,14 @@ public class RegularisationPathTests
     {
         var model = (_model with { Target = Diabetes.Progression }).WithIntercept();
 
-        var path = RegularisationPath.OfElasticNet(model.LeastSquares, 11, count: 10, solver: new() { Penalised = ..^1 });
+        var path = RegularizationPath.ComputeElasticNet(model.LeastSquares, 11, count: 10, solver: new() { Penalized = ..^1 });
 
         Assert.Equal(0, path.Points[0].NonZeroCount);
         Assert.Equal(Diabetes.Progression.Average(), path.Points[0].Weights[10], 1e-6);
         foreach (var point in path.Points)
         {
             Optimality.AssertHolds(model, model.LeastSquares, point.Weights.AsSpan(), new ElasticNet(point.Strength, 0), point.Report, ..^1);
-            Assert.Equal(Penalty.Measure(point.Weights.AsSpan()[..10]).NonZeroCount, point.NonZeroCount);
+            Assert.Equal(WeightSums.Measure(point.Weights.AsSpan()[..10]).NonZeroCount, point.NonZeroCount);
         }
     }
 
@@ -85,7 +85,7 @@ public class RegularisationPathTests
             Target = [.. _model.Target.Select(y => y > 0 ? 1.0 : -1)],
         }).WithIntercept();
 
-        var path = RegularisationPath.OfElasticNet(model.Logistic, 11, count: 2, ratio: 0.9, solver: new() { Penalised = ..^1, MaxIterations = 100 });
+        var path = RegularizationPath.ComputeElasticNet(model.Logistic, 11, count: 2, ratio: 0.9, solver: new() { Penalized = ..^1, MaxIterations = 100 });
 
         Assert.True(path.Points[0].Report.IsConverged, path.Points[0].Report.ToString());
         Assert.Equal(0, path.Points[0].NonZeroCount);
@@ -96,7 +96,7 @@ public class RegularisationPathTests
     {
         var model = (_model with { Target = [.. _model.Target.Select(y => y > 0 ? 1.0 : -1)] }).WithIntercept();
 
-        var path = RegularisationPath.OfElasticNet(model.Logistic, 11, l1Share: 0.9, count: 10, ratio: 0.01, new() { Penalised = ..^1 });
+        var path = RegularizationPath.ComputeElasticNet(model.Logistic, 11, l1Share: 0.9, count: 10, ratio: 0.01, new() { Penalized = ..^1 });
 
         Assert.Equal(0, path.Points[0].NonZeroCount);
         foreach (var point in path.Points)
@@ -109,9 +109,9 @@ public class RegularisationPathTests
     [Fact]
     public void Warm_starts_ask_the_loss_less_often_than_cold_ones()
     {
-        var path = RegularisationPath.OfElasticNet(_model.LeastSquares, 10, count: 50);
+        var path = RegularizationPath.ComputeElasticNet(_model.LeastSquares, 10, count: 50);
 
-        var cold = path.Points.Sum(point => new ProximalGradient().Minimise(_model.LeastSquares, new double[10], new L1(point.Strength)).Evaluations);
+        var cold = path.Points.Sum(point => new ProximalGradient().Minimize(_model.LeastSquares, new double[10], new L1(point.Strength)).Evaluations);
 
         Assert.InRange(path.Points.Sum(point => point.Report.Evaluations), 50, cold - 1);
     }
@@ -121,8 +121,8 @@ public class RegularisationPathTests
     {
         double[] strengths = [100, 1, 0.01];
 
-        var ridge = RegularisationPath.Of(_model.LeastSquares, 10, strengths, s => new L2(s));
-        var huber = RegularisationPath.Of(_model.LeastSquares, 10, strengths, s => new Huber(s, 5));
+        var ridge = RegularizationPath.Compute(_model.LeastSquares, 10, strengths, s => new L2(s));
+        var huber = RegularizationPath.Compute(_model.LeastSquares, 10, strengths, s => new Huber(s, 5));
 
         Assert.Equal(strengths, ridge.Points.Select(point => point.Strength));
         Assert.All(ridge.Points, point => Optimality.AssertNear(_model.Ridge(point.Strength), point.Weights.AsSpan()));
@@ -132,7 +132,7 @@ public class RegularisationPathTests
     [Fact]
     public void A_point_without_convergence_is_told_by_its_report_and_by_the_path()
     {
-        var path = RegularisationPath.Of(_model.LeastSquares, 10, [1000, 1], s => new L1(s), new() { MaxIterations = 2 });
+        var path = RegularizationPath.Compute(_model.LeastSquares, 10, [1000, 1], s => new L1(s), new() { MaxIterations = 2 });
 
         Assert.Equal([true, false], path.Points.Select(point => point.Report.IsConverged));
         Assert.False(path.IsConverged);
@@ -141,9 +141,9 @@ public class RegularisationPathTests
     [Fact]
     public void Progress_is_told_of_each_point_in_turn()
     {
-        List<RegularisationPathPoint> told = [];
+        List<RegularizationPathPoint> told = [];
 
-        var path = RegularisationPath.Of(_model.LeastSquares, 10, [10, 5, 1], s => new L1(s), progress: new Reports<RegularisationPathPoint>(told.Add));
+        var path = RegularizationPath.Compute(_model.LeastSquares, 10, [10, 5, 1], s => new L1(s), progress: new Reports<RegularizationPathPoint>(told.Add));
 
         Assert.Equal(path.Points, told);
     }
@@ -152,9 +152,9 @@ public class RegularisationPathTests
     public void What_progress_throws_ends_the_path()
     {
         var count = 0;
-        var progress = new Reports<RegularisationPathPoint>(_ => throw new InvalidDataException($"The disk is full: {++count}."));
+        var progress = new Reports<RegularizationPathPoint>(_ => throw new InvalidDataException($"The disk is full: {++count}."));
 
-        Assert.Throws<InvalidDataException>(() => RegularisationPath.Of(_model.LeastSquares, 10, [10, 5], s => new L1(s), progress: progress));
+        Assert.Throws<InvalidDataException>(() => RegularizationPath.Compute(_model.LeastSquares, 10, [10, 5], s => new L1(s), progress: progress));
 
         Assert.Equal(1, count);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SimdReg.Tuning;
 
-public sealed partial class RegularisationPath
+public sealed partial class RegularizationPath
 {
     /// <summary>Writes the path as CSV: a header, then a line for each strength.</summary>
     /// <remarks>

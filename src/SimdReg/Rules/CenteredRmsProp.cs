@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -22,9 +23,15 @@ namespace SimdReg;
 /// </para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
+public readonly record struct CenteredRmsProp : IUpdateRule<CenteredRmsProp>
 {
     private readonly RmsProp _parameters;
+
+    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the parameters: new CenteredRmsProp(learningRate).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public CenteredRmsProp() => throw new NotSupportedException("Pass the parameters: new CenteredRmsProp(learningRate).");
 
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">α: finite, at least 0.</param>
@@ -32,7 +39,7 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
     [JsonConstructor]
-    public CentredRmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8) => _parameters = new(learningRate, decay, epsilon);
+    public CenteredRmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8) => _parameters = new(learningRate, decay, epsilon);
 
     /// <inheritdoc/>
     public static int StateCount => 2;
@@ -50,17 +57,20 @@ public readonly record struct CentredRmsProp : IUpdateRule<CentredRmsProp>
     /// <summary>The same with momentum.</summary>
     /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
-    /// <exception cref="InvalidOperationException">This is <c>new CentredRmsProp()</c>, which no constructor with parameters has made.</exception>
-    public CentredRmsPropMomentum WithMomentum(double coefficient)
+    /// <exception cref="InvalidOperationException">This is <c>new CenteredRmsProp()</c>, which no constructor with parameters has made.</exception>
+    public CenteredRmsPropMomentum WithMomentum(double coefficient)
     {
-        Guard.Constructed<CentredRmsProp>(Epsilon);
-        return new(LearningRate, coefficient, Decay, Epsilon);
+        Guard.Constructed<CenteredRmsProp>(Epsilon);
+        return new(LearningRate, Decay, coefficient, Epsilon);
     }
+
+    /// <inheritdoc/>
+    public CenteredRmsProp WithLearningRate(double learningRate) => new(learningRate, Decay, Epsilon);
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)
     {
-        Guard.Constructed<CentredRmsProp>(Epsilon);
+        Guard.Constructed<CenteredRmsProp>(Epsilon);
         return new(LearningRate);
     }
 

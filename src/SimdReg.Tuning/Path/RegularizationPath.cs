@@ -7,22 +7,22 @@ namespace SimdReg.Tuning;
 /// <example>
 /// The lasso path of a loss with ten weights, and one of ridge regression for strengths of one's own:
 /// <code>
-/// var lasso = RegularisationPath.OfElasticNet(loss, weightCount: 10);
+/// var lasso = RegularizationPath.ComputeElasticNet(loss, weightCount: 10);
 /// foreach (var point in lasso.Points)
 /// {
 ///     Console.WriteLine($"{point.Strength}: {point.NonZeroCount} weights are left");
 /// }
 ///
-/// var ridge = RegularisationPath.Of(loss, weightCount: 10, [10, 1, 0.1], s => new L2(s));
+/// var ridge = RegularizationPath.Compute(loss, weightCount: 10, [10, 1, 0.1], s => new L2(s));
 /// </code>
 /// </example>
 /// </remarks>
-public sealed partial class RegularisationPath
+public sealed partial class RegularizationPath
 {
-    private RegularisationPath(RegularisationPathPoint[] points) => Points = points;
+    private RegularizationPath(RegularizationPathPoint[] points) => Points = points;
 
     /// <summary>The optima, in the order of the strengths.</summary>
-    public IReadOnlyList<RegularisationPathPoint> Points { get; }
+    public IReadOnlyList<RegularizationPathPoint> Points { get; }
 
     /// <summary>Whether the solver converged for every strength.</summary>
     public bool IsConverged => Points.All(point => point.Report.IsConverged);
@@ -48,14 +48,14 @@ public sealed partial class RegularisationPath
     /// </exception>
     /// <exception cref="InvalidOperationException">The solver did not find the optimum of the unpenalised weights alone.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static RegularisationPath OfElasticNet(
+    public static RegularizationPath ComputeElasticNet(
         SmoothLoss loss,
         int weightCount,
         double l1Share = 1,
         int count = 100,
         double ratio = 1e-3,
         ProximalGradient? solver = null,
-        IProgress<RegularisationPathPoint>? progress = null,
+        IProgress<RegularizationPathPoint>? progress = null,
         CancellationToken cancellationToken = default)
     {
         if (count < 2)
@@ -103,13 +103,13 @@ public sealed partial class RegularisationPath
     /// There are no strengths, a parameter is outside its range, or <paramref name="loss"/> is not finite where it has to be.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static RegularisationPath Of<TPenalty>(
+    public static RegularizationPath Compute<TPenalty>(
         SmoothLoss loss,
         int weightCount,
         ReadOnlySpan<double> strengths,
         Func<double, TPenalty> penalty,
         ProximalGradient? solver = null,
-        IProgress<RegularisationPathPoint>? progress = null,
+        IProgress<RegularizationPathPoint>? progress = null,
         CancellationToken cancellationToken = default)
         where TPenalty : struct, IPenalty
     {
@@ -127,22 +127,22 @@ public sealed partial class RegularisationPath
         return Follow(loss, new double[Guard.AtLeastOne(weightCount)], strengths, penalty, solver ?? new(), progress, cancellationToken);
     }
 
-    private static RegularisationPath Follow<TPenalty>(
+    private static RegularizationPath Follow<TPenalty>(
         SmoothLoss loss,
         double[] weights,
         ReadOnlySpan<double> strengths,
         Func<double, TPenalty> penalty,
         ProximalGradient solver,
-        IProgress<RegularisationPathPoint>? progress,
+        IProgress<RegularizationPathPoint>? progress,
         CancellationToken cancellationToken)
         where TPenalty : struct, IPenalty
     {
-        var (offset, length) = solver.PenalisedAmong(weights.Length, nameof(solver));
-        var points = new RegularisationPathPoint[strengths.Length];
+        var (offset, length) = solver.PenalizedAmong(weights.Length, nameof(solver));
+        var points = new RegularizationPathPoint[strengths.Length];
         var stepSize = 1.0;
         for (var i = 0; i < points.Length; i++)
         {
-            var report = solver.Minimise(loss, weights, penalty(strengths[i]), ref stepSize, cancellationToken);
+            var report = solver.Minimize(loss, weights, penalty(strengths[i]), ref stepSize, cancellationToken);
             points[i] = new()
             {
                 Strength = strengths[i],

@@ -1,0 +1,168 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Text.Json.Serialization;
+using SimdReg.Optimizers;
+using SimdReg.Steps;
+
+namespace SimdReg;
+
+/// <summary>An update rule, a penalty and the state of some weights as one object, whose types may be chosen at run time.</summary>
+/// <remarks>
+/// <para>
+/// <see cref="Create{TRule, TPenalty, TMode}"/> makes one from values, <see cref="Create(OptimizerSettings, int)"/> from names and numbers. Each call
+/// costs one virtual call more than the same step of the rule, and gives the same bits.
+/// </para>
+/// <para>
+/// An optimizer keeps the state of its weights, not the weights: pass the same weights to each step. It accepts one step at a time: a
+/// second one throws <see cref="InvalidOperationException"/>.
+/// </para>
+/// </remarks>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
+[SuppressMessage("Design", "CA1000", Justification = "Only the rule and the penalty can be inferred: Optimizer<float>.Create(rule, count) names the element, in every language.")]
+[SuppressMessage("Naming", "CA1716", Justification = "The usual name. Nobody else can derive from this class.")]
+public abstract class Optimizer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private protected Optimizer()
+    {
+    }
+
+    /// <summary>The number of weights.</summary>
+    public abstract int WeightCount { get; }
+
+    /// <summary>The number of steps taken.</summary>
+    public abstract long StepCount { get; }
+
+    /// <summary>The number of values that the rule keeps for each weight: 0 to 3.</summary>
+    public abstract int StateCount { get; }
+
+    /// <summary>α, the learning rate of the next step.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rule does not accept the value.</exception>
+    public abstract double LearningRate { get; set; }
+
+    /// <summary>
+    /// Options of every step, in addition to those of a call: gradient scales multiply, two <see cref="StepOptions.Maximize"/> cancel, zeros
+    /// are kept if either keeps them, and the larger number of threads applies.
+    /// </summary>
+    public StepOptions Options { get; set; }
+
+    /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
+    public abstract long ByteCount { get; }
+
+    /// <summary>Whether the optimizer steps an array of a set.</summary>
+    internal bool IsInSet { get; set; }
+
+    /// <summary>Creates an optimizer without a penalty.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="rule">The update rule.</param>
+    /// <param name="weightCount">The number of weights: at least 0.</param>
+    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}"/>
+    public static Optimizer<T, TRule, None, Coupled> Create<TRule>(TRule rule, int weightCount)
+        where TRule : struct, IUpdateRule<TRule> =>
+        Create(rule, default(None).Coupled(), weightCount);
+
+    /// <summary>Creates an optimizer with a coupled penalty, whose gradient is added to that of the data.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <param name="rule">The update rule.</param>
+    /// <param name="penalty">The penalty.</param>
+    /// <param name="weightCount">The number of weights: at least 0.</param>
+    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}"/>
+    public static Optimizer<T, TRule, TPenalty, Coupled> Create<TRule, TPenalty>(TRule rule, TPenalty penalty, int weightCount)
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty =>
+        Create(rule, penalty.Coupled(), weightCount);
+
+    /// <summary>Creates an optimizer with a penalty in a mode.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <typeparam name="TMode">The mode: how the penalty enters the step.</typeparam>
+    /// <param name="rule">The update rule.</param>
+    /// <param name="term">The penalty and its mode, as in <c>new L2(strength).Decoupled()</c>.</param>
+    /// <param name="weightCount">The number of weights: at least 0.</param>
+    /// <returns>An optimizer whose state is that before the first step.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightCount"/> is negative, or its state does not fit into one array.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3.</exception>
+    public static Optimizer<T, TRule, TPenalty, TMode> Create<TRule, TPenalty, TMode>(
+        TRule rule, PenaltyTerm<TPenalty, TMode> term, int weightCount)
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode =>
+        new(rule, term, new(rule, weightCount));
+
+    /// <summary>Creates an optimizer from the names of a rule, a penalty and a mode, and their numbers.</summary>
+    /// <param name="settings">The names and the numbers.</param>
+    /// <param name="weightCount">The number of weights: at least 0.</param>
+    /// <returns>An optimizer whose state is that before the first step.</returns>
+    /// <exception cref="ArgumentException">A name is unknown; or a number is missing, out of its range, or none of the rule's or the penalty's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightCount"/> is negative, or its state does not fit into one array.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
+    public static Optimizer<T> Create(OptimizerSettings settings, int weightCount)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return SettingsReader.Create<T>(settings, weightCount);
+    }
+
+    /// <summary>Takes one step: rule, penalty and store in one pass.</summary>
+    /// <param name="weights">w, updated in place: <see cref="WeightCount"/> of them.</param>
+    /// <param name="gradients">g, the gradient of the data loss with respect to each weight: as long as <paramref name="weights"/>.</param>
+    /// <param name="options">Options of this step, in addition to <see cref="Options"/>.</param>
+    /// <exception cref="ArgumentException">A span does not have <see cref="WeightCount"/> elements, or the spans overlap without being the same. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">Another step of this optimizer is running. Nothing has been written.</exception>
+    public abstract void Step(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default);
+
+    /// <summary>Takes one step if every gradient is finite. Otherwise nothing changes.</summary>
+    /// <returns><see langword="true"/> if the step was taken, <see langword="false"/> if a gradient is NaN or infinite.</returns>
+    /// <inheritdoc cref="Step"/>
+    public abstract bool TryStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default);
+
+    /// <summary>Takes one step and measures it.</summary>
+    /// <returns>The measures of the step: norms, zeros and extremes of the new weights, the norm of the gradients, the largest change.</returns>
+    /// <inheritdoc cref="Step"/>
+    public abstract StepMeasure<T> MeasuredStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default);
+
+    /// <summary>Σ p(w), the value of the penalty: see <see cref="Penalty.Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)"/>.</summary>
+    /// <param name="weights">w. Any number of them.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1.</param>
+    /// <returns>The sum, correctly rounded for <see cref="L1"/>, <see cref="L2"/> and <see cref="ElasticNet"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
+    public abstract T PenaltySum(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1);
+
+    /// <summary>One value of the state for each weight. The documentation of the rule says which.</summary>
+    /// <param name="slot">0 for the first.</param>
+    /// <returns>The values, which a step updates.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="slot"/> is not 0 to <see cref="StateCount"/> − 1.</exception>
+    public abstract Span<T> GetState(int slot);
+
+    /// <inheritdoc cref="UpdateState{TRule, T}.AdvanceTo"/>
+    public abstract void AdvanceTo(long stepCount);
+
+    /// <summary>Writes the state as bytes, the same on every machine. Weights, rule and penalty are not part of it.</summary>
+    /// <inheritdoc cref="UpdateState{TRule, T}.WriteTo"/>
+    public abstract void WriteTo(Span<byte> destination);
+
+    /// <inheritdoc cref="UpdateState{TRule, T}.ReadFrom"/>
+    public abstract void ReadFrom(ReadOnlySpan<byte> source);
+
+    /// <summary>Prepares the step of an array in a set: the constants of the rule at its rate, computed once for equal rules.</summary>
+    /// <param name="options">The options of the set's step.</param>
+    /// <param name="rateScale">The factor of the learning rate.</param>
+    /// <param name="latest">What the array before prepared, to share.</param>
+    internal abstract void Prepare(in StepOptions options, double rateScale, ref object? latest);
+
+    /// <summary>Steps some of the weights as prepared. The step is not counted yet.</summary>
+    internal abstract void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start);
+
+    /// <summary>Steps some of the weights as prepared, and measures that.</summary>
+    internal abstract void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, out StepOutcome<T> outcome);
+
+    /// <summary>Counts a step that has been taken part by part.</summary>
+    internal abstract void CountStep();
+
+    /// <summary>The stored state in these bytes, which fits this optimizer.</summary>
+    internal abstract StoredState Fitting(ReadOnlySpan<byte> source);
+
+    /// <summary>Takes over a state that fits.</summary>
+    internal abstract void Load(StoredState stored);
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using SimdReg.Optimizers;
+using SimdReg.Steps;
+using SimdReg.Sums;
+
+namespace SimdReg;
+
+/// <summary>An <see cref="Optimizer{T}"/> whose rule, penalty and mode are known: they can be read and replaced between steps.</summary>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+/// <typeparam name="TRule">The update rule.</typeparam>
+/// <typeparam name="TPenalty">The penalty.</typeparam>
+/// <typeparam name="TMode">The mode: how the penalty enters the step.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
+public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TRule : struct, IUpdateRule<TRule>
+    where TPenalty : struct, IPenalty
+    where TMode : struct, IPenaltyMode
+{
+    private readonly PreparedRule<TRule> _own = new();
+    private PreparedRule<TRule> _prepared;
+    private StepOptions _preparedOptions;
+
+    internal Optimizer(TRule rule, PenaltyTerm<TPenalty, TMode> term, UpdateState<TRule, T> state)
+    {
+        Rule = rule;
+        Term = term;
+        State = state;
+        _prepared = _own;
+    }
+
+    /// <summary>The rule of the next step.</summary>
+    public TRule Rule { get; set; }
+
+    /// <summary>The penalty and its mode, of the next step.</summary>
+    public PenaltyTerm<TPenalty, TMode> Term { get; set; }
+
+    /// <summary>What the rule keeps for each weight.</summary>
+    public UpdateState<TRule, T> State { get; }
+
+    /// <inheritdoc/>
+    public override int WeightCount => State.WeightCount;
+
+    /// <inheritdoc/>
+    public override long StepCount => State.StepCount;
+
+    /// <inheritdoc/>
+    public override int StateCount => TRule.StateCount;
+
+    /// <inheritdoc/>
+    public override double LearningRate
+    {
+        get => Rule.LearningRate;
+        set => Rule = Rule.WithLearningRate(value);
+    }
+
+    /// <inheritdoc/>
+    public override long ByteCount => State.ByteCount;
+
+    /// <inheritdoc/>
+    public override void Step(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
+        Rule.Step(weights, gradients, Term, State, Options.With(in options));
+
+    /// <inheritdoc/>
+    public override bool TryStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
+        Rule.TryStep(weights, gradients, Term, State, Options.With(in options));
+
+    /// <inheritdoc/>
+    public override StepMeasure<T> MeasuredStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
+        Rule.MeasuredStep(weights, gradients, Term, State, Options.With(in options));
+
+    /// <inheritdoc/>
+    public override T PenaltySum(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1) =>
+        SpanSums.Of(weights, Term.Penalty, Guard.AtLeastOne(maxDegreeOfParallelism));
+
+    /// <inheritdoc/>
+    public override Span<T> GetState(int slot) => State[slot];
+
+    /// <inheritdoc/>
+    public override void AdvanceTo(long stepCount) => State.AdvanceTo(stepCount);
+
+    /// <inheritdoc/>
+    public override void WriteTo(Span<byte> destination) => State.WriteTo(destination);
+
+    /// <inheritdoc/>
+    public override void ReadFrom(ReadOnlySpan<byte> source) => State.ReadFrom(source);
+
+    /// <summary>The rule, the penalty, the mode, the number of weights and of steps.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}, {WeightCount} weights, {StepCount} steps");
+
+    internal override void Prepare(in StepOptions options, double rateScale, ref object? latest)
+    {
+        var stepCount = State.StepCount;
+        if (!Guard.IsStepCount(stepCount))
+        {
+            throw new InvalidOperationException($"The state of an array counts {stepCount} steps: they {Guard.StepCountRule}.");
+        }
+
+        _preparedOptions = Options.With(in options);
+        var number = stepCount + 1;
+        if (latest is PreparedRule<TRule> shared && shared.IsFor(Rule, rateScale, number))
+        {
+            _prepared = shared;
+            return;
+        }
+
+        _own.Set(Rule, rateScale, number);
+        latest = _prepared = _own;
+    }
+
+    internal override void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start) =>
+        Run<PlainPass<T>, int>(weights, gradients, start, out _);
+
+    internal override void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, out StepOutcome<T> outcome) =>
+        Run<MeasuredPass<T>, StepOutcome<T>>(weights, gradients, start, out outcome);
+
+    internal override void CountStep() => State.CountStep();
+
+    internal override StoredState Fitting(ReadOnlySpan<byte> source) => State.Fitting(source);
+
+    internal override void Load(StoredState stored) => State.Load(stored);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Run<TPass, TResult>(Span<T> weights, ReadOnlySpan<T> gradients, int start, out TResult result)
+        where TPass : struct, IStepPass<T, TResult>
+        where TResult : IAdditionOperators<TResult, TResult, TResult> =>
+        StepDispatch<TRule, T, TPenalty, TMode, TPass, TResult>.Start(
+            weights,
+            gradients,
+            State.AsSpans(start, weights.Length),
+            in _prepared.Rule,
+            in _prepared.Constants,
+            Term,
+            in _preparedOptions,
+            maxDegreeOfParallelism: 1,
+            out result);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace SimdReg;
+
+/// <summary>An update rule, a penalty and a mode by name, with their numbers: what a configuration file holds.</summary>
+/// <remarks>
+/// <para>
+/// Names are those of the types, in any case; <c>-</c> and <c>_</c> are ignored: <c>"adam"</c>, <c>"rms-prop-momentum"</c>, <c>"l1"</c>,
+/// <c>"proximal"</c>. <c>"adamw"</c> is <see cref="Adam"/> whose mode is decoupled unless <see cref="Mode"/> is set.
+/// <see cref="Optimizer{T}.Create(OptimizerSettings, int)"/> makes the optimizer.
+/// </para>
+/// <para><c>System.Text.Json</c> reads and writes settings. A property that does not exist is refused.</para>
+/// </remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record OptimizerSettings
+{
+    /// <summary>The update rule: the name of its type, such as <c>"adam"</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>α, the learning rate.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>
+    /// Further numbers of the rule, by the names of its constructor's parameters, such as <c>["beta1"] = 0.95</c>. Those left out have the
+    /// constructor's defaults.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> RuleParameters { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The penalty: <c>"none"</c>, <c>"l1"</c>, <c>"l2"</c> or <c>"elasticnet"</c>.</summary>
+    public string Penalty { get; init; } = "none";
+
+    /// <summary>s, the strength of L1 or L2.</summary>
+    public double? Strength { get; init; }
+
+    /// <summary>s₁, the strength of the L1 part of an elastic net.</summary>
+    public double? L1Strength { get; init; }
+
+    /// <summary>s₂, the strength of the L2 part of an elastic net.</summary>
+    public double? L2Strength { get; init; }
+
+    /// <summary>How the penalty enters a step: <c>"coupled"</c>, the default, <c>"decoupled"</c>, or <c>"proximal"</c>.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Whether both have the same names and numbers.</summary>
+    /// <param name="other">The other settings.</param>
+    /// <returns>Whether every property is equal; of the rule's parameters, every name and number.</returns>
+    public bool Equals(OptimizerSettings? other) =>
+        other is not null
+        && (Rule, LearningRate, Penalty, Strength, L1Strength, L2Strength, Mode)
+            == (other.Rule, other.LearningRate, other.Penalty, other.Strength, other.L1Strength, other.L2Strength, other.Mode)
+        && RuleParameters.Count == other.RuleParameters.Count
+        && RuleParameters.All(number => other.RuleParameters.TryGetValue(number.Key, out var value) && value.Equals(number.Value));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Rule, LearningRate, Penalty, Strength, L1Strength, L2Strength, Mode);
+}

@@ -1,0 +1,132 @@
+using System.Numerics;
+
+namespace SimdReg.Optimizers;
+
+/// <summary>Makes an optimizer from <see cref="OptimizerSettings"/>: turns each name into a type.</summary>
+internal static class SettingsReader
+{
+    private const string AdamW = nameof(AdamW);
+
+    private static readonly Dictionary<string, NamedRule> _rules = new NamedRule[]
+    {
+        new NamedRule<Sgd>(nameof(Sgd), static (rate, _) => new(rate)),
+        new NamedRule<Momentum>(nameof(Momentum), static (rate, numbers) => new(rate, numbers.Take("coefficient", 0.9))),
+        new NamedRule<NesterovMomentum>(nameof(NesterovMomentum), static (rate, numbers) => new(rate, numbers.Take("coefficient", 0.9))),
+        new NamedRule<DampenedMomentum>(
+            nameof(DampenedMomentum), static (rate, numbers) => new(rate, numbers.Take("coefficient"), numbers.Take("dampening"))),
+        new NamedRule<Adam>(nameof(Adam), ReadAdam),
+        new NamedRule<Adam>(AdamW, ReadAdam),
+        new NamedRule<AmsGrad>(nameof(AmsGrad), static (rate, numbers) => ReadAdam(rate, numbers).AmsGrad()),
+        new NamedRule<Adagrad>(
+            nameof(Adagrad),
+            static (rate, numbers) => new(rate, numbers.Take("learningRateDecay", 0), numbers.Take("initialAccumulator", 0), numbers.Take("epsilon", 1e-10))),
+        new NamedRule<RmsProp>(nameof(RmsProp), ReadRmsProp),
+        new NamedRule<CenteredRmsProp>(nameof(CenteredRmsProp), static (rate, numbers) => ReadRmsProp(rate, numbers).Centered()),
+        new NamedRule<RmsPropMomentum>(
+            nameof(RmsPropMomentum), static (rate, numbers) => ReadRmsProp(rate, numbers).WithMomentum(numbers.Take("coefficient"))),
+        new NamedRule<CenteredRmsPropMomentum>(
+            nameof(CenteredRmsPropMomentum), static (rate, numbers) => ReadRmsProp(rate, numbers).Centered().WithMomentum(numbers.Take("coefficient"))),
+        new NamedRule<Lion>(nameof(Lion), static (rate, numbers) => new(rate, numbers.Take("beta1", 0.9), numbers.Take("beta2", 0.99))),
+        new NamedRule<Ftrl>(
+            nameof(Ftrl), static (rate, numbers) => new(rate, numbers.Take("beta", 1), numbers.Take("l1", 0), numbers.Take("l2", 0))),
+    }.ToDictionary(rule => rule.Name, NameComparer.Instance);
+
+    public static Optimizer<T> Create<T>(OptimizerSettings settings, int weightCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        _rules.TryGetValue(settings.Rule ?? "", out var rule)
+            ? rule.Create<T>(settings, weightCount)
+            : throw Unknown(settings, nameof(settings.Rule), settings.Rule, _rules.Values.Select(known => known.Name));
+
+    private static Adam ReadAdam(double rate, RuleNumbers numbers) =>
+        new(rate, numbers.Take("beta1", 0.9), numbers.Take("beta2", 0.999), numbers.Take("epsilon", 1e-8));
+
+    private static RmsProp ReadRmsProp(double rate, RuleNumbers numbers) =>
+        new(rate, numbers.Take("decay", 0.99), numbers.Take("epsilon", 1e-8));
+
+    private static Optimizer<T> WithPenalty<T, TRule>(TRule rule, OptimizerSettings settings, int weightCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        var strength = new Strengths(settings);
+        return NameComparer.Plain(settings.Penalty) switch
+        {
+            "none" => WithMode<T, TRule, None>(rule, strength.Of(default(None)), settings, weightCount),
+            "l1" => WithMode<T, TRule, L1>(rule, strength.Of(new L1(strength.Single)), settings, weightCount),
+            "l2" => WithMode<T, TRule, L2>(rule, strength.Of(new L2(strength.Single)), settings, weightCount),
+            "elasticnet" => WithMode<T, TRule, ElasticNet>(rule, strength.Of(new ElasticNet(strength.OfL1, strength.OfL2)), settings, weightCount),
+            _ => throw Unknown(settings, nameof(settings.Penalty), settings.Penalty, [nameof(None), nameof(L1), nameof(L2), nameof(ElasticNet)]),
+        };
+    }
+
+    private static Optimizer<T> WithMode<T, TRule, TPenalty>(TRule rule, TPenalty penalty, OptimizerSettings settings, int weightCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty =>
+        NameComparer.Plain(settings.Mode ?? (NameComparer.Instance.Equals(settings.Rule, AdamW) ? nameof(Decoupled) : nameof(Coupled))) switch
+        {
+            "coupled" => Optimizer<T>.Create(rule, penalty.Coupled(), weightCount),
+            "decoupled" => Optimizer<T>.Create(rule, penalty.Decoupled(), weightCount),
+            "proximal" => Optimizer<T>.Create(rule, penalty.Proximal(), weightCount),
+            _ => throw Unknown(settings, nameof(settings.Mode), settings.Mode, [nameof(Coupled), nameof(Decoupled), nameof(Proximal)]),
+        };
+
+    private static ArgumentException Unknown(OptimizerSettings settings, string property, string? name, IEnumerable<string> known) =>
+        Refused(settings, $"{property} \"{name}\" is unknown. Known are {string.Join(", ", known)}.");
+
+    public static ArgumentException Refused(OptimizerSettings settings, string message) => new(message, nameof(settings));
+
+    private abstract class NamedRule(string name)
+    {
+        public string Name => name;
+
+        public abstract Optimizer<T> Create<T>(OptimizerSettings settings, int weightCount)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    }
+
+    private sealed class NamedRule<TRule>(string name, Func<double, RuleNumbers, TRule> read) : NamedRule(name)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        public override Optimizer<T> Create<T>(OptimizerSettings settings, int weightCount)
+        {
+            var numbers = new RuleNumbers(settings, Name);
+            var rule = read(settings.LearningRate, numbers);
+            numbers.RequireAllTaken();
+            return WithPenalty<T, TRule>(rule, settings, weightCount);
+        }
+    }
+
+    /// <summary>The strengths of the settings. Those that a penalty does not have must not be set.</summary>
+    private sealed class Strengths(OptimizerSettings settings)
+    {
+        private readonly HashSet<string> _taken = [];
+
+        public double Single => Take(nameof(settings.Strength), settings.Strength);
+
+        public double OfL1 => Take(nameof(settings.L1Strength), settings.L1Strength);
+
+        public double OfL2 => Take(nameof(settings.L2Strength), settings.L2Strength);
+
+        /// <summary>Returns the penalty, which has taken its strengths.</summary>
+        public TPenalty Of<TPenalty>(TPenalty penalty)
+        {
+            Require(nameof(settings.Strength), settings.Strength);
+            Require(nameof(settings.L1Strength), settings.L1Strength);
+            Require(nameof(settings.L2Strength), settings.L2Strength);
+            return penalty;
+        }
+
+        private double Take(string name, double? value)
+        {
+            _taken.Add(name);
+            return value ?? throw Refused(settings, $"{name} is missing: the penalty {settings.Penalty} needs it.");
+        }
+
+        private void Require(string name, double? value)
+        {
+            if (value is not null && !_taken.Contains(name))
+            {
+                throw Refused(settings, $"{name} is {value}: the penalty {settings.Penalty} has no such number.");
+            }
+        }
+    }
+}

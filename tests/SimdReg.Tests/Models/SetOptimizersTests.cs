@@ -1,0 +1,131 @@
+using SimdReg.Tests.Support;
+
+namespace SimdReg.Tests.Models;
+
+/// <summary>The arrays of a set have rules, rates and options of their own.</summary>
+public class SetOptimizersTests
+{
+    private const int Length = 50;
+
+    private static readonly float[] _gradients = Samples.Gradients<float>(Length, seed: 9);
+
+    [Fact]
+    public void Each_array_is_stepped_at_its_rate_times_that_of_the_set()
+    {
+        var set = new ParameterSet<float>();
+        var (first, second, third) = (Weights(), Weights(), Weights());
+        set.Add(first, Gradients(), new Adam(0.1));
+        set.Add(second, Gradients(), new Adam(0.3), new L2(0.5).Decoupled());
+        set.Add(third, Gradients(), new Sgd(0.2), new L1(0.1).Proximal());
+
+        var (states, expected) = ((new Adam(0.1).CreateState(first), new Adam(0.3).CreateState(second)), (Weights(), Weights(), Weights()));
+        foreach (var scale in (double[])[1, 0.25, 1.0 / 3, 0])
+        {
+            set.LearningRateScale = scale;
+            set.Step();
+            new Adam(0.1 * scale).Step(expected.Item1, _gradients, states.Item1);
+            new Adam(0.3 * scale).Step(expected.Item2, _gradients, new L2(0.5).Decoupled(), states.Item2);
+            new Sgd(0.2 * scale).Step(expected.Item3, _gradients, new L1(0.1).Proximal());
+            Assert.Equal(expected, (first, second, third), SameArrays);
+        }
+
+        Assert.Equal(4, set.StepCount);
+    }
+
+    [Fact]
+    public void Arrays_with_equal_rules_at_different_steps_get_the_constants_of_their_own_step()
+    {
+        var set = new ParameterSet<float>();
+        var weights = Enumerable.Range(0, 6).Select(_ => Weights()).ToArray();
+        for (var i = 0; i < weights.Length; i++)
+        {
+            set.Add(weights[i], Gradients(), new Adam(i == 4 ? 0.2 : 0.1)).AdvanceTo(i % 2 * 5);
+        }
+
+        set.Step();
+        set.Step();
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var (rule, expected) = (new Adam(i == 4 ? 0.2 : 0.1), Weights());
+            var state = rule.CreateState(expected);
+            state.AdvanceTo(i % 2 * 5);
+            rule.Step(expected, _gradients, state);
+            rule.Step(expected, _gradients, state);
+            Assert.Equal(expected, weights[i]);
+        }
+    }
+
+    [Fact]
+    public void The_options_of_an_array_join_those_of_the_step()
+    {
+        var set = new ParameterSet<float>();
+        var (plain, scaled) = (Weights(), Weights());
+        set.Add(plain, Gradients(), new Sgd(0.1));
+        set.Add(scaled, Gradients(), new Sgd(0.1)).Options = new() { GradientScale = 0.5, Maximize = true };
+        set.Step(new() { GradientScale = 4 });
+
+        var expected = Weights();
+        new Sgd(0.1).Step(expected, _gradients, new StepOptions { GradientScale = 4 });
+        Assert.Equal(expected, plain);
+        expected = Weights();
+        new Sgd(0.1).Step(expected, _gradients, new StepOptions { GradientScale = 2, Maximize = true });
+        Assert.Equal(expected, scaled);
+    }
+
+    [Fact]
+    public void A_rate_that_one_rule_does_not_accept_is_refused_and_no_array_is_stepped()
+    {
+        var set = new ParameterSet<float>();
+        var (first, second) = (Weights(), Weights());
+        set.Add(first, Gradients(), new Sgd(1e-3));
+        set.Add(second, Gradients(), new Adam(1, epsilon: 1e-30));
+        set.LearningRateScale = 1e10;
+        Assert.Equal("learningRate", Assert.Throws<ArgumentOutOfRangeException>(() => set.Step()).ParamName);
+        Assert.Equal(Weights(), first);
+        Assert.Equal(Weights(), second);
+        Assert.Equal(0, set.StepCount);
+        foreach (var scale in (double[])[-1, double.NaN, double.PositiveInfinity])
+        {
+            Assert.Equal("LearningRateScale", Assert.Throws<ArgumentOutOfRangeException>(() => set.LearningRateScale = scale).ParamName);
+        }
+
+        Assert.Equal(1e10, set.LearningRateScale);
+    }
+
+    [Fact]
+    public void An_optimizer_from_settings_steps_an_array()
+    {
+        var (weights, expected) = (Weights(), Weights());
+        var settings = new OptimizerSettings { Rule = "adamw", LearningRate = 0.1, Penalty = "l2", Strength = 0.5 };
+        var set = new ParameterSet<float>();
+        set.Add(weights, Gradients(), Optimizer<float>.Create(settings, Length));
+        set.Step();
+        new Adam(0.1).Step(expected, _gradients, new L2(0.5).Decoupled(), new Adam(0.1).CreateState(expected));
+        Assert.Equal(expected, weights);
+    }
+
+    [Fact]
+    public void An_optimizer_that_does_not_fit_or_steps_another_array_is_refused()
+    {
+        var set = new ParameterSet<float>();
+        var optimizer = Optimizer<float>.Create(new Sgd(0.1), Length);
+        var refusal = Assert.Throws<ArgumentException>(() => set.Add(new float[3], new float[3], optimizer));
+        Assert.Equal("optimizer", refusal.ParamName);
+        Assert.Contains($"made for {Length} weights and weights has 3", refusal.Message);
+        Assert.Throws<ArgumentNullException>(() => set.Add(new float[3], new float[3], null!));
+        Assert.Empty(set.Arrays);
+
+        set.Add(Weights(), Gradients(), optimizer);
+        Assert.Contains("steps another array", Assert.Throws<ArgumentException>(() => set.Add(Weights(), Gradients(), optimizer)).Message);
+        Assert.Contains("steps another array", Assert.Throws<ArgumentException>(() => new ParameterSet<float>().Add(Weights(), Gradients(), optimizer)).Message);
+        Assert.Single(set.Arrays);
+        Assert.Equal($"1 arrays, {Length} weights, 0 steps", set.ToString());
+    }
+
+    private static bool SameArrays((float[], float[], float[]) left, (float[], float[], float[]) right) =>
+        left.Item1.SequenceEqual(right.Item1) && left.Item2.SequenceEqual(right.Item2) && left.Item3.SequenceEqual(right.Item3);
+
+    private static float[] Weights() => Samples.Weights<float>(Length, seed: 8);
+
+    private static float[] Gradients() => [.. _gradients];
+}
