@@ -18,7 +18,7 @@ public sealed partial class ParameterSet<T>
     {
         using var call = new ExclusiveCall(ref _isInCall);
         Prepare(in options);
-        Take(options.MaxDegreeOfParallelism);
+        Take(options);
     }
 
     /// <summary>Steps every array if all gradients of all arrays are finite. Otherwise nothing changes in any of them.</summary>
@@ -35,7 +35,7 @@ public sealed partial class ParameterSet<T>
             return false;
         }
 
-        Take(options.MaxDegreeOfParallelism);
+        Take(options);
         return true;
     }
 
@@ -46,7 +46,7 @@ public sealed partial class ParameterSet<T>
     {
         using var call = new ExclusiveCall(ref _isInCall);
         Prepare(in options);
-        var outcome = Share<MeasuredStepWork<T>, StepOutcome<T>>(default, options.MaxDegreeOfParallelism);
+        var outcome = Share<MeasuredStepWork<T>, StepOutcome<T>>(new(options), options.MaxDegreeOfParallelism);
         CountStep();
         return outcome.Round<PartBlocks<T>, PartBlocks<T>>(Blocks(areGradients: false), Blocks(areGradients: true));
     }
@@ -60,9 +60,9 @@ public sealed partial class ParameterSet<T>
         }
     }
 
-    private void Take(int maxDegreeOfParallelism)
+    private void Take(StepOptions options)
     {
-        Share<StepWork<T>, int>(default, maxDegreeOfParallelism);
+        Share<StepWork<T>, int>(new(options), options.MaxDegreeOfParallelism);
         CountStep();
     }
 

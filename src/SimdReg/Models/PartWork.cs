@@ -14,14 +14,15 @@ internal interface IPartWork<T, TResult>
 }
 
 /// <summary>Steps the weights as prepared, and has no result: 0.</summary>
-internal readonly struct StepWork<T> : IPartWork<T, int>
+internal readonly struct StepWork<T>(StepOptions options) : IPartWork<T, int>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public int Do(ArrayParts<T> parts)
     {
+        var own = options;
         while (parts.MoveNext())
         {
-            parts.Array.Optimizer.StepPart(parts.Weights, parts.Gradients, parts.Start);
+            parts.Array.Optimizer.StepPart(parts.Weights, parts.Gradients, parts.Start, in own);
         }
 
         return 0;
@@ -29,15 +30,15 @@ internal readonly struct StepWork<T> : IPartWork<T, int>
 }
 
 /// <summary>Steps the weights as prepared, and returns the outcome.</summary>
-internal readonly struct MeasuredStepWork<T> : IPartWork<T, StepOutcome<T>>
+internal readonly struct MeasuredStepWork<T>(StepOptions options) : IPartWork<T, StepOutcome<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public StepOutcome<T> Do(ArrayParts<T> parts)
     {
-        var outcome = default(StepOutcome<T>);
+        var (own, outcome) = (options, default(StepOutcome<T>));
         while (parts.MoveNext())
         {
-            parts.Array.Optimizer.MeasuredStepPart(parts.Weights, parts.Gradients, parts.Start, out var part);
+            parts.Array.Optimizer.MeasuredStepPart(parts.Weights, parts.Gradients, parts.Start, in own, out var part);
             outcome += part;
         }
 

@@ -45,7 +45,14 @@ public abstract class Optimizer<T>
     /// Options of every step, in addition to those of a call: gradient scales multiply, two <see cref="StepOptions.Maximize"/> cancel, zeros
     /// are kept if either keeps them, and the larger number of threads applies.
     /// </summary>
-    public StepOptions Options { get; set; }
+    public StepOptions Options
+    {
+        get => Joined?.Own ?? default;
+        set => Joined = value == default ? null : new(value);
+    }
+
+    /// <summary>The options, joined with those of a step; null for the default. Apart, so that the many optimizers of a set take less cache.</summary>
+    private protected JoinedOptions? Joined { get; private set; }
 
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
     public abstract long ByteCount { get; }
@@ -148,14 +155,14 @@ public abstract class Optimizer<T>
     /// <summary>Prepares the step of an array in a set: the constants of the rule at its rate, computed once for equal rules.</summary>
     /// <param name="options">The options of the set's step.</param>
     /// <param name="rateScale">The factor of the learning rate.</param>
-    /// <param name="latest">What the array before prepared, to share.</param>
+    /// <param name="latest">The rule that the array before prepared, to share.</param>
     internal abstract void Prepare(in StepOptions options, double rateScale, ref object? latest);
 
-    /// <summary>Steps some of the weights as prepared. The step is not counted yet.</summary>
-    internal abstract void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start);
+    /// <summary>Steps some of the weights as prepared, with the same options. The step is not counted yet.</summary>
+    internal abstract void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options);
 
-    /// <summary>Steps some of the weights as prepared, and measures that.</summary>
-    internal abstract void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, out StepOutcome<T> outcome);
+    /// <summary>Steps some of the weights as prepared, with the same options, and measures that.</summary>
+    internal abstract void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, out StepOutcome<T> outcome);
 
     /// <summary>Counts a step that has been taken part by part.</summary>
     internal abstract void CountStep();

@@ -20,20 +20,32 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     where TPenalty : struct, IPenalty
     where TMode : struct, IPenaltyMode
 {
-    private readonly PreparedRule<TRule> _own = new();
-    private PreparedRule<TRule> _prepared;
-    private StepOptions _preparedOptions;
+    // The rule as prepared for the latest step of a set: its own, or one shared with arrays before it. It is still this rule if it has not
+    // changed here since, nor there, as its generation says.
+    private PreparedRule<TRule>? _prepared;
+    private PreparedRule<TRule>? _own;
+    private int _generation;
+    private bool _isRuleKnown;
+
+    private TRule _rule;
 
     internal Optimizer(TRule rule, PenaltyTerm<TPenalty, TMode> term, UpdateState<TRule, T> state)
     {
-        Rule = rule;
+        _rule = rule;
         Term = term;
         State = state;
-        _prepared = _own;
     }
 
     /// <summary>The rule of the next step.</summary>
-    public TRule Rule { get; set; }
+    public TRule Rule
+    {
+        get => _rule;
+        set
+        {
+            _rule = value;
+            _isRuleKnown = false;
+        }
+    }
 
     /// <summary>The penalty and its mode, of the next step.</summary>
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
@@ -62,15 +74,15 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
 
     /// <inheritdoc/>
     public override void Step(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
-        Rule.Step(weights, gradients, Term, State, Options.With(in options));
+        Rule.Step(weights, gradients, Term, State, Joined is null ? options : Options.With(in options));
 
     /// <inheritdoc/>
     public override bool TryStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
-        Rule.TryStep(weights, gradients, Term, State, Options.With(in options));
+        Rule.TryStep(weights, gradients, Term, State, Joined is null ? options : Options.With(in options));
 
     /// <inheritdoc/>
     public override StepMeasure<T> MeasuredStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
-        Rule.MeasuredStep(weights, gradients, Term, State, Options.With(in options));
+        Rule.MeasuredStep(weights, gradients, Term, State, Joined is null ? options : Options.With(in options));
 
     /// <inheritdoc/>
     public override T PenaltySum(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1) =>
@@ -100,23 +112,33 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
             throw new InvalidOperationException($"The state of an array counts {stepCount} steps: they {Guard.StepCountRule}.");
         }
 
-        _preparedOptions = Options.With(in options);
-        var number = stepCount + 1;
-        if (latest is PreparedRule<TRule> shared && shared.IsFor(Rule, rateScale, number))
+        // Here, because a product of scales may be refused.
+        Joined?.With(in options);
+        if (_isRuleKnown && _prepared!.IsAt(_generation, rateScale, stepCount + 1))
         {
-            _prepared = shared;
+            latest = _prepared;
             return;
         }
 
-        _own.Set(Rule, rateScale, number);
-        latest = _prepared = _own;
+        if (latest is PreparedRule<TRule> shared && shared.IsFor(in _rule, rateScale, stepCount + 1))
+        {
+            _prepared = shared;
+        }
+        else
+        {
+            _own ??= new();
+            _own.Set(in _rule, rateScale, stepCount + 1);
+            latest = _prepared = _own;
+        }
+
+        (_generation, _isRuleKnown) = (_prepared.Generation, true);
     }
 
-    internal override void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start) =>
-        Run<PlainPass<T>, int>(weights, gradients, start, out _);
+    internal override void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options) =>
+        Run<PlainPass<T>, int>(weights, gradients, start, in options, out _);
 
-    internal override void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, out StepOutcome<T> outcome) =>
-        Run<MeasuredPass<T>, StepOutcome<T>>(weights, gradients, start, out outcome);
+    internal override void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, out StepOutcome<T> outcome) =>
+        Run<MeasuredPass<T>, StepOutcome<T>>(weights, gradients, start, in options, out outcome);
 
     internal override void CountStep() => State.CountStep();
 
@@ -125,17 +147,17 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     internal override void Load(StoredState stored) => State.Load(stored);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Run<TPass, TResult>(Span<T> weights, ReadOnlySpan<T> gradients, int start, out TResult result)
+    private void Run<TPass, TResult>(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, out TResult result)
         where TPass : struct, IStepPass<T, TResult>
         where TResult : IAdditionOperators<TResult, TResult, TResult> =>
         StepDispatch<TRule, T, TPenalty, TMode, TPass, TResult>.Start(
             weights,
             gradients,
             State.AsSpans(start, weights.Length),
-            in _prepared.Rule,
+            in _prepared!.Rule,
             in _prepared.Constants,
             Term,
-            in _preparedOptions,
+            in Joined is null ? ref Unsafe.AsRef(in options) : ref Joined.Options,
             maxDegreeOfParallelism: 1,
             out result);
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace SimdReg.Optimizers;
 
 /// <summary>A rule at the rate of one step, with its constants: computed once for all arrays of a set that have the same rule.</summary>
-/// <remarks>The constants of Adam take as long as a step over some forty weights.</remarks>
+/// <remarks>Computing the constants of Adam takes longer than stepping a small array.</remarks>
 internal sealed class PreparedRule<TRule>
     where TRule : struct, IUpdateRule<TRule>
 {
@@ -20,21 +20,28 @@ internal sealed class PreparedRule<TRule>
     /// <summary>Its constants of the step.</summary>
     public StepConstants Constants;
 
-    /// <summary>Whether this is what <see cref="Set"/> would make.</summary>
-    public bool IsFor(in TRule rule, double rateScale, long stepNumber) =>
-        stepNumber == _stepNumber && rateScale == _rateScale && HaveSameBits(in rule, in _rule);
+    /// <summary>Changes with the rule, not with the rate or the step.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>Whether this is the rule of a generation, prepared for a step.</summary>
+    public bool IsAt(int generation, double rateScale, long stepNumber) =>
+        stepNumber == _stepNumber && rateScale == _rateScale && generation == Generation;
+
+    /// <summary>Whether <see cref="Set"/> would change nothing.</summary>
+    public bool IsFor(in TRule rule, double rateScale, long stepNumber) => IsAt(Generation, rateScale, stepNumber) && HaveSameBits(in rule, in _rule);
 
     /// <summary>Computes the constants of a step.</summary>
-    public void Set(TRule rule, double rateScale, long stepNumber)
+    public void Set(in TRule rule, double rateScale, long stepNumber)
     {
         // First, because it may throw.
         var atRate = rateScale == 1 ? rule : rule.WithLearningRate(rule.LearningRate * rateScale);
         Constants = atRate.AtStep(stepNumber);
         Rule = atRate;
+        Generation += HaveSameBits(in rule, in _rule) ? 0 : 1;
         (_rule, _rateScale, _stepNumber) = (rule, rateScale, stepNumber);
     }
 
-    // Not Equals: for a rule that does not implement IEquatable it would allocate.
+    // Not Equals: for a rule that does not implement IEquatable it would allocate. Rules with references are never the same.
     private static bool HaveSameBits(in TRule left, in TRule right) =>
         !RuntimeHelpers.IsReferenceOrContainsReferences<TRule>() && Bytes(in left).SequenceEqual(Bytes(in right));
 

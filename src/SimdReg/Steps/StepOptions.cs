@@ -62,13 +62,9 @@ public readonly record struct StepOptions
 
     /// <summary>Both options at once: scales multiply, two signs cancel, zeros are kept if either keeps them, and the larger number of threads may work.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The product of the scales is above the largest float.</exception>
-    internal StepOptions With(in StepOptions other) => IsDefault
-        ? other
-        : new(
-            GradientScale * other.GradientScale,
-            Maximize != other.Maximize,
-            KeepZeros || other.KeepZeros,
-            Math.Max(MaxDegreeOfParallelism, other.MaxDegreeOfParallelism));
-
-    private bool IsDefault => _gradientScale is null && !Maximize && !KeepZeros && _furtherThreads == 0;
+    internal StepOptions With(in StepOptions other) => new(
+        GradientScale * other.GradientScale,
+        Maximize != other.Maximize,
+        KeepZeros || other.KeepZeros,
+        Math.Max(MaxDegreeOfParallelism, other.MaxDegreeOfParallelism));
 }

@@ -56,6 +56,33 @@ public class SetOptimizersTests
     }
 
     [Fact]
+    public void A_rule_changed_in_one_array_changes_in_no_other()
+    {
+        // Each row is the rates of three arrays in one step: equal rules are prepared once, by the first array that has them.
+        var rates = (double[][])[[0.1, 0.1, 0.1], [0.2, 0.1, 0.1], [0.2, 0.2, 0.1], [0.1, 0.2, 0.1], [0.1, 0.1, 0.3], [0.3, 0.1, 0.3], [0.3, 0.3, 0.3], [0.3, 0.3, 0.3]];
+        var set = new ParameterSet<float>();
+        var weights = rates[0].Select(_ => Weights()).ToArray();
+        var optimizers = weights.Select(array => set.Add(array, Gradients(), new Adam(0.1, 0.8))).ToArray();
+        var expected = rates[0].Select(_ => Weights()).ToArray();
+        var states = expected.Select(array => new Adam(0.1, 0.8).CreateState(array)).ToArray();
+        foreach (var row in rates)
+        {
+            for (var i = 0; i < row.Length; i++)
+            {
+                if (optimizers[i].LearningRate != row[i])
+                {
+                    optimizers[i].LearningRate = row[i];
+                }
+
+                new Adam(row[i], 0.8).Step(expected[i], _gradients, states[i]);
+            }
+
+            set.Step();
+            Assert.All(weights.Zip(expected), pair => Assert.Equal(pair.Second, pair.First));
+        }
+    }
+
+    [Fact]
     public void The_options_of_an_array_join_those_of_the_step()
     {
         var set = new ParameterSet<float>();
