@@ -170,6 +170,10 @@ public interface ILanes<TSelf>
     internal static virtual TSelf Shrink(TSelf value, TSelf rate, double strength) =>
         LessClamped(value, TSelf.Scale(rate, -strength), TSelf.Scale(rate, strength));
 
+    /// <summary><see cref="Fma"/> of a product that is exact, as that of two floats in lanes of double: a multiplication and an addition give the same number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf AddExactProduct(TSelf left, TSelf right, TSelf addend) => TSelf.Fma(left, right, addend);
+
     /// <summary>The largest finite number, in every element.</summary>
     internal static abstract TSelf LargestFinite { get; }
 

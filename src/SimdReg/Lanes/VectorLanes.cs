@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Serialization;
+using HardwareFma = System.Runtime.Intrinsics.X86.Fma;
 
 namespace SimdReg.Lanes;
 
@@ -81,10 +83,27 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLanes<T> Fma(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend) =>
-        typeof(T) == typeof(float)
+    public static VectorLanes<T> Fma(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend)
+    {
+        // Asked here and not by SoftwareFma.IsNeeded: what the JIT need not inline leaves room for what it must.
+        if (!HardwareFma.IsSupported && !AdvSimd.IsSupported && Vector<byte>.Count == 16)
+        {
+            return typeof(T) == typeof(float)
+                ? new(SoftwareFma.MultiplyAdd(left.As128<float>(), right.As128<float>(), addend.As128<float>()).AsVector().As<float, T>())
+                : new(SoftwareFma.MultiplyAdd(left.As128<double>(), right.As128<double>(), addend.As128<double>()).AsVector().As<double, T>());
+        }
+
+        return typeof(T) == typeof(float)
             ? new(Vector.FusedMultiplyAdd(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
             : new(Vector.FusedMultiplyAdd(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static VectorLanes<T> ILanes<VectorLanes<T>>.AddExactProduct(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend) =>
+        HardwareFma.IsSupported || AdvSimd.IsSupported ? Fma(left, right, addend) : new((left._vector * right._vector) + addend._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<TAs> As128<TAs>() => _vector.AsVector128().As<T, TAs>();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

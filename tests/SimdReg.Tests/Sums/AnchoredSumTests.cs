@@ -141,7 +141,7 @@ public abstract class AnchoredSumTests<T>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        isAnchored &= Anchor<T>.HasFusedMultiplyAdd;
+        isAnchored &= !SoftwareFma.IsNeeded;
         var sum = default(NormReduction<T, MagnitudeTerm>).Reduce<L, W>(block);
         Assert.Equal(isAnchored ? Anchor<T>.Error(Anchor<T>.For<W, MagnitudeTerm>(block), block.Length) : 0, sum.Error);
 
@@ -154,7 +154,7 @@ public abstract class AnchoredSumTests<T>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        if (!Anchor<T>.HasFusedMultiplyAdd)
+        if (SoftwareFma.IsNeeded)
         {
             return;
         }

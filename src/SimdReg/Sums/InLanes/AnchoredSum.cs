@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
@@ -57,13 +55,6 @@ internal static class Anchor<T>
         get => Element<T>.IsSingle ? Thresholds.AnchoredFloatTerms : Thresholds.AnchoredDoubleTerms;
     }
 
-    /// <summary>Whether the processor has a fused multiply-add: in software it takes longer than an anchor saves.</summary>
-    public static bool HasFusedMultiplyAdd
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Fma.IsSupported || AdvSimd.IsSupported;
-    }
-
     private const int SampleCount = 4;
 
     /// <summary>The smallest ratio of the anchor to the expected sum of a lane.</summary>
@@ -95,7 +86,7 @@ internal static class Anchor<T>
         where W : struct, ILanes<W, T>
         where TTerm : struct, ITerm
     {
-        if (block.Length < W.Count || !HasFusedMultiplyAdd)
+        if (block.Length < W.Count || SoftwareFma.IsNeeded) // It would take longer than an anchor saves.
         {
             return 0;
         }

@@ -39,7 +39,7 @@ internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     /// <inheritdoc/>
     /// <remarks>The square of a float is exact in double.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PlainSum<L> PlusSquare(L root) => new(L.Fma(root, root, _sum));
+    public PlainSum<L> PlusSquare(L root) => new(L.AddExactProduct(root, root, _sum));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PlainSum<L> Plus(PlainSum<L> other) => new(_sum + other._sum);
