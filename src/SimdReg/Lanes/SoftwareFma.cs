@@ -86,7 +86,9 @@ internal static class SoftwareFma
             : (Vector128.Narrow(lower.AsInt64(), upper.AsInt64()), Vector128.Narrow(lower.AsInt64() >>> 32, upper.AsInt64() >>> 32));
         var isMidway = Vector128.Equals(low & Vector128.Create(LowBits), Vector128.Create(Midpoint));
         var magnitude = high & Vector128.Create(int.MaxValue);
-        var isTiny = Vector128.GreaterThan(magnitude, Vector128<int>.Zero) & Vector128.LessThan(magnitude, Vector128.Create(SmallestNormal));
+
+        // Between 0 and the smallest normal number, in one comparison: with this added, 0 wraps round to the largest integer.
+        var isTiny = Vector128.LessThan(magnitude + Vector128.Create(int.MaxValue), Vector128.Create(unchecked(SmallestNormal + int.MaxValue)));
         return Vector128.EqualsAll(isMidway | isTiny, Vector128<int>.Zero);
     }
 
