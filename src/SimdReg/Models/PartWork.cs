@@ -6,14 +6,14 @@ using SimdReg.Sums;
 
 namespace SimdReg.Models;
 
-/// <summary>Work on the arrays of a set, done by one thread or shared among several.</summary>
+/// <summary>Work on the arrays of a set, for one thread or shared among several.</summary>
 internal interface IPartWork<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     TResult Do(ArrayParts<T> parts);
 }
 
-/// <summary>Steps the weights as prepared, and has no result: 0.</summary>
+/// <summary>Takes the prepared step of the weights and returns 0.</summary>
 internal readonly struct StepWork<T> : IPartWork<T, int>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -28,7 +28,7 @@ internal readonly struct StepWork<T> : IPartWork<T, int>
     }
 }
 
-/// <summary>Steps the weights as prepared, and returns the outcome.</summary>
+/// <summary>Takes the prepared step of the weights and returns its outcome.</summary>
 internal readonly struct MeasuredStepWork<T> : IPartWork<T, StepOutcome<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -45,7 +45,7 @@ internal readonly struct MeasuredStepWork<T> : IPartWork<T, StepOutcome<T>>
     }
 }
 
-/// <summary>Finds out whether all gradients are finite: then the result is 0.</summary>
+/// <summary>Checks all gradients: 0 if all are finite.</summary>
 internal readonly struct FiniteWork<T> : IPartWork<T, int>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -64,7 +64,7 @@ internal readonly struct FiniteWork<T> : IPartWork<T, int>
     }
 }
 
-/// <summary>Reduces the weights, or the gradients.</summary>
+/// <summary>Reduces the weights or the gradients.</summary>
 internal readonly struct ReductionWork<T, TReduction, TResult>(bool areGradients) : IPartWork<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TReduction : struct, IReduction<T, TResult>
