@@ -20,7 +20,7 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
         state.ReadFrom(InVersion1(Stored(expected), "Adam"));
         StateBits.Equal(expected, state, "read from version 1");
 
-        AssertRefused(InVersion1(Stored(expected), "AmsGrad"), "of the rule AmsGrad, but is read into a state of Adam");
+        AssertRefused(InVersion1(Stored(expected), "AmsGrad"), "to the rule AmsGrad, but is read into a state of Adam");
         AssertRefusedBy(new Ftrl(0.1), InVersion1(Stored(new Ftrl(0.1).CreateState<Ftrl, T>(new T[Length])), "Ftrl"), "version 1, which Ftrl cannot read");
         AssertRefusedBy(
             default(ForeignRules.Adam), InVersion1(Stored(Trained(steps: 3)), "Adam"), "version 1, which Adam cannot read");
@@ -31,8 +31,8 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
     {
         var ofLibrary = Stored(Trained(steps: 3));
         var ofAnother = Stored(default(ForeignRules.Adam).CreateState<ForeignRules.Adam, T>(new T[Length]));
-        AssertRefusedBy(default(ForeignRules.Adam), ofLibrary, "one of the rule Adam, but is read into a state of SimdReg.Tests.States.ForeignRules+Adam");
-        AssertRefused(ofAnother, "one of the rule SimdReg.Tests.States.ForeignRules+Adam, but is read into a state of Adam");
+        AssertRefusedBy(default(ForeignRules.Adam), ofLibrary, "belongs to the rule Adam, but is read into a state of SimdReg.Tests.States.ForeignRules+Adam");
+        AssertRefused(ofAnother, "belongs to the rule SimdReg.Tests.States.ForeignRules+Adam, but is read into a state of Adam");
 
         var ofString = Stored(default(ForeignRules.Gen<string>).CreateState<ForeignRules.Gen<string>, T>(new T[Length]));
         AssertRefusedBy(default(ForeignRules.Gen<int>), ofString, "ForeignRules+Gen`1[System.String], but is read into a state of SimdReg.Tests.States.ForeignRules+Gen`1[System.Int32]");

@@ -65,7 +65,7 @@ public class RegularizationPathRejectionTests
         var exception = Assert.Throws<ArgumentException>(() => RegularizationPath.ComputeElasticNet(Scaled, 10, ratio: ratio));
 
         Assert.Equal("loss", exception.ParamName);
-        Assert.Contains("strengths must lie between", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("strengths must be between", exception.Message, StringComparison.Ordinal);
 
         double Scaled(ReadOnlySpan<double> w, Span<double> gradients)
         {
