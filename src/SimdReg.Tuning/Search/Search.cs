@@ -7,7 +7,7 @@ namespace SimdReg.Tuning;
 /// (<see cref="ElasticNetStrength"/>), one for each layer (<see cref="LayerStrengths"/>), or anything else.
 /// </para>
 /// <para>
-/// With one thread, the default, the calling thread tries candidates in order. With more, they run on the runtime's thread pool, and the
+/// With one thread, the default, the calling thread tries candidates in order. With more, threads of the runtime's pool help, and the
 /// score function must be thread-safe. The result is the same for any number of threads if a score depends only on the candidate.
 /// </para>
 /// <para>

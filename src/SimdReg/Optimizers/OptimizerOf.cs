@@ -89,7 +89,7 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     public override void ReadFrom(ReadOnlySpan<byte> source) => State.ReadFrom(source);
 
     /// <summary>The rule, the penalty, the mode, the number of weights and of steps.</summary>
-    /// <returns>The text, the same in every culture.</returns>
+    /// <returns>The text.</returns>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}, {WeightCount} weights, {StepCount} steps");
 
