@@ -12,7 +12,7 @@ internal static class InvariantText
         _ => Invariantly(value),
     };
 
-    /// <summary>Its ToString where the culture is the invariant one: a record, for one, asks its members for theirs, which take the current culture.</summary>
+    /// <summary>The result of ToString under the invariant culture: a record, for example, formats its members in the current culture.</summary>
     private static string Invariantly(object? value)
     {
         var before = CultureInfo.CurrentCulture;

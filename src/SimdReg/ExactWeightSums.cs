@@ -5,19 +5,21 @@ using SimdReg.Sums;
 namespace SimdReg;
 
 /// <summary>
-/// Exact Σ|w| and Σw² for any number of weights of any size: add spans, merge, store and read.
+/// Exact Σ|w| and Σw² for any number of weights of any size: adds spans, merges, and can be stored and read.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Sums of parts of a model, from several threads or machines, merge in any order into the same bits as one pass over all of it. For
-/// weights in one span, <see cref="WeightSums.Measure{T}(ReadOnlySpan{T}, int)"/> gives the same bits faster.
+/// Sums of parts of a model, from several threads or machines, can be merged in any order: the result has the same bits as one pass over
+/// the whole model. For weights in one span, <see cref="WeightSums.Measure{T}(ReadOnlySpan{T}, int)"/> gives the same bits faster.
 /// </para>
 /// <para>
-/// Stored form, version 1, every number with its lowest byte first: "SRWS", the version, the largest finite magnitude, the counts of
+/// Stored form, version 1, all numbers little-endian: "SRWS", the version, the largest finite magnitude, the counts of
 /// non-zeros, infinities and NaNs in 8 bytes each, Σ|w| and Σw² as integers, and a CRC-32C of everything before it.
 /// </para>
-/// <para>An instance takes 2 KiB for any number of weights. Threads may read it at the same time, but not while one adds to it: give each
-/// thread its own, and merge.</para>
+/// <para>
+/// An instance takes 2 KiB for any number of weights. Several threads may read it at the same time, but not while one adds to it: use one
+/// instance for each thread, and merge them.
+/// </para>
 /// </remarks>
 [JsonConverter(typeof(NoJsonForm))]
 public sealed class ExactWeightSums
@@ -33,10 +35,10 @@ public sealed class ExactWeightSums
     private static ReadOnlySpan<byte> Letters => "SRWS"u8;
 
     /// <summary>Adds weights.</summary>
-    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>. Both may go into one sum.</typeparam>
+    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>. One instance accepts both.</typeparam>
     /// <param name="weights">w. May be empty.</param>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    /// <exception cref="OverflowException">The instance would hold 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
+    /// <exception cref="OverflowException">The instance would hold 2⁶³ or more weights that are not zero. Nothing has been added.</exception>
     public void Add<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -44,17 +46,17 @@ public sealed class ExactWeightSums
         _norms.Add(weights);
     }
 
-    /// <summary>Adds all that another instance holds. The other keeps its sums, and may be this one.</summary>
+    /// <summary>Adds the sums and counts of another instance, which may be this one.</summary>
     /// <param name="other">The other instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
-    /// <exception cref="OverflowException">Together they hold 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
+    /// <exception cref="OverflowException">Together they hold 2⁶³ or more weights that are not zero. Nothing has been added.</exception>
     public void Add(ExactWeightSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
         _norms.Add(other._norms);
     }
 
-    /// <summary>Everything, each sum rounded once to the nearest value of a type.</summary>
+    /// <summary>Rounds each sum once to the nearest value of a type.</summary>
     /// <typeparam name="T">The type: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <returns>The sums, counts and extremes.</returns>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
@@ -65,7 +67,7 @@ public sealed class ExactWeightSums
         return _norms.Round<T>();
     }
 
-    /// <summary>s₁·Σ|w| + (s₂/2)·Σw², rounded once to the nearest value of a type.</summary>
+    /// <summary>Computes s₁·Σ|w| + (s₂/2)·Σw², rounded once to the nearest value of a type.</summary>
     /// <typeparam name="T">The type: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="penalty">The penalty: <see cref="L1"/>, <see cref="L2"/>, <see cref="ElasticNet"/> or <see cref="None"/>.</param>
     /// <returns>The sum, correctly rounded.</returns>
@@ -80,7 +82,7 @@ public sealed class ExactWeightSums
     }
 
     /// <summary>Writes the sums as bytes, the same on every machine, with a version and a checksum.</summary>
-    /// <param name="destination">Where they go. What lies behind the first <see cref="ByteCount"/> bytes is left alone.</param>
+    /// <param name="destination">The destination. Bytes after the first <see cref="ByteCount"/> are not changed.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="ByteCount"/>. Nothing has been written.</exception>
     public void WriteTo(Span<byte> destination)
     {
@@ -91,10 +93,10 @@ public sealed class ExactWeightSums
     }
 
     /// <summary>Replaces the sums by those that <see cref="WriteTo"/> wrote.</summary>
-    /// <param name="source">The bytes. Those after the first <see cref="ByteCount"/> are not read.</param>
+    /// <param name="source">The bytes. Bytes after the first <see cref="ByteCount"/> are not read.</param>
     /// <exception cref="InvalidDataException">
-    /// The bytes are too few, are not stored sums, are of another version or damaged, or contradict themselves: no weights have
-    /// such counts, sums and largest magnitude. The sums are as they were.
+    /// The bytes are too few, are not stored sums, are of another version or damaged, or are inconsistent: no weights have such counts,
+    /// sums and largest magnitude. The instance is unchanged.
     /// </exception>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
@@ -105,5 +107,6 @@ public sealed class ExactWeightSums
     }
 
     /// <summary>Both sums, rounded to double, and the counts.</summary>
+    /// <returns>The text of <see cref="Round{T}()"/> for double.</returns>
     public override string ToString() => Round<double>().ToString();
 }

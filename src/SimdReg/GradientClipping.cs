@@ -49,7 +49,7 @@ public static class GradientClipping
     }
 
     /// <inheritdoc cref="SumOfSquares{T}(ReadOnlySpan{T}, int)"/>
-    // C# before 14 and F# do not infer T from an array for a span.
+    // C# before 14 and F# do not infer T of a span from an array.
     public static T SumOfSquares<T>(T[] gradients, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -66,11 +66,11 @@ public static class GradientClipping
     {
         if (!(squares is >= 0 and <= double.MaxValue))
         {
-            throw new ArgumentOutOfRangeException(nameof(squares), squares, $"{nameof(squares)} must be finite and at least 0: a gradient was not finite, or their sum of squares is beyond the largest number.");
+            throw new ArgumentOutOfRangeException(nameof(squares), squares, $"{nameof(squares)} must be finite and at least 0: a gradient is not finite, or the sum of squares exceeds the largest number.");
         }
 
         return maxNorm > 0
-            ? Math.Min(1, maxNorm / Math.Sqrt(squares + 0.0)) // The root of −0 is −0, and the quotient would be −∞.
+            ? Math.Min(1, maxNorm / Math.Sqrt(squares + 0.0)) // Turns −0 into +0: its root would be −0, and the quotient −∞.
             : throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, $"{nameof(maxNorm)} must be above 0.");
     }
 }

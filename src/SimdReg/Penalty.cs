@@ -56,7 +56,7 @@ public static class Penalty
         Sum(weights, term.Penalty, maxDegreeOfParallelism);
 
     /// <inheritdoc cref="Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)"/>
-    // C# before 14 and F# do not infer T from an array for a span.
+    // C# before 14 and F# do not infer T of a span from an array.
     public static T Sum<T, TPenalty>(T[] weights, TPenalty penalty, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
@@ -68,7 +68,7 @@ public static class Penalty
     /// <summary>g ← g + ∂p(w)/∂w, in one pass.</summary>
     /// <remarks>
     /// The new value of a gradient depends only on that gradient and its weight, with the same bits at every width, length and alignment. A
-    /// zero comes out as +0; subnormal gradients are kept. A NaN or an infinite weight affects only its own gradient. A penalty whose
+    /// zero result is +0; subnormal gradients are kept. A NaN or an infinite weight affects only its own gradient. A penalty whose
     /// <see cref="IPenalty.IsZero"/> is true writes nothing.
     /// </remarks>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>

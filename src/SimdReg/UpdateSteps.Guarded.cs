@@ -78,7 +78,7 @@ public static partial class UpdateSteps
         StepGuard.Require<TRule, T>(weights, gradients, in state);
         var own = state.Copy(TRule.StateCount);
 
-        // A default rule is rejected whatever the gradients are.
+        // Rejects a default rule even if a gradient is not finite.
         rule.AtStep(own.StepCount + 1);
         if (!FiniteNumbers.AreAll(gradients, options.MaxDegreeOfParallelism))
         {

@@ -80,7 +80,7 @@ public static partial class UpdateSteps
         StepGuard.Require<TRule, T>(weights, gradients, in state);
         var own = state.Copy(TRule.StateCount);
 
-        // Where the gradients are the weights themselves, nothing is left of them to be summed again after the step.
+        // If the gradients are the weights themselves, the step overwrites them, so their sum is computed before it.
         var areWeights = Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients));
         var squares = areWeights ? SpanSums.Of(gradients, NormStrengths.OfSquares, options.MaxDegreeOfParallelism) : default;
         StepOutcome<T> totals;

@@ -12,8 +12,8 @@ namespace SimdReg;
 /// state, is stored as +0. Gradients are used as they are. A NaN or an infinity affects only its own weight.
 /// </para>
 /// <para>
-/// <c>state</c> is what the rule keeps for each weight from one step to the next: an <see cref="UpdateState{TRule, T}"/>, or spans of the caller
-/// (<see cref="StateSpans{T}"/>). Rules that keep nothing, such as <see cref="Sgd"/>, need none, and count their steps if they get one.
+/// <c>state</c> is the state of the rule, which holds values for each weight: an <see cref="UpdateState{TRule, T}"/>, or spans of the caller
+/// (<see cref="StateSpans{T}"/>). Rules without state, such as <see cref="Sgd"/>, need none, and count their steps if they get one.
 /// A state accepts one step at a time. A rejected step has written nothing.
 /// </para>
 /// <para>
@@ -102,7 +102,7 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode =>
         rule.Step(weights, gradients, term, default, options);
 
-    /// <summary>The step over spans that were found to fit together, counted.</summary>
+    /// <summary>Takes a step over spans that have been checked, and counts it.</summary>
     private static void TakeStep<TRule, T, TPenalty, TMode>(
         ref TRule rule,
         Span<T> weights,
@@ -134,8 +134,8 @@ public static partial class UpdateSteps
         }
     }
 
-    // The options are told apart here, and each loop is called from here. Inlined, it would make its caller's frame larger, which is
-    // cleared at each call. The rule is not changed: of one passed by `in`, the call of its method would make a copy as a whole.
+    // NoInlining: every loop is called from here, and inlining this method would enlarge the caller's frame, which is cleared at each call.
+    // The rule is passed by ref, although it does not change: a method call on an `in` parameter would copy the whole struct.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TakeStep<TRule, T, TPenalty, TMode>(
         ref TRule rule,

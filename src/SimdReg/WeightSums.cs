@@ -23,7 +23,7 @@ public static class WeightSums
     }
 
     /// <inheritdoc cref="Measure{T}(ReadOnlySpan{T}, int)"/>
-    // C# before 14 and F# do not infer T from an array for a span.
+    // C# before 14 and F# do not infer T of a span from an array.
     public static WeightSums<T> Measure<T>(T[] weights, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

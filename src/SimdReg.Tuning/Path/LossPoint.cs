@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace SimdReg.Tuning;
 
-/// <summary>Weights, and what a loss and its gradient are there.</summary>
+/// <summary>Weights, and the value and gradient of a loss there.</summary>
 internal sealed class LossPoint
 {
     public LossPoint(ReadOnlySpan<double> weights)
@@ -10,7 +10,7 @@ internal sealed class LossPoint
         Weights = weights.ToArray();
         Gradients = new double[weights.Length];
 
-        // So that a loss that leaves a gradient unwritten, or adds to it, is found out.
+        // NaN, so that a loss that does not write a gradient, or adds to it, is detected.
         Gradients.AsSpan().Fill(double.NaN);
     }
 
@@ -23,17 +23,18 @@ internal sealed class LossPoint
     /// <summary>max |∇f(w)|</summary>
     public double LargestGradient => Math.Abs(TensorPrimitives.MaxMagnitude<double>(Gradients));
 
-    /// <summary>Asks the loss for its value and gradient. Whether all of it is finite.</summary>
+    /// <summary>Evaluates the loss.</summary>
+    /// <returns>Whether the value and all gradients are finite.</returns>
     public bool TryEvaluate(SmoothLoss loss)
     {
         Value = loss(Weights, Gradients);
         return double.IsFinite(Value) && TensorPrimitives.IsFiniteAll<double>(Gradients);
     }
 
-    /// <summary>Asks the loss for its value and gradient, which must be finite here.</summary>
+    /// <summary>Evaluates the loss, whose value and gradients must be finite here.</summary>
     /// <param name="loss">The loss.</param>
-    /// <param name="place">Where that is, for the message.</param>
-    /// <returns>The point itself.</returns>
+    /// <param name="place">A description of the point, for the message.</param>
+    /// <returns>This point.</returns>
     public LossPoint Evaluate(SmoothLoss loss, string place)
     {
         if (TryEvaluate(loss))

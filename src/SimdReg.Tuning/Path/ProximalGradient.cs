@@ -3,26 +3,26 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
-/// <summary>Minimises f(w) + Σ p(w), a smooth loss plus a penalty, by accelerated proximal gradient steps: FISTA.</summary>
+/// <summary>Minimises f(w) + Σ p(w), a smooth loss plus a penalty, with accelerated proximal gradient steps (FISTA).</summary>
 /// <remarks>
 /// <para>
 /// Each iteration extrapolates to v = w + β(w − w₋), takes the proximal step w′ = prox(v − t·∇f(v)) in one fused pass, and halves
-/// t until f(w′) ≤ f(v) + ∇f(v)·(w′ − v) + ‖w′ − v‖²/2t. The momentum β starts again where it points uphill. Then t may grow
-/// again: it doubles until a step is too long.
+/// t until f(w′) ≤ f(v) + ∇f(v)·(w′ − v) + ‖w′ − v‖²/2t. The momentum β restarts where it points uphill. After a restart, t may
+/// grow again: it doubles until a step is too long.
 /// </para>
 /// <para>
-/// t lies between 2⁻¹⁰²², the smallest normal double, and 3.4·10³⁸, the largest float. A loss that curves by much less than 10⁻³⁸ needs
-/// a larger t, and a run of it does not converge: scale the loss up.
+/// t is between 2⁻¹⁰²², the smallest normal double, and 3.4·10³⁸, the largest float. A loss whose curvature is far below 10⁻³⁸ needs a larger
+/// t, and the run does not converge: scale the loss up.
 /// </para>
 /// <para>
-/// It stops where r = (v − w′)/t + ∇f(w′) − ∇f(v), which is a subgradient of the objective at w′, has max |r| ≤ tolerance ·
-/// max |∇f(0)|. Under L1 that is |∇f| ≤ s at zero weights and ∇f = −s·sign(w) at others, but for as much. The scale is that of the
-/// gradient at zero whatever the start, so that a warm start is as accurate as a cold one. Only where the gradient at zero is 0,
-/// it is that at the start.
+/// The run converges when r = (v − w′)/t + ∇f(w′) − ∇f(v), a subgradient of the objective at w′, has max |r| ≤ tolerance ·
+/// max |∇f(0)|. Under L1 this means |∇f| ≤ s at zero weights and ∇f = −s·sign(w) at others, up to that bound. The scale is the gradient
+/// at zero for any start, so that a warm start is as accurate as a cold one. If the gradient at zero is 0, the scale is the gradient
+/// at the start.
 /// </para>
 /// <para>
-/// For a convex loss and a convex penalty that is an optimum, for others a stationary point. Where the gradient at zero is huge
-/// for an unpenalised weight alone, as for the intercept of a target far from 0, centre the target or lower the tolerance.
+/// For a convex loss and a convex penalty the result is a minimum, otherwise a stationary point. If the gradient at zero is very large
+/// only for an unpenalised weight, such as the intercept of a target far from 0, centre the target or lower the tolerance.
 /// </para>
 /// <para>
 /// Sources: Beck and Teboulle, "A Fast Iterative Shrinkage-Thresholding Algorithm for Linear Inverse Problems", SIAM Journal on
@@ -30,7 +30,7 @@ namespace SimdReg.Tuning;
 /// Computational Mathematics, 2015, its gradient scheme.
 /// </para>
 /// <example>
-/// The lasso with an intercept, which is the last weight and has no penalty:
+/// The lasso with an intercept, the last weight, which has no penalty:
 /// <code>
 /// var solver = new ProximalGradient { Penalized = ..^1 };
 /// var weights = new double[featureCount + 1];
@@ -45,32 +45,32 @@ namespace SimdReg.Tuning;
 [JsonConverter(typeof(ProximalGradientConverter))]
 public sealed record ProximalGradient
 {
-    /// <summary>What the residual must fall to, as a part of max |∇f(0)|, or of max |∇f| at the start where that is 0: finite and above 0, 10⁻¹⁰ unless set.</summary>
-    /// <remarks>How near weights come is that times the condition of the problem. Below some 10⁻¹⁴ rounding is in the way.</remarks>
+    /// <summary>The bound of the residual relative to max |∇f(0)|, or to max |∇f| at the start if that is 0. Finite and above 0; 10⁻¹⁰ by default.</summary>
+    /// <remarks>The error of the weights is the tolerance times the condition number of the problem. Below about 10⁻¹⁴, rounding limits the residual.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public double Tolerance { get; init => field = Guard.Positive(value, nameof(Tolerance)); } = 1e-10;
 
-    /// <summary>How many iterations there may be: at least 1, and 10,000 unless set.</summary>
+    /// <summary>The largest number of iterations: at least 1; 10,000 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int MaxIterations { get; init => field = Guard.AtLeastOne(value, nameof(MaxIterations)); } = 10_000;
 
-    /// <summary>Which weights the penalty is for: all, unless set. The others, such as an intercept, have none.</summary>
+    /// <summary>The range of the penalised weights; all by default. The others, such as an intercept, have no penalty.</summary>
     public Range Penalized { get; init; } = Range.All;
 
-    /// <summary>w ← argmin f(w) + Σ p(w)</summary>
-    /// <remarks>Allocates up to twelve arrays as long as the weights, and asks the loss twice an iteration. Nothing is written but the result, at the end.</remarks>
-    /// <typeparam name="TPenalty">The penalty, of which the value and the proximal step are taken.</typeparam>
-    /// <param name="loss">f, which must be finite for weights of zero and for those at the start.</param>
-    /// <param name="weights">w: where to start, then the result. At least one, all finite.</param>
+    /// <summary>Minimises the loss plus the penalty: w ← argmin f(w) + Σ p(w).</summary>
+    /// <remarks>Allocates up to twelve arrays of the length of the weights, and evaluates the loss twice in each iteration. Only the final result is written to the weights.</remarks>
+    /// <typeparam name="TPenalty">The penalty, whose value and proximal step are used.</typeparam>
+    /// <param name="loss">f, which must be finite at zero and at the start.</param>
+    /// <param name="weights">w: the start, replaced by the result. At least one weight, all finite.</param>
     /// <param name="penalty">The penalty p.</param>
-    /// <param name="cancellationToken">Asked once an iteration.</param>
-    /// <returns>Whether it converged, and how near it is.</returns>
+    /// <param name="cancellationToken">Checked once in each iteration.</param>
+    /// <returns>A report that contains the outcome and the residual.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// There are no weights, one is not finite, <see cref="Penalized"/> goes beyond them, or <paramref name="loss"/> is not finite
-    /// where it has to be: at zero, at the start, or at any point however near to one where it is. Nothing has been written.
+    /// There are no weights, one is not finite, <see cref="Penalized"/> exceeds them, or <paramref name="loss"/> is not finite
+    /// where it must be: at zero, at the start, or in any neighbourhood of a point where it is finite. Nothing has been written.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was cancelled. Nothing has been written.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled. Nothing has been written.</exception>
     public ProximalGradientReport Minimize<TPenalty>(
         SmoothLoss loss, Span<double> weights, TPenalty penalty, CancellationToken cancellationToken = default)
         where TPenalty : struct, IPenalty
@@ -79,7 +79,7 @@ public sealed record ProximalGradient
         return Minimize(loss, weights, penalty, ref stepSize, cancellationToken);
     }
 
-    /// <summary>As the public one, with the step size to begin with, which is then that of the last step.</summary>
+    /// <summary>Minimises from an initial step size, which is replaced by the last one.</summary>
     internal ProximalGradientReport Minimize<TPenalty>(
         SmoothLoss loss, Span<double> weights, TPenalty penalty, ref double stepSize, CancellationToken cancellationToken)
         where TPenalty : struct, IPenalty
@@ -88,7 +88,7 @@ public sealed record ProximalGradient
         var penalised = PenalizedAmong(weights.Length, nameof(weights));
         if (!TensorPrimitives.IsFiniteAll<double>(weights))
         {
-            throw new ArgumentException($"{nameof(weights)} must be finite: they hold NaN or an infinity.", nameof(weights));
+            throw new ArgumentException($"{nameof(weights)} must be finite, but contains NaN or an infinity.", nameof(weights));
         }
 
         var zero = new LossPoint(new double[weights.Length]).Evaluate(loss, "at weights of zero");
@@ -112,7 +112,7 @@ public sealed record ProximalGradient
         return run.Report(outcome ?? ProximalGradientOutcome.IterationLimit);
     }
 
-    /// <summary>Where the penalised weights begin, and how many they are.</summary>
+    /// <summary>The index of the first penalised weight, and their number.</summary>
     internal (int Offset, int Length) PenalizedAmong(int weightCount, string name)
     {
         if (weightCount == 0)

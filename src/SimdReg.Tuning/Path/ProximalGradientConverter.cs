@@ -5,17 +5,18 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
-/// <summary>Reads and writes a <see cref="ProximalGradient"/> as JSON, with its range as in C#: <c>{"Tolerance":1E-10,"MaxIterations":10000,"Penalized":"0..^1"}</c>.</summary>
+/// <summary>Reads and writes a <see cref="ProximalGradient"/> as JSON, with its range in C# syntax: <c>{"Tolerance":1E-10,"MaxIterations":10000,"Penalized":"0..^1"}</c>.</summary>
 /// <remarks>
-/// For the serializer, which loses a <see cref="Range"/>, and when its code is generated, the value of a property that is
-/// missing. A property that is missing keeps its default, and one that does not exist is refused.
+/// The serializer alone would lose a <see cref="Range"/>, and generated code would also lose the default of a missing property. Here a
+/// missing property keeps its default, and an unknown one is rejected.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ProximalGradientConverter : JsonConverter<ProximalGradient>
 {
     /// <summary>Reads the object.</summary>
+    /// <returns>The solver.</returns>
     /// <inheritdoc/>
-    /// <exception cref="JsonException">The JSON is no object, a property does not exist, or a value is not of its type.</exception>
+    /// <exception cref="JsonException">The JSON is not an object, a property is unknown, or a value has the wrong type.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public override ProximalGradient Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -63,7 +64,7 @@ public sealed class ProximalGradientConverter : JsonConverter<ProximalGradient>
             ? first..last
             : throw new JsonException($"{nameof(ProximalGradient.Penalized)} is \"{text}\": it must be a range as in C#, such as \"1..^1\".");
 
-    /// <summary>The index that a text is, the other where it is empty, or null where it is none.</summary>
+    /// <summary>Parses an index; an empty text gives the default, an invalid one null.</summary>
     private static Index? IndexOf(string text, Index ifEmpty)
     {
         var fromEnd = text.StartsWith('^');

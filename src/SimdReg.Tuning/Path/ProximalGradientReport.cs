@@ -3,35 +3,35 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
-/// <summary>What a run of <see cref="ProximalGradient"/> came to.</summary>
+/// <summary>The report of a run of <see cref="ProximalGradient"/>.</summary>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct ProximalGradientReport
 {
-    /// <summary>How it ended. The weights are the last of the run in any case.</summary>
+    /// <summary>The outcome. The weights are the last ones of the run for every outcome.</summary>
     public required ProximalGradientOutcome Outcome { get; init; }
 
-    /// <summary>How many proximal steps were kept.</summary>
+    /// <summary>The number of proximal steps taken.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>How often the loss was asked for.</summary>
+    /// <summary>The number of evaluations of the loss.</summary>
     public required int Evaluations { get; init; }
 
     /// <summary>
-    /// max |r|, where r is a subgradient of loss plus penalty at the weights: 0 at an optimum. It counts what the rounding of a
-    /// weight is worth, so that a step too short to move anything does not look like an optimum.
+    /// max |r|, where r is a subgradient of loss plus penalty at the weights: 0 at a minimum. It includes the effect of rounding each
+    /// weight, so that a step too short to change a weight does not look like a minimum.
     /// </summary>
     public required double Residual { get; init; }
 
-    /// <summary>What <see cref="Residual"/> was to reach: the tolerance times max |∇f(0)|, or where that is 0, max |∇f| at the start.</summary>
+    /// <summary>The bound of <see cref="Residual"/>: the tolerance times max |∇f(0)|, or times max |∇f| at the start if that is 0.</summary>
     public required double ResidualBound { get; init; }
 
-    /// <summary>f(w) + Σ p(w)</summary>
+    /// <summary>f(w) + Σ p(w) at the result.</summary>
     public required double Objective { get; init; }
 
-    /// <summary>The same where the run began. A run that ends above it had no gradient of this loss.</summary>
+    /// <summary>f(w) + Σ p(w) at the start. If <see cref="Objective"/> is larger, the gradient does not match the loss.</summary>
     public required double StartObjective { get; init; }
 
-    /// <summary>t of the last step.</summary>
+    /// <summary>t, the step size of the last step.</summary>
     public required double StepSize { get; init; }
 
     /// <summary>Whether the residual is within the tolerance.</summary>
@@ -39,16 +39,17 @@ public readonly record struct ProximalGradientReport
     public bool IsConverged => Outcome == ProximalGradientOutcome.Converged;
 
     /// <summary>The report as a sentence.</summary>
+    /// <returns>The text, the same in every culture.</returns>
     public override string ToString()
     {
         var outcome = Outcome switch
         {
             ProximalGradientOutcome.Converged => "Converged",
-            ProximalGradientOutcome.IterationLimit => "Not converged (the limit of iterations)",
-            _ => "Not converged (no step is left to take)",
+            ProximalGradientOutcome.IterationLimit => "Not converged (iteration limit)",
+            _ => "Not converged (no step possible)",
         };
         var risen = !IsConverged && Objective > StartObjective
-            ? string.Create(CultureInfo.InvariantCulture, $" The objective has risen from {StartObjective:g6}: is the gradient that of the loss?")
+            ? string.Create(CultureInfo.InvariantCulture, $" The objective has risen from {StartObjective:g6}: does the gradient match the loss?")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace SimdReg.Tuning;
 
-/// <summary>One run of <see cref="ProximalGradient"/>: where it is, its momentum and its step size.</summary>
+/// <summary>One run of <see cref="ProximalGradient"/>: its points, momentum and step size.</summary>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
 internal sealed class ProximalGradientRun<TPenalty>
     where TPenalty : struct, IPenalty
@@ -10,12 +10,12 @@ internal sealed class ProximalGradientRun<TPenalty>
     /// <summary>One unit in the last place of 1.</summary>
     private const double Ulp = 1.0 / (1L << 52);
 
-    /// <summary>√ulp: below this part of the loss, values of the loss do not tell whether a bound holds.</summary>
-    /// <remarks>Above it, values that are off by a thousand ulp still leave four digits of their difference.</remarks>
+    /// <summary>√ulp: where changes are below this fraction of the loss, values of the loss cannot decide whether a bound holds.</summary>
+    /// <remarks>Above it, values with an error of a thousand ulp still have four correct digits in their difference.</remarks>
     private const double SmallestShare = 1.0 / (1 << 26);
 
-    /// <summary>2⁻¹⁰²², the smallest normal double: where halving ends. 1/t is finite down to here.</summary>
-    /// <remarks>A step size must be near 1/L, and a loss with finite values may have an L of up to some 10³⁰⁷.</remarks>
+    /// <summary>2⁻¹⁰²², the smallest normal double: the smallest step size. Its reciprocal is still finite.</summary>
+    /// <remarks>A step size must be near 1/L, and L may be about 10³⁰⁷ for a loss with finite values.</remarks>
     private const double SmallestStepSize = 2.2250738585072014e-308;
 
     private readonly SmoothLoss _loss;
@@ -31,9 +31,9 @@ internal sealed class ProximalGradientRun<TPenalty>
     private LossPoint _next; // w′
     private double _momentum = 1; // θ
     private bool _isLengthening = true;
-    private bool _hasLeftDomain; // after the shortest step of the last search that moved a weight
+    private bool _hasLeftDomain; // Whether the loss was not finite after the shortest step in the last search that moved a weight.
 
-    /// <summary>Begins a run at a point where the loss has been asked for.</summary>
+    /// <summary>Starts a run at a point where the loss has been evaluated.</summary>
     public ProximalGradientRun(SmoothLoss loss, TPenalty penalty, (int Offset, int Length) penalised, LossPoint start, double stepSize)
     {
         (_loss, _penalty, (_offset, _length), _current, StepSize) = (loss, penalty, penalised, start, stepSize);
@@ -54,13 +54,13 @@ internal sealed class ProximalGradientRun<TPenalty>
 
     private double Objective => _current.Value + Penalty.Sum(_current.Weights.AsSpan(_offset, _length), _penalty);
 
-    // θ′ of θ, from which β = (θ − 1)/θ′.
+    // θ′ as a function of θ; β = (θ − 1)/θ′.
     private double NextMomentum => (1 + Math.Sqrt(1 + (4 * _momentum * _momentum))) / 2;
 
     private double Residual { get; set; } = double.PositiveInfinity;
 
     /// <summary>Takes one step.</summary>
-    /// <returns>How the run ended, or null if it goes on.</returns>
+    /// <returns>The outcome of the run, or null if it continues.</returns>
     public ProximalGradientOutcome? Iterate()
     {
         if (_isLengthening && Iterations > 0)
@@ -86,7 +86,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         TensorPrimitives.Subtract<double>(_next.Weights, _current.Weights, _last.Weights);
         if (TensorPrimitives.Dot<double>(_change, _last.Weights) < 0)
         {
-            // The step went back against the way from w to w′: momentum has carried too far.
+            // The step went against the direction from w to w′: the momentum has overshot.
             (_momentum, _isLengthening) = (1, true);
         }
         else if (!_isLengthening)
@@ -114,7 +114,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         StepSize = StepSize,
     };
 
-    /// <summary>w + β(w − w₋), or w where there is no momentum or the loss is not finite there.</summary>
+    /// <summary>w + β(w − w₋), or w if there is no momentum or the loss is not finite there.</summary>
     private LossPoint Extrapolated()
     {
         if (_momentum == 1)
@@ -133,7 +133,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         return _current;
     }
 
-    /// <summary>w′ ← prox(v − t·∇f(v)). Whether f(w′) ≤ f(v) + ∇f(v)·(w′ − v) + ‖w′ − v‖²/2t.</summary>
+    /// <summary>w′ ← prox(v − t·∇f(v)). Returns whether f(w′) ≤ f(v) + ∇f(v)·(w′ − v) + ‖w′ − v‖²/2t.</summary>
     private bool IsBelowBoundAfterStep(LossPoint from)
     {
         from.Weights.CopyTo(_next.Weights, 0);
@@ -156,14 +156,14 @@ internal sealed class ProximalGradientRun<TPenalty>
         var allowance = TensorPrimitives.Dot<double>(_change, _change) / (2 * StepSize);
         var rise = _next.Value - from.Value;
 
-        // Near the optimum the loss hardly changes and its values cancel. By then it is a parabola along so short a step, of
-        // which f(w′) − f(v) − ∇f(v)·d is half of (∇f(w′) − ∇f(v))·d, and gradients do not cancel as early.
+        // Near the optimum the loss hardly changes, and the difference of its values cancels. Along such a short step d the loss is nearly a
+        // parabola, for which f(w′) − f(v) − ∇f(v)·d = (∇f(w′) − ∇f(v))·d/2. Differences of gradients cancel later.
         return Math.Max(allowance, Math.Abs(rise)) > SmallestShare * Math.Max(Math.Abs(_next.Value), Math.Abs(from.Value))
             ? rise - TensorPrimitives.Dot<double>(gradients, _change) <= allowance
             : TensorPrimitives.Dot<double>(_bend, _change) / 2 <= allowance;
     }
 
-    /// <summary>max |(v − w′)/t + ∇f(w′) − ∇f(v)|, and the rounding of w′ in it. Uses up both differences.</summary>
+    /// <summary>max |(v − w′)/t + ∇f(w′) − ∇f(v)|, including the rounding of w′. Overwrites both differences.</summary>
     private double LargestSubgradient()
     {
         TensorPrimitives.MultiplyAdd<double>(_change, -1 / StepSize, _bend, _change);
@@ -173,10 +173,10 @@ internal sealed class ProximalGradientRun<TPenalty>
         return TensorPrimitives.Max<double>(_change);
     }
 
-    /// <summary>The outcome, unless it is for want of a loss that is finite.</summary>
+    /// <summary>The outcome NoStep, or an exception if the loss is not finite near the current point.</summary>
     private ProximalGradientOutcome NoStep() => !_hasLeftDomain
         ? ProximalGradientOutcome.NoStep
-        : throw new ArgumentException("loss must be finite around the points where it is: after every step from one, however short, it or a gradient is NaN or infinite.", "loss");
+        : throw new ArgumentException("loss must be finite around every point where it is finite: here the loss or a gradient is NaN or infinite after every step, however short.", "loss");
 
     private bool IsFinite(LossPoint point)
     {

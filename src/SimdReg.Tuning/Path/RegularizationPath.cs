@@ -1,11 +1,11 @@
 namespace SimdReg.Tuning;
 
-/// <summary>The optima for a sequence of strengths, each found from the one before.</summary>
+/// <summary>A regularisation path: the optima for a sequence of strengths, each computed from the previous one.</summary>
 /// <remarks>
 /// Source: Friedman, Hastie and Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent", Journal
 /// of Statistical Software, 2010, for the sequence and the warm starts.
 /// <example>
-/// The lasso path of a loss with ten weights, and one of ridge regression for strengths of one's own:
+/// The lasso path of a loss with ten weights, and a path of ridge regression for given strengths:
 /// <code>
 /// var lasso = RegularizationPath.ComputeElasticNet(loss, weightCount: 10);
 /// foreach (var point in lasso.Points)
@@ -27,27 +27,28 @@ public sealed partial class RegularizationPath
     /// <summary>Whether the solver converged for every strength.</summary>
     public bool IsConverged => Points.All(point => point.Report.IsConverged);
 
-    /// <summary>The path of the elastic net s·(a·Σ|w| + ((1 − a)/2)·Σw²), from where all penalised weights are zero downwards.</summary>
+    /// <summary>Computes the path of the elastic net s·(a·Σ|w| + ((1 − a)/2)·Σw²), downwards from the strength at which all penalised weights are zero.</summary>
     /// <remarks>
-    /// The strengths are those of <see cref="LogRange.Grid"/>, from <see cref="LargestStrength"/> down: by the same factor from each
-    /// to the next, those between the ends rounded to six digits.
+    /// The strengths are those of <see cref="LogRange.Grid"/>, from <see cref="LargestStrength"/> down: consecutive strengths have a constant
+    /// ratio, and those between the ends are rounded to six digits.
     /// </remarks>
     /// <param name="loss">f, a smooth loss.</param>
-    /// <param name="weightCount">How many weights the loss takes: at least 1.</param>
-    /// <param name="l1Share">a, the part of the strength that is L1's: above 0, at most 1, which is the lasso.</param>
-    /// <param name="count">How many strengths: at least 2, at most 1,048,576, and few enough for neighbours to differ in six digits.</param>
-    /// <param name="ratio">The last strength as a part of the first: between 0 and 1.</param>
-    /// <param name="solver">How to solve, and which weights are penalised: the default one unless given.</param>
-    /// <param name="progress">Told of each point when it is found, by the calling thread. What it throws ends the path, and is thrown.</param>
-    /// <param name="cancellationToken">Asked once an iteration.</param>
+    /// <param name="weightCount">The number of weights: at least 1.</param>
+    /// <param name="l1Share">a, the L1 share of the strength: above 0, at most 1, which is the lasso.</param>
+    /// <param name="count">The number of strengths: at least 2, at most 1,048,576, and small enough that neighbours differ in six digits.</param>
+    /// <param name="ratio">The ratio of the last strength to the first: between 0 and 1.</param>
+    /// <param name="solver">The solver, which also selects the penalised weights; the default solver if null.</param>
+    /// <param name="progress">Receives each point when it is computed, on the calling thread. An exception that it throws ends the computation.</param>
+    /// <param name="cancellationToken">Checked once in each iteration.</param>
+    /// <returns>The path. A point whose solver did not converge is part of it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A parameter is outside its range, no weight is penalised, <paramref name="loss"/> is not finite where it has to be, or its
+    /// A parameter is outside its range, no weight is penalised, <paramref name="loss"/> is not finite where it must be, or its
     /// gradient is zero for all penalised weights, so that every strength makes them zero, or so large or small that a strength of
-    /// the path would be beyond the largest float or below the smallest normal one.
+    /// the path would exceed the largest float or be below the smallest normal one.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The solver did not find the optimum of the unpenalised weights alone.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The solver did not converge for the unpenalised weights alone.</exception>
+    /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
     public static RegularizationPath ComputeElasticNet(
         SmoothLoss loss,
         int weightCount,
@@ -74,13 +75,13 @@ public sealed partial class RegularizationPath
         if (largest == 0)
         {
             throw new ArgumentException(
-                $"{nameof(loss)} has a gradient of zero for all penalised weights where they are zero: every strength makes them zero, and no path begins.", nameof(loss));
+                $"{nameof(loss)} has a gradient of zero for all penalised weights where they are zero: every strength makes them zero, so there is no path.", nameof(loss));
         }
 
         if (!(largest <= float.MaxValue && largest * ratio >= Guard.SmallestNormalFloat))
         {
             throw new ArgumentException(
-                $"{nameof(loss)} makes a path from {largest} to {largest * ratio}, and strengths must lie between {Guard.SmallestNormalFloat} and {float.MaxValue}, the smallest normal float and the largest: scale the loss.", nameof(loss));
+                $"{nameof(loss)} gives a path from {largest} to {largest * ratio}, but strengths must be between {Guard.SmallestNormalFloat} and {float.MaxValue}, the smallest normal float and the largest: scale the loss.", nameof(loss));
         }
 
         var strengths = new LogRange(largest * ratio, largest).Grid(count);
@@ -88,21 +89,22 @@ public sealed partial class RegularizationPath
         return Follow(loss, weights, strengths, s => new ElasticNetStrength(s, l1Share).Penalty, solver, progress, cancellationToken);
     }
 
-    /// <summary>The path of any penalty for given strengths.</summary>
-    /// <remarks>The first is found from weights of zero. In a descending order each is near the one before.</remarks>
-    /// <typeparam name="TPenalty">The penalty, the user's own too.</typeparam>
+    /// <summary>Computes the path of any penalty for given strengths.</summary>
+    /// <remarks>The first optimum is computed from weights of zero. In descending order, each optimum is near the previous one.</remarks>
+    /// <typeparam name="TPenalty">The penalty, which may be your own.</typeparam>
     /// <param name="loss">f, a smooth loss.</param>
-    /// <param name="weightCount">How many weights the loss takes: at least 1.</param>
-    /// <param name="strengths">s, in the order to take them: one at least, each finite and at least 0.</param>
-    /// <param name="penalty">The penalty for a strength, as in <c>s => new L1(s)</c>.</param>
-    /// <param name="solver">How to solve, and which weights are penalised: the default one unless given.</param>
-    /// <param name="progress">Told of each point when it is found, by the calling thread. What it throws ends the path, and is thrown.</param>
-    /// <param name="cancellationToken">Asked once an iteration.</param>
+    /// <param name="weightCount">The number of weights: at least 1.</param>
+    /// <param name="strengths">The strengths s in order: at least one, each finite and at least 0.</param>
+    /// <param name="penalty">Creates the penalty for a strength, as in <c>s => new L1(s)</c>.</param>
+    /// <param name="solver">The solver, which also selects the penalised weights; the default solver if null.</param>
+    /// <param name="progress">Receives each point when it is computed, on the calling thread. An exception that it throws ends the computation.</param>
+    /// <param name="cancellationToken">Checked once in each iteration.</param>
+    /// <returns>The path. A point whose solver did not converge is part of it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> or <paramref name="penalty"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// There are no strengths, a parameter is outside its range, or <paramref name="loss"/> is not finite where it has to be.
+    /// There are no strengths, a parameter is outside its range, or <paramref name="loss"/> is not finite where it must be.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
     public static RegularizationPath Compute<TPenalty>(
         SmoothLoss loss,
         int weightCount,
@@ -116,7 +118,7 @@ public sealed partial class RegularizationPath
         ArgumentNullException.ThrowIfNull(penalty);
         if (strengths.IsEmpty)
         {
-            throw new ArgumentException($"{nameof(strengths)} is empty: it must hold one at least.", nameof(strengths));
+            throw new ArgumentException($"{nameof(strengths)} is empty: it must have at least one element.", nameof(strengths));
         }
 
         foreach (var strength in strengths)

@@ -5,15 +5,15 @@ namespace SimdReg.Tuning;
 /// <summary>The optimum for one strength of a <see cref="RegularizationPath"/>.</summary>
 public sealed record RegularizationPathPoint
 {
-    /// <summary>s</summary>
+    /// <summary>s, the strength.</summary>
     public required double Strength { get; init; }
 
-    /// <summary>w, those without a penalty included.</summary>
+    /// <summary>w, including the unpenalised weights.</summary>
     public required ImmutableArray<double> Weights { get; init; }
 
-    /// <summary>How many of the penalised weights are not zero.</summary>
+    /// <summary>The number of penalised weights that are not zero.</summary>
     public required int NonZeroCount { get; init; }
 
-    /// <summary>Whether the solver converged, and how near it is.</summary>
+    /// <summary>The report of the solver.</summary>
     public required ProximalGradientReport Report { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace SimdReg.Tuning;
 
-/// <summary>A loss of the unpenalised weights alone, while those with a penalty are zero.</summary>
+/// <summary>A loss as a function of the unpenalised weights, while the penalised ones are zero.</summary>
 /// <param name="loss">The loss of all weights.</param>
-/// <param name="weights">All weights, of which the penalised ones are zero. The others are those last asked for.</param>
-/// <param name="penalised">Where the penalised weights begin, and how many they are.</param>
+/// <param name="weights">All weights: zero where penalised, elsewhere the last ones evaluated.</param>
+/// <param name="penalised">The index of the first penalised weight, and their number.</param>
 internal sealed class UnpenalizedLoss(SmoothLoss loss, double[] weights, (int Offset, int Length) penalised)
 {
     private readonly double[] _gradients = new double[weights.Length];
 
-    /// <summary>The loss itself.</summary>
+    /// <summary>The loss of the unpenalised weights.</summary>
     public double Evaluate(ReadOnlySpan<double> free, Span<double> gradients)
     {
         Spread(free);
@@ -17,14 +17,14 @@ internal sealed class UnpenalizedLoss(SmoothLoss loss, double[] weights, (int Of
         return value;
     }
 
-    /// <summary>Puts unpenalised weights to their places among all.</summary>
+    /// <summary>Copies unpenalised weights to their places among all weights.</summary>
     public void Spread(ReadOnlySpan<double> free)
     {
         free[..penalised.Offset].CopyTo(weights);
         free[penalised.Offset..].CopyTo(weights.AsSpan(penalised.Offset + penalised.Length));
     }
 
-    /// <summary>Takes what belongs to the unpenalised weights out of what belongs to all.</summary>
+    /// <summary>Copies the values of the unpenalised weights from those of all weights.</summary>
     public void Gather(ReadOnlySpan<double> all, Span<double> free)
     {
         all[..penalised.Offset].CopyTo(free);

@@ -3,16 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg.Tuning;
 
-/// <summary>k-fold cross-validation: every row is for validation once, and for training k − 1 times.</summary>
+/// <summary>k-fold cross-validation: every row is in the validation set of one fold, and in the training set of the k − 1 others.</summary>
 /// <remarks>
 /// Source: Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 2nd edition, 2009, section 7.10.
 /// </remarks>
 public static class CrossValidation
 {
-    /// <summary>Splits rows at random into folds whose sizes differ by one at most.</summary>
-    /// <param name="rowCount">How many rows the data has.</param>
+    /// <summary>Splits rows at random into folds whose sizes differ by at most 1.</summary>
+    /// <param name="rowCount">The number of rows: at least 2.</param>
     /// <param name="foldCount">k: at least 2, at most <paramref name="rowCount"/>.</param>
-    /// <param name="seed">Any number. It gives the same folds on every machine.</param>
+    /// <param name="seed">Any number. The same seed gives the same folds on every machine.</param>
+    /// <returns>The folds, as many as <paramref name="foldCount"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="rowCount"/> is below 2, or <paramref name="foldCount"/> outside its range.
     /// </exception>
@@ -27,14 +28,15 @@ public static class CrossValidation
     }
 
     /// <summary>
-    /// Splits rows at random into stratified folds: the rows of each label are shared out so that no two folds differ by more than
-    /// one of them, and the sizes of the folds by one at most.
+    /// Splits rows at random into stratified folds: for each label, the numbers of its rows in any two folds differ by at most 1, and so do the
+    /// sizes of the folds.
     /// </summary>
-    /// <remarks>A label that fewer rows have than there are folds is missing in some.</remarks>
-    /// <typeparam name="TLabel">The type of a label, which can tell whether two are equal.</typeparam>
-    /// <param name="labels">The label of each row: two at least.</param>
-    /// <param name="foldCount">k: at least 2, at most as many as there are labels.</param>
-    /// <param name="seed">Any number. It gives the same folds on every machine.</param>
+    /// <remarks>A label with fewer rows than there are folds is missing in some folds.</remarks>
+    /// <typeparam name="TLabel">The type of the labels, compared for equality.</typeparam>
+    /// <param name="labels">The label of each row: at least two rows.</param>
+    /// <param name="foldCount">k: at least 2, at most the number of rows.</param>
+    /// <param name="seed">Any number. The same seed gives the same folds on every machine.</param>
+    /// <returns>The folds, as many as <paramref name="foldCount"/>.</returns>
     /// <exception cref="ArgumentException">There are fewer than two labels, or one is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="foldCount"/> is outside its range.</exception>
     public static Fold[] Folds<TLabel>(ReadOnlySpan<TLabel> labels, int foldCount, int seed)
@@ -61,8 +63,8 @@ public static class CrossValidation
         return Deal([.. classes.Values], labels.Length, foldCount, seed);
     }
 
-    /// <summary>Deals shuffled rows to the folds like cards, one class after the other, each going on where the last one ended.</summary>
-    /// <remarks>The classes are shuffled too: else the row of a label that no other has would go to the same fold whatever the seed.</remarks>
+    /// <summary>Deals shuffled rows to the folds in turn, one class after the other, each starting where the previous one ended.</summary>
+    /// <remarks>The classes are shuffled too: otherwise the only row of a label would go to the same fold for every seed.</remarks>
     private static Fold[] Deal(List<int>[] classes, int rowCount, int foldCount, int seed)
     {
         if (foldCount < 2 || foldCount > rowCount)

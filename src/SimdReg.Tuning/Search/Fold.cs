@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace SimdReg.Tuning;
 
-/// <summary>One split of the rows of a data set into those to train on and those to validate on.</summary>
+/// <summary>One split of the rows of a data set into training and validation rows.</summary>
 /// <remarks>
-/// Rows are counted from 0 within what the folds were made of. Where that is a part of the data, without the rows that were put away
-/// for the end, row i is the i-th of that part.
+/// Indices start at 0 and refer to the rows that the folds were created from. If those are a part of the data, without a test set, index i
+/// is the i-th row of that part.
 /// </remarks>
 public sealed class Fold
 {
@@ -15,9 +15,9 @@ public sealed class Fold
         Validation = validation;
     }
 
-    /// <summary>The indices of the rows to train on, in ascending order.</summary>
+    /// <summary>The indices of the training rows, in ascending order.</summary>
     public ImmutableArray<int> Training { get; }
 
-    /// <summary>The indices of the rows to validate on, in ascending order. No other fold has one of them.</summary>
+    /// <summary>The indices of the validation rows, in ascending order. No other fold of the same split contains any of them.</summary>
     public ImmutableArray<int> Validation { get; }
 }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 
 namespace SimdReg.Tuning;
 
-/// <summary>Candidates that give each layer of a model a strength of its own: one number a layer, in the order of the layers.</summary>
+/// <summary>Candidates with a strength for each layer of a model, in the order of the layers.</summary>
 public static class LayerStrengths
 {
-    /// <summary>Every combination of the layers' strengths. Those of the last layer change fastest.</summary>
-    /// <param name="layers">For each layer its strengths: one at least, each finite and at least 0.</param>
+    /// <summary>Creates every combination of the layers' strengths. Those of the last layer change fastest.</summary>
+    /// <param name="layers">The strengths of each layer: at least one, each finite and at least 0.</param>
+    /// <returns>The combinations, each with one strength for each layer.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="layers"/> or one of its lists is null.</exception>
-    /// <exception cref="ArgumentException">There is no layer, or one without strengths, or there are more than 1,048,576 combinations.</exception>
+    /// <exception cref="ArgumentException">There is no layer, a layer has no strengths, or there are more than 1,048,576 combinations.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A strength is outside its range.</exception>
     public static ImmutableArray<double>[] Grid(IReadOnlyList<IReadOnlyList<double>> layers)
     {
@@ -29,10 +30,11 @@ public static class LayerStrengths
         return [.. combinations];
     }
 
-    /// <summary>Combinations whose logarithms are drawn uniformly, each layer's from its own range.</summary>
-    /// <param name="layers">For each layer its range: one layer at least.</param>
-    /// <param name="count">How many combinations: at least 1, at most 1,048,576.</param>
-    /// <param name="seed">Any number. It gives the same combinations on every machine.</param>
+    /// <summary>Draws combinations at random: the logarithm of each strength is uniform in the range of its layer.</summary>
+    /// <param name="layers">The range of each layer: at least one layer.</param>
+    /// <param name="count">The number of combinations: at least 1, at most 1,048,576.</param>
+    /// <param name="seed">Any number. The same seed gives the same combinations on every machine.</param>
+    /// <returns>The combinations, each with one strength for each layer.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="layers"/> or one of its ranges is null.</exception>
     /// <exception cref="ArgumentException">There is no layer.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside its range.</exception>

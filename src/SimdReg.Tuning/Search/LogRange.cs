@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
-/// <summary>Strengths from a lowest to a highest, on a scale of logarithms: from 0.001 to 0.01 is as far as from 0.01 to 0.1.</summary>
+/// <summary>A range of strengths on a logarithmic scale: from 0.001 to 0.01 is as far as from 0.01 to 0.1.</summary>
 /// <remarks>
 /// <para>
-/// Values between the two ends have six significant digits. They are the same bits on every machine: they come from
-/// multiplications and square roots, which IEEE 754 defines to the last bit, and not from logarithms, which it does not.
+/// Values between the two ends have six significant digits. They have the same bits on every machine, because they are computed with
+/// multiplications and square roots, which IEEE 754 defines exactly, instead of logarithms.
 /// </para>
 /// <para>
-/// Why draws may be better than a grid: Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", Journal of
+/// On random search instead of a grid: Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", Journal of
 /// Machine Learning Research 13, 2012.
 /// </para>
 /// </remarks>
@@ -40,10 +40,11 @@ public sealed record LogRange
     [JsonInclude, JsonRequired]
     public double Highest { get; private init; }
 
-    /// <summary>Strengths that grow by the same factor from each to the next. The first and the last are the bounds, exactly.</summary>
-    /// <param name="count">How many: at least 2, at most 1,048,576.</param>
+    /// <summary>Creates strengths with a constant ratio. The first and the last are exactly the bounds.</summary>
+    /// <param name="count">The number of strengths: at least 2, at most 1,048,576.</param>
+    /// <returns>The strengths, in ascending order.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="count"/> is outside its range, or so large that two neighbours would be the same number.
+    /// <paramref name="count"/> is outside its range, or so large that two neighbours would be equal.
     /// </exception>
     public double[] Grid(int count)
     {
@@ -59,16 +60,17 @@ public sealed record LogRange
             if (i > 0 && strengths[i] <= strengths[i - 1])
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(count), count, $"{nameof(count)} must be small enough for neighbours to differ in six digits, which those between {Lowest} and {Highest} would not.");
+                    nameof(count), count, $"{nameof(count)} must be small enough for neighbours between {Lowest} and {Highest} to differ in six digits.");
             }
         }
 
         return strengths;
     }
 
-    /// <summary>Strengths whose logarithms are drawn uniformly. The first of them are the same whatever their number.</summary>
-    /// <param name="count">How many: at least 1, at most 1,048,576.</param>
-    /// <param name="seed">Any number. It gives the same strengths on every machine.</param>
+    /// <summary>Draws strengths whose logarithms are uniform. A longer list with the same seed starts with the same strengths.</summary>
+    /// <param name="count">The number of strengths: at least 1, at most 1,048,576.</param>
+    /// <param name="seed">Any number. The same seed gives the same strengths on every machine.</param>
+    /// <returns>The strengths, in the order of the draws.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside its range.</exception>
     public double[] Draw(int count, int seed)
     {
@@ -82,13 +84,13 @@ public sealed record LogRange
         return strengths;
     }
 
-    /// <summary>One strength more.</summary>
+    /// <summary>Draws one strength.</summary>
     internal double Draw(SplitMix64 random) => At(random.NextShare());
 
     /// <summary>lowest·(highest/lowest)^share, for a share in [0, 1)</summary>
     private double At(double share)
     {
-        // Of the share b₁/2 + b₂/4 + …, each bit that is set contributes a factor: the root, the root of the root, ….
+        // The share is b₁/2 + b₂/4 + …. Each bit that is set contributes a factor: the root, the root of the root, ….
         var (value, root) = (Lowest, Highest / Lowest);
         for (var bit = 0; bit < 53; bit++)
         {

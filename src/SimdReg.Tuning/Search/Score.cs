@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
-/// <summary>How badly a candidate does on data that it was not trained on: a loss, such as the mean squared error. The lowest is the best: negate an accuracy.</summary>
+/// <summary>The score of a candidate on data that it was not trained on: a loss, such as the mean squared error. Lower is better: negate an accuracy.</summary>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Score
 {
     /// <summary>Creates a score.</summary>
-    /// <param name="mean">The loss. What is not finite makes the candidate count as failed.</param>
-    /// <param name="standardError">The standard error of the mean, at least 0, or null where it is not known.</param>
+    /// <param name="mean">The loss. If it is not finite, the candidate counts as failed.</param>
+    /// <param name="standardError">The standard error of the mean, at least 0, or null if unknown.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="standardError"/> is negative.</exception>
     [JsonConstructor]
     public Score(double mean, double? standardError = null)
@@ -23,32 +23,34 @@ public readonly record struct Score
         StandardError = standardError;
     }
 
-    /// <summary>The loss.</summary>
+    /// <summary>The loss: the mean over the folds, if there are folds.</summary>
     [JsonInclude, JsonRequired]
     public double Mean { get; private init; }
 
-    /// <summary>The standard error of the mean, or null where it is not known.</summary>
+    /// <summary>The standard error of the mean, or null if unknown.</summary>
     public double? StandardError { get; }
 
-    /// <summary>A loss without a standard error.</summary>
+    /// <summary>Converts a loss to a score without a standard error.</summary>
     /// <param name="mean">The loss.</param>
+    /// <returns>The score.</returns>
     public static implicit operator Score(double mean) => new(mean);
 
     /// <summary>
-    /// The mean of the scores of k folds, and its standard error √(Σ(score − mean)² / (k − 1)) / √k, which one fold alone does not
-    /// have.
+    /// Computes the mean of the scores of k folds, and its standard error √(Σ(score − mean)² / (k − 1)) / √k. For one fold there is no
+    /// standard error.
     /// </summary>
     /// <remarks>
-    /// <para>The folds share training rows, so their scores are not independent, and the error is an estimate.</para>
+    /// <para>The folds share training rows, so their scores are not independent, and the standard error is an estimate.</para>
     /// <para>Source: Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 2nd edition, 2009, section 7.10.</para>
     /// </remarks>
-    /// <param name="scores">The score of each fold: one at least.</param>
+    /// <param name="scores">The score of each fold: at least one.</param>
+    /// <returns>The mean and its standard error.</returns>
     /// <exception cref="ArgumentException"><paramref name="scores"/> is empty.</exception>
     public static Score FromFolds(ReadOnlySpan<double> scores)
     {
         if (scores.IsEmpty)
         {
-            throw new ArgumentException($"{nameof(scores)} is empty: it must hold the score of one fold at least.", nameof(scores));
+            throw new ArgumentException($"{nameof(scores)} is empty: it must have the score of at least one fold.", nameof(scores));
         }
 
         var sum = 0.0;
@@ -68,8 +70,9 @@ public readonly record struct Score
     }
 
     /// <summary>Scores every fold, in order, and returns the mean of the scores with its standard error.</summary>
-    /// <param name="folds">The folds, as <see cref="CrossValidation.Folds(int, int, int)"/> makes them: one at least.</param>
+    /// <param name="folds">The folds, as from <see cref="CrossValidation.Folds(int, int, int)"/>: at least one.</param>
     /// <param name="score">Trains on the rows of <see cref="Fold.Training"/> and returns the loss on those of <see cref="Fold.Validation"/>.</param>
+    /// <returns>The mean and its standard error.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="folds"/> is empty.</exception>
     public static Score FromFolds(IReadOnlyList<Fold> folds, Func<Fold, double> score)
@@ -79,6 +82,6 @@ public readonly record struct Score
         return FromFolds([.. folds.Select(score)]);
     }
 
-    /// <summary>Whether the mean is finite, and its standard error too where there is one.</summary>
+    /// <summary>Whether the mean and the standard error, if any, are finite.</summary>
     internal bool IsFinite => double.IsFinite(Mean) && double.IsFinite(StandardError ?? 0);
 }

@@ -1,23 +1,22 @@
 namespace SimdReg.Tuning;
 
-/// <summary>Finds the regularisation that does best on data that it was not trained on.</summary>
+/// <summary>Finds the regularisation with the lowest loss on data that it was not trained on.</summary>
 /// <remarks>
 /// <para>
-/// A candidate is whatever the score function takes: a strength (<see cref="LogRange"/>), those of an elastic net
+/// A candidate is any argument of the score function: a strength (<see cref="LogRange"/>), those of an elastic net
 /// (<see cref="ElasticNetStrength"/>), one for each layer (<see cref="LayerStrengths"/>), or anything else.
 /// </para>
 /// <para>
-/// With one thread, which is the default, candidates are tried in order by the calling thread. With more, on the runtime's thread
-/// pool, and the score function must bear several calls at once. The result is the same for any number, if a score depends on the
-/// candidate alone.
+/// With one thread, the default, the calling thread tries candidates in order. With more, threads of the runtime's pool help, and the
+/// score function must be thread-safe. The result is the same for any number of threads if a score depends only on the candidate.
 /// </para>
 /// <para>
-/// A candidate that throws, or whose score is not finite, has failed. It is recorded as such, and the search goes on. If all fail,
-/// <see cref="SearchResult{TCandidate}.Best"/> says so.
+/// A candidate fails if the score function throws or returns a score that is not finite. The failure is recorded, and the search
+/// continues. If all candidates fail, <see cref="SearchResult{TCandidate}.Best"/> throws.
 /// </para>
 /// <para>
-/// Cancellation ends the search: no candidate is begun after it. To stop one that is under way is for the score function, which may
-/// throw <see cref="OperationCanceledException"/> then. The trials that ended before are known from the reports of progress alone.
+/// Cancellation ends the search: no further candidate starts. A running score function is not stopped, but may itself throw
+/// <see cref="OperationCanceledException"/>. Trials that ended before are available only through the progress reports.
 /// </para>
 /// </remarks>
 /// <example>
@@ -25,7 +24,7 @@ namespace SimdReg.Tuning;
 /// var folds = CrossValidation.Folds(rowCount: 442, foldCount: 10, seed: 1);
 /// var result = Search.Run(
 ///     new LogRange(1e-4, 1).Grid(count: 20),
-///     strength => Score.FromFolds(folds, fold => ValidationLoss(fold, new L2(strength)))); // A loss: the lowest is the best.
+///     strength => Score.FromFolds(folds, fold => ValidationLoss(fold, new L2(strength)))); // A loss: lower is better.
 ///
 /// var best = result.Best.Candidate;
 /// var simplest = result.OneStandardError(strength => strength).Candidate;
@@ -33,22 +32,22 @@ namespace SimdReg.Tuning;
 /// </example>
 public static class Search
 {
-    /// <summary>Tries every candidate.</summary>
-    /// <typeparam name="TCandidate">What is searched for.</typeparam>
-    /// <param name="candidates">The candidates: one at least.</param>
+    /// <summary>Scores every candidate.</summary>
+    /// <typeparam name="TCandidate">The type of the candidates.</typeparam>
+    /// <param name="candidates">The candidates: at least one.</param>
     /// <param name="score">
-    /// Trains with a candidate, and returns its score on other data: a loss, of which the lowest is the best. Negate an accuracy.
+    /// Trains with a candidate and returns its score on other data: a loss, where lower is better. Negate an accuracy.
     /// </param>
-    /// <param name="maxDegreeOfParallelism">How many candidates may be tried at once: 1 or more.</param>
+    /// <param name="maxDegreeOfParallelism">The number of candidates that may be tried at once: at least 1.</param>
     /// <param name="progress">
-    /// Told of each trial when it ends, by the thread that ran it, and of one at a time. What it throws ends the search, and is thrown.
+    /// Receives each trial when it ends, on the thread that ran it, one at a time. An exception that it throws ends the search and is rethrown.
     /// </param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The trials, in the order of the candidates.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="candidates"/> or <paramref name="score"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="candidates"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled before all were tried.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled before all candidates were tried.</exception>
     public static SearchResult<TCandidate> Run<TCandidate>(
         IReadOnlyList<TCandidate> candidates,
         Func<TCandidate, Score> score,
@@ -64,39 +63,39 @@ public static class Search
     }
 
     /// <summary>
-    /// Successive halving: tries every candidate on a small budget, and the best of them again on a larger one, until few are left.
+    /// Successive halving: tries every candidate on a small budget, then the best of them on larger budgets, until few are left.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// Of n candidates in a round, the ⌈n/η⌉ with the lowest scores go on to the next, with η times the budget. Of equal scores the
-    /// earlier candidate counts as lower. What failed does not go on. The last round has the largest budget. There are as many rounds
-    /// before it as it takes to leave no more than η candidates for it, or as <paramref name="minBudget"/> leaves room for: each has
-    /// 1/η of the budget of the next, rounded down. A round in which all fail is the last.
+    /// Of n candidates in a round, the ⌈n/η⌉ with the lowest scores advance to the next round, with η times the budget. Of equal scores, the
+    /// earlier candidate is preferred. Failed candidates do not advance. The last round has the largest budget. Rounds are added before it
+    /// until at most η candidates are left for it, or until the budget would fall below <paramref name="minBudget"/>: each has 1/η of the
+    /// budget of the next, rounded down. If all candidates of a round fail, it is the last.
     /// </para>
     /// <para>
     /// Sources: Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter Optimization", AISTATS 2016; Li,
     /// Jamieson, DeSalvo, Rostamizadeh and Talwalkar, "Hyperband", Journal of Machine Learning Research 18, 2018.
     /// </para>
     /// </remarks>
-    /// <typeparam name="TCandidate">What is searched for.</typeparam>
-    /// <param name="candidates">The candidates: one at least.</param>
+    /// <typeparam name="TCandidate">The type of the candidates.</typeparam>
+    /// <param name="candidates">The candidates: at least one.</param>
     /// <param name="score">
-    /// Trains with a candidate within a budget, of epochs or rows or the like, and returns its score on other data: a loss, of which
-    /// the lowest is the best. Negate an accuracy.
+    /// Trains with a candidate within a budget, such as a number of epochs or rows, and returns its score on other data: a loss, where
+    /// lower is better. Negate an accuracy.
     /// </param>
     /// <param name="maxBudget">The budget of the last round: at least 1.</param>
-    /// <param name="minBudget">The smallest budget whose scores say something: at least 1, at most <paramref name="maxBudget"/>.</param>
-    /// <param name="factor">η, by which candidates become fewer and budgets larger: at least 2.</param>
-    /// <param name="maxDegreeOfParallelism">How many candidates may be tried at once: 1 or more.</param>
+    /// <param name="minBudget">The smallest budget whose scores are meaningful: at least 1, at most <paramref name="maxBudget"/>.</param>
+    /// <param name="factor">η, the factor between rounds of the budgets and of the numbers of candidates: at least 2.</param>
+    /// <param name="maxDegreeOfParallelism">The number of candidates that may be tried at once: at least 1.</param>
     /// <param name="progress">
-    /// Told of each trial when it ends, by the thread that ran it, and of one at a time. What it throws ends the search, and is thrown.
+    /// Receives each trial when it ends, on the thread that ran it, one at a time. An exception that it throws ends the search and is rethrown.
     /// </param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The trials of all rounds, one round after the other, each in the order of the candidates.</returns>
+    /// <returns>The trials of all rounds, round by round, each in the order of the candidates.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="candidates"/> or <paramref name="score"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="candidates"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled before the last round ended.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled before the last round ended.</exception>
     public static SearchResult<TCandidate> SuccessiveHalving<TCandidate>(
         IReadOnlyList<TCandidate> candidates,
         Func<TCandidate, int, Score> score,
@@ -143,7 +142,7 @@ public static class Search
         return new(trials);
     }
 
-    /// <summary>The budgets of the rounds, the smallest first.</summary>
+    /// <summary>The budgets of the rounds, in ascending order.</summary>
     private static Stack<int> Budgets(int count, int maxBudget, int minBudget, int factor)
     {
         var budgets = new Stack<int>([maxBudget]);

@@ -3,20 +3,20 @@ using System.Globalization;
 namespace SimdReg.Tuning;
 
 /// <summary>The trials of a search, and the best of them.</summary>
-/// <typeparam name="TCandidate">The candidate, such as a strength.</typeparam>
+/// <typeparam name="TCandidate">The type of the candidates.</typeparam>
 public sealed class SearchResult<TCandidate>
 {
     internal SearchResult(IReadOnlyList<Trial<TCandidate>> trials) => Trials = trials;
 
-    /// <summary>Every trial, those that failed too.</summary>
+    /// <summary>All trials, including failed ones.</summary>
     public IReadOnlyList<Trial<TCandidate>> Trials { get; }
 
     /// <summary>
-    /// The trial with the lowest score, of equal ones the first. After successive halving, that of the last round: scores of
-    /// different budgets do not compare.
+    /// The trial with the lowest score; of equal scores, the first. After successive halving, only trials of the last round count, because
+    /// scores of different budgets are not comparable.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// All failed. The message and the inner exception say why the first did; <see cref="Trials"/> says it of each.
+    /// All candidates failed. The message and the inner exception state why the first one did; <see cref="Trials"/> has all failures.
     /// </exception>
     public Trial<TCandidate> Best => Succeeded.MinBy(trial => trial.Score.Mean) ?? throw AllFailed();
 
@@ -25,17 +25,18 @@ public sealed class SearchResult<TCandidate>
     private IEnumerable<Trial<TCandidate>> Succeeded => LastRound.Where(trial => !trial.HasFailed);
 
     /// <summary>
-    /// The one-standard-error choice: the strongest regularisation whose score is at most that of the best plus the standard error
-    /// of the best. It is the simplest model of which one cannot tell that it does worse.
+    /// The one-standard-error rule: the strongest regularisation whose score is at most the best score plus its standard error. It selects
+    /// the simplest model that is not measurably worse than the best.
     /// </summary>
     /// <remarks>Source: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees", 1984, section 3.4.3.</remarks>
     /// <param name="strength">
-    /// How strongly a candidate regularises: any number that grows with it. For a strength <c>s => s</c>, for an elastic net
-    /// <c>s => s.Total</c>, for layers perhaps <c>s => s.Sum()</c>. Of equal ones, that with the lower score is taken, then the first.
+    /// A number that increases with the regularisation of a candidate: <c>s => s</c> for a strength, <c>s => s.Total</c> for an elastic net,
+    /// <c>s => s.Sum()</c> for layers. Of equal numbers, the trial with the lower score is selected, then the first.
     /// </param>
+    /// <returns>The trial of that candidate.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="strength"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="strength"/> is NaN of a candidate.</exception>
-    /// <exception cref="InvalidOperationException">All failed, or the score of the best has no standard error.</exception>
+    /// <exception cref="ArgumentException"><paramref name="strength"/> is NaN for a candidate.</exception>
+    /// <exception cref="InvalidOperationException">All candidates failed, or the best score has no standard error.</exception>
     public Trial<TCandidate> OneStandardError(Func<TCandidate, double> strength)
     {
         ArgumentNullException.ThrowIfNull(strength);
@@ -51,16 +52,16 @@ public sealed class SearchResult<TCandidate>
     }
 
     /// <summary>
-    /// Whether the best candidate lies at the edge of those that were tried: a better one may lie beyond it, so search a wider range.
+    /// Whether the best candidate is at the edge of the candidates that were tried. Then a better one may be outside: search a wider range.
     /// </summary>
     /// <param name="coordinate">
-    /// The number of a candidate that was varied. For a strength <c>s => s</c>, for an elastic net <c>s => s.Total</c>, for the first of two
-    /// layers <c>s => s[0]</c>.
+    /// The varied number of a candidate: <c>s => s</c> for a strength, <c>s => s.Total</c> for an elastic net, <c>s => s[0]</c> for the first of
+    /// several layers.
     /// </param>
-    /// <returns>Whether no trial has a smaller coordinate than the best, or none a larger one. If all have the same, <see langword="false"/>.</returns>
+    /// <returns>Whether no trial has a smaller coordinate than the best, or none a larger one. <see langword="false"/> if all are equal.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="coordinate"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="coordinate"/> is NaN for a candidate.</exception>
-    /// <exception cref="InvalidOperationException">All failed.</exception>
+    /// <exception cref="InvalidOperationException">All candidates failed.</exception>
     public bool IsBestAtEdge(Func<TCandidate, double> coordinate)
     {
         ArgumentNullException.ThrowIfNull(coordinate);
@@ -75,7 +76,8 @@ public sealed class SearchResult<TCandidate>
         return lowest < highest && (best == lowest || best == highest);
     }
 
-    /// <summary>The number of trials and of failures, and the best trial; for numbers, also whether it lies at the edge of the range.</summary>
+    /// <summary>The number of trials and of failures, and the best trial; for numbers, also whether it is at the edge of the range.</summary>
+    /// <returns>The text, the same in every culture.</returns>
     public override string ToString()
     {
         var failed = Trials.Count(trial => trial.HasFailed);
@@ -84,19 +86,18 @@ public sealed class SearchResult<TCandidate>
     }
 
     /// <summary>
-    /// Writes the trials as comma-separated values: a header, then a line for each trial. Numbers read back to the same bits, and do
-    /// not depend on the culture.
+    /// Writes the trials as comma-separated values: a header, then one line for each trial. Numbers read back to the same bits and are
+    /// independent of the culture.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// The columns are <c>index</c>, the candidate's, <c>budget</c>, <c>mean</c>, <c>standard_error</c> and <c>failure</c>. What
-    /// there is none of is empty. The candidate's is <c>candidate</c>, for an elastic net <c>total</c> and <c>l1_share</c>, for
-    /// lists of double <c>candidate_0</c> and so on. A candidate of another kind is written as its <c>ToString</c> under the invariant
-    /// culture.
+    /// The columns are <c>index</c>, those of the candidate, <c>budget</c>, <c>mean</c>, <c>standard_error</c> and <c>failure</c>. Missing
+    /// values are empty. The column of the candidate is <c>candidate</c>; an elastic net has <c>total</c> and <c>l1_share</c>, a list of double
+    /// <c>candidate_0</c> and so on. Any other candidate is written with its <c>ToString</c> under the invariant culture.
     /// </para>
     /// <para>Source: RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", 2005.</para>
     /// </remarks>
-    /// <param name="writer">What is written to. It stays open.</param>
+    /// <param name="writer">The writer. It stays open.</param>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public void WriteCsv(TextWriter writer)
     {
@@ -105,10 +106,9 @@ public sealed class SearchResult<TCandidate>
     }
 
     /// <summary>
-    /// Writes the trials as a JSON array of objects, which have the columns of <see cref="WriteCsv"/> as properties. What there is
-    /// none of is null.
+    /// Writes the trials as a JSON array of objects, with the columns of <see cref="WriteCsv"/> as properties. Missing values are null.
     /// </summary>
-    /// <param name="stream">What is written to, in UTF-8. It stays open.</param>
+    /// <param name="stream">The stream, which receives UTF-8. It stays open.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     public void WriteJson(Stream stream)
     {

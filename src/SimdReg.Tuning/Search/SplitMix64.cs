@@ -1,8 +1,8 @@
 namespace SimdReg.Tuning;
 
-/// <summary>A generator of random numbers: integers alone, so that a seed gives the same numbers on every machine.</summary>
+/// <summary>A random number generator that uses only integers, so that a seed gives the same numbers on every machine.</summary>
 /// <remarks>
-/// <para>What <see cref="Random"/> draws from a seed may change from one version of .NET to the next.</para>
+/// <para>The sequence of <see cref="Random"/> for a seed may change between versions of .NET.</para>
 /// <para>
 /// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, with the mixing function of
 /// Java's SplittableRandom, which is widely called SplitMix64.
@@ -12,7 +12,7 @@ internal sealed class SplitMix64(int seed)
 {
     private ulong _state = (ulong)seed;
 
-    /// <summary>Any 64 bits, each as likely.</summary>
+    /// <summary>64 uniform random bits.</summary>
     public ulong Next()
     {
         _state += 0x9E3779B97F4A7C15;
@@ -25,10 +25,10 @@ internal sealed class SplitMix64(int seed)
     /// <summary>A multiple of 2⁻⁵³ in [0, 1).</summary>
     public double NextShare() => Math.ScaleB(Next() >> 11, -53);
 
-    /// <summary>An integer in [0, <paramref name="end"/>). None is likelier than another by more than a part in 2³³.</summary>
+    /// <summary>An integer in [0, <paramref name="end"/>), uniform up to a relative error of 2⁻³³.</summary>
     public int NextBelow(int end) => (int)Math.BigMul(Next(), (ulong)end, out _);
 
-    /// <summary>Puts items into an order of which each is as likely.</summary>
+    /// <summary>Shuffles items into a uniformly random order.</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var end = items.Length; end > 1; end--)

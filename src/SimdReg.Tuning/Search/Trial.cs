@@ -2,34 +2,35 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SimdReg.Tuning;
 
-/// <summary>A candidate and how it did.</summary>
-/// <typeparam name="TCandidate">What was searched for.</typeparam>
+/// <summary>A candidate and its result.</summary>
+/// <typeparam name="TCandidate">The type of the candidate.</typeparam>
 public sealed record Trial<TCandidate>
 {
     internal Trial(int index, TCandidate candidate, int budget) => (Index, Candidate, Budget) = (index, candidate, budget);
 
-    /// <summary>The place of the candidate in the list that was searched, from 0.</summary>
+    /// <summary>The index of the candidate in the list that was searched.</summary>
     public int Index { get; }
 
     /// <summary>The candidate.</summary>
     public TCandidate Candidate { get; }
 
-    /// <summary>What the candidate was allowed to spend. 1 in a search without budgets.</summary>
+    /// <summary>The budget of the trial; 1 in a search without budgets.</summary>
     public int Budget { get; }
 
-    /// <summary>The score. Its mean is NaN where the candidate failed.</summary>
+    /// <summary>The score. Its mean is NaN if the candidate failed.</summary>
     public Score Score { get; internal init; } = double.NaN;
 
-    /// <summary>Why the candidate failed, in words: it threw, or its score was not finite. Null where it did not fail.</summary>
+    /// <summary>The reason why the candidate failed: an exception, or a score that is not finite. Null if it did not fail.</summary>
     public string? Failure { get; internal init; }
 
-    /// <summary>What the candidate threw, or null.</summary>
+    /// <summary>The exception that the score function threw, or null.</summary>
     public Exception? Exception { get; internal init; }
 
     /// <summary>Whether the candidate failed.</summary>
     [MemberNotNullWhen(true, nameof(Failure))]
     public bool HasFailed => Failure is not null;
 
-    /// <summary>The candidate, and its score or why it failed.</summary>
+    /// <summary>The candidate, and its score or the reason why it failed.</summary>
+    /// <returns>The text, the same in every culture.</returns>
     public override string ToString() => $"{InvariantText.Of(Candidate)}: {Failure ?? InvariantText.Of(Score.Mean)}";
 }

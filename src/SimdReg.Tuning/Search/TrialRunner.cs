@@ -3,7 +3,7 @@ using SimdReg.Threading;
 
 namespace SimdReg.Tuning;
 
-/// <summary>Tries candidates, on one thread or several. What fails is a trial like any other.</summary>
+/// <summary>Tries candidates on one thread or several. A failure is a trial like any other.</summary>
 internal sealed class TrialRunner<TCandidate>(
     Func<TCandidate, int, Score> score,
     int maxDegreeOfParallelism,
@@ -17,7 +17,7 @@ internal sealed class TrialRunner<TCandidate>(
     {
         var trials = new Trial<TCandidate>?[candidates.Count];
 
-        // One candidate at a time, as some take much longer than others.
+        // One candidate at a time, because some take much longer than others.
         ParallelRanges.ForEach(trials.Length, maxDegreeOfParallelism, i =>
         {
             if (!cancellationToken.IsCancellationRequested)
@@ -26,11 +26,11 @@ internal sealed class TrialRunner<TCandidate>(
             }
         });
 
-        // What is missing has been cancelled.
+        // A missing trial was cancelled.
         return [.. trials.Select(trial => trial ?? throw new OperationCanceledException(cancellationToken))];
     }
 
-    /// <summary>Tries a candidate. Returns null where that was cancelled.</summary>
+    /// <summary>Tries a candidate. Returns null if cancelled.</summary>
     private Trial<TCandidate>? Try(int index, TCandidate candidate, int budget)
     {
         var trial = new Trial<TCandidate>(index, candidate, budget);

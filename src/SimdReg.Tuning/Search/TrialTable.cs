@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace SimdReg.Tuning;
 
-/// <summary>Trials as a table: each a row of named values, which are numbers, texts or null.</summary>
+/// <summary>Trials as a table of named values, which are numbers, texts or null.</summary>
 internal static class TrialTable
 {
     public static void WriteCsv<TCandidate>(IReadOnlyList<Trial<TCandidate>> trials, TextWriter writer)
     {
-        // Lists of numbers may differ in length: a column for each place that one of them has.
+        // Lists of numbers may differ in length, so the columns are collected from all candidates.
         string[] names = [.. trials.SelectMany(trial => Candidate(trial.Candidate)).Select(column => column.Name).Distinct()];
         Csv.WriteLine(writer, Row(trials[0], names.Select(name => (name, (object?)null))).Select(column => column.Name));
         foreach (var trial in trials)
@@ -66,7 +66,7 @@ internal static class TrialTable
             case int or long:
                 json.WriteRawValue(InvariantText.Of(value));
                 break;
-            default: // NaN and infinities too: JSON has no such numbers.
+            default: // JSON has no NaN and no infinities.
                 json.WriteStringValue(InvariantText.Of(value));
                 break;
         }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg.Lanes;
 
-/// <summary>One element: the end of a span too short for a vector, and the machine without SIMD.</summary>
+/// <summary>One element: for spans shorter than a vector, the tail of a sum, and machines without SIMD.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="value">The element.</param>
 [JsonConverter(typeof(NoJsonForm))]

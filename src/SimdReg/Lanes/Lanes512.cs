@@ -7,7 +7,7 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg.Lanes;
 
-/// <summary>A <see cref="Vector512{T}"/>: on machines with AVX-512, where <see cref="Vector{T}"/> stays at 256 bits.</summary>
+/// <summary>A <see cref="Vector512{T}"/>, for machines with AVX-512, where <see cref="Vector{T}"/> has 256 bits.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="vector">The elements.</param>
 [JsonConverter(typeof(NoJsonForm))]
@@ -31,7 +31,7 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
         return new(Vector512.LoadUnsafe(in source));
     }
 
-    // The instruction converts what it loads. Widening what was loaded first takes longer.
+    // One instruction loads and converts; widening a loaded vector would be a second one.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,7 +71,7 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
             ? new(Vector512.FusedMultiplyAdd(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
             : new(Vector512.FusedMultiplyAdd(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
 
-    // One instruction each, where the negation in an Fma remains a second one.
+    // One instruction each; an Fma would keep the negation as a second one.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,8 +130,8 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
             ? new(Vector512.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
             : new(Vector512.Max(left._vector.As<T, long>(), right._vector.As<T, long>()).As<long, T>());
 
-    // One instruction classifies each number; a comparison would need the magnitude first. Under its mask, "x and not x" is one more.
-    // A blend would need a zero first.
+    // One instruction classifies each number, where a comparison would need the magnitude first. "x and not x" under the mask is one more;
+    // a blend would need a zero first.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -159,8 +159,8 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
             return ILanes<Lanes512<T>>.SelectSign(value);
         }
 
-        // A digit for each kind of number, from the last: quiet NaN, signalling NaN, 0, 1, −∞, ∞, below 0, above 0. A digit of 1 is the
-        // number itself, 9 is −1, A is 1.
+        // One hexadecimal digit for each class of number, from the last: quiet NaN, signalling NaN, 0, 1, −∞, ∞, negative, positive. The digit 1
+        // selects the number itself, 9 selects −1, A selects 1.
         const uint Choices = 0xA9A9A111;
         var vector = value._vector;
         return typeof(T) == typeof(float)
@@ -168,7 +168,7 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
             : new(Avx512F.Fixup(vector.As<T, double>(), vector.As<T, double>(), Vector512.Create((long)Choices), 0).As<double, T>());
     }
 
-    // One instruction finds the part of the number that lies within the threshold, and one the larger magnitude.
+    // One instruction each: the part of the number within the threshold, and the larger magnitude.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,8 +32,8 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
         return new(Vector.LoadUnsafe(in source));
     }
 
-    // One instruction loads and converts; widening a loaded vector takes more. The count is the vector's own, which the JIT knows
-    // before it inlines the branches.
+    // One instruction loads and converts; widening a loaded vector takes more. The branches compare Vector<T>.Count, a constant that the JIT
+    // knows before it inlines them.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -145,7 +145,7 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
     public static VectorLanes<T> MinOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
         Sse.IsSupported ? new(Vector.MinNative(left._vector, right._vector)) : SelectLess(left, right, left, right);
 
-    // On vectors, because there is more of it in a loop than of anything else: on lanes it is four more calls to inline.
+    // Written on vectors: this method occurs most often in a loop, and on lanes it would be four more calls to inline.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,7 +160,7 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
         new(Vector.ConditionalSelect(
             Vector.LessThan(Vector.Abs(value._vector), Vector.Create(Element<T>.Round(Element<T>.SmallestNormal))), Vector<T>.Zero, value._vector));
 
-    // Where the magnitude is above zero, it is exchanged for 1 by logic: a blend is three operations on some processors.
+    // A nonzero magnitude is replaced by 1 with logical operations: a blend is three operations on some processors.
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

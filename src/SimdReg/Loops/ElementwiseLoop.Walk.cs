@@ -5,17 +5,18 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>The loop itself: every step and every gradient goes through it.</summary>
+/// <content>The loop itself, which runs every step and every gradient.</content>
 internal static partial class ElementwiseLoop
 {
-    /// <summary>Walks spans of at least one of the lanes <typeparamref name="L"/>, with as many numbers of state as <typeparamref name="TSlots"/> says.</summary>
+    /// <summary>Runs a formula over spans with at least as many elements as the lanes <typeparamref name="L"/>. <typeparamref name="TSlots"/> is the number of state slots.</summary>
     /// <remarks>
-    /// The walk takes the first lanes, continues at the next boundary, and ends with the last lanes of all. A short span, or one that is
-    /// counted, is walked without gaps from its start. Each lanes are stored only after the next ones have been loaded, so elements that two
-    /// lanes share are computed twice from the same inputs, and get the same bits. Every element takes the same path.
+    /// The loop computes the first lanes, continues at the next alignment boundary, and ends with the last whole lanes of the span. A short
+    /// span, or one whose changes are counted, is processed from its start without a gap. Each result is stored only after the next lanes
+    /// have been loaded, so elements that two lanes share are computed twice from the same inputs and get the same bits. Every element takes
+    /// the same path.
     /// </remarks>
-    // Optimised at once: in unoptimised code lanes are calls, and a first call over a million weights would crawl.
-    // Not inlined: in a caller, the formula would stay in memory.
+    // AggressiveOptimization: in unoptimised code each lane operation is a call, and the first call over a million weights would be slow.
+    // NoInlining: inlined into a caller, the formula would stay in memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Walk<L, T, TFormula, TSlots, TTally, TPrefetch>(
         ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, ref TTally tally)
@@ -26,14 +27,14 @@ internal static partial class ElementwiseLoop
         where TTally : struct, ITally<L>
         where TPrefetch : struct, IPrefetch
     {
-        var formula = given; // This copy the JIT keeps in registers.
+        var formula = given; // The JIT keeps this copy in registers.
         ref var s = ref Unsafe.AsRef(in source);
         var count = (nuint)L.Count;
         var last = (nuint)length - count;
 
-        // A store across two cache lines slows a step in the first cache; a load does not. In a short span, reaching the boundary would be
-        // one more turn. Below two lanes, the last overlap the first, and nothing may come between. A counted span is not aligned,
-        // because elements would be counted twice.
+        // A store that splits a cache line slows a step in the first-level cache; a load does not. In a short span, aligning would cost one
+        // more iteration. Below two lanes, the last lanes overlap the first, so there is nothing between them. A counted span is not aligned,
+        // because shared elements would be counted twice.
         var next = last < count ? last
             : last < Thresholds.MostUnalignedLanes * count || typeof(TTally) != typeof(NoTally<L>) ? count
             : ElementsToBoundary<L, T>(ref t);
@@ -42,11 +43,11 @@ internal static partial class ElementwiseLoop
         var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
         var rate = formula.Rate<L>();
 
-        // Lanes are counted when they are stored, a turn after they were computed. The first turn counts the first lanes as unchanged.
+        // Lanes are counted when they are stored, one iteration after they were computed. The first iteration counts the first lanes as unchanged.
         var counted = tally;
         var before = result;
         nuint i = 0;
-        nuint end = 0; // The first lanes alone. Then those between, then the last.
+        nuint end = 0; // First lanes only, then the lanes between, then the last lanes.
         while (true)
         {
             do
@@ -87,14 +88,14 @@ internal static partial class ElementwiseLoop
         Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
         if (typeof(TTally) != typeof(NoTally<L>))
         {
-            // The last lanes overlap those before them: what both hold has been counted.
+            // The last lanes overlap those before them: the common elements have been counted already.
             var overlap = L.Splat((count - (last % count)) % count);
             counted.Add(L.SelectLess(L.Load(in MemoryMarshal.GetReference(Element<T>.Indices)), overlap, result, before), result);
             tally = counted;
         }
     }
 
-    /// <summary>The number of elements before the next address at which whole lanes are aligned.</summary>
+    /// <summary>The number of elements before the next address that is aligned for whole lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe nuint ElementsToBoundary<L, T>(ref T start)
         where L : struct, ILanes<L, T>
@@ -102,7 +103,7 @@ internal static partial class ElementwiseLoop
     {
         var width = (nuint)(L.Count * sizeof(T));
 
-        // The garbage collector may move the span: that changes its speed, not its result.
+        // The garbage collector may move the span: that affects speed, not the result.
         return (width - ((nuint)Unsafe.AsPointer(ref start) % width)) / (nuint)sizeof(T);
     }
 }

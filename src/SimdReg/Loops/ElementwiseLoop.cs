@@ -5,10 +5,10 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>Walks a formula over spans: target[i] ← f(target[i], source[i], state[i]).</summary>
+/// <summary>Applies a formula to spans: target[i] ← f(target[i], source[i], state[i]).</summary>
 internal static partial class ElementwiseLoop
 {
-    /// <summary>Runs on the lanes <typeparamref name="L"/>, which the spans fill at least once, and adds what is done to each element to a tally.</summary>
+    /// <summary>Runs on the lanes <typeparamref name="L"/>, which the spans fill at least once, and adds the change of each element to a tally.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<L, T, TFormula, TTally>(
         Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, bool fetches, ref TTally tally)
@@ -52,7 +52,7 @@ internal static partial class ElementwiseLoop
         }
     }
 
-    /// <summary>Whether a walk over so many elements fetches ahead.</summary>
+    /// <summary>Whether a loop over this number of elements prefetches.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Fetches<T, TFormula>(int length)
         where T : unmanaged
@@ -60,10 +60,10 @@ internal static partial class ElementwiseLoop
         (long)length * Unsafe.SizeOf<T>() >= (TFormula.StateCount == 0 ? Thresholds.PrefetchedStepBytes : Thresholds.PrefetchedStatefulStepBytes)
             && Prefetch.Gains;
 
-    /// <summary>Walks through four places of the spans in turn, a page at each.</summary>
+    /// <summary>Processes four places of the spans in turn, one page at each.</summary>
     /// <remarks>
-    /// One core that reads and writes one place waits for its prefetchers, which begin anew with each page. With state, two places are six
-    /// or eight pages, which is too many.
+    /// One core that reads and writes a single place waits for the hardware prefetchers, which restart at each page. With state, two places
+    /// are already six or eight pages, which is too many.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunFar<T, TFormula>(Span<T> target, ReadOnlySpan<T> source, TFormula formula)

@@ -6,9 +6,11 @@ namespace SimdReg.Loops;
 internal interface IReduction<T, TResult>
     where T : unmanaged
 {
-    /// <typeparam name="L">Lanes of double, in which sums are made.</typeparam>
+    /// <summary>Reduces a block.</summary>
+    /// <typeparam name="L">Lanes of double, for the sums.</typeparam>
     /// <typeparam name="W">Lanes of the weights' own type, of the same width.</typeparam>
     /// <param name="block">The weights.</param>
+    /// <returns>The result.</returns>
     TResult Reduce<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>;

@@ -10,7 +10,7 @@ internal interface ITally<L>
     void Add(L before, L after);
 }
 
-/// <summary>Nothing. The loop compares the type, and leaves out the counting.</summary>
+/// <summary>Counts nothing. The loop compares the type and omits the counting.</summary>
 internal readonly struct NoTally<L> : ITally<L>
     where L : struct, ILanes<L>
 {

@@ -2,15 +2,16 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>A pass that updates a span in place and sums it: on lanes of two element types, which <see cref="WidestLanes"/> chooses.</summary>
+/// <summary>A pass that updates a span in place and sums it. <see cref="WidestLanes"/> chooses the lanes of both element types.</summary>
 internal interface IWidePass<T, TResult>
     where T : unmanaged
 {
-    /// <typeparam name="L">Lanes of double, in which sums are made.</typeparam>
+    /// <summary>Runs the pass.</summary>
+    /// <typeparam name="L">Lanes of double, for the sums.</typeparam>
     /// <typeparam name="W">Lanes of the element type, of the same width.</typeparam>
     /// <typeparam name="TFormula">The formula that updates the target.</typeparam>
-    /// <param name="target">The span that is updated.</param>
-    /// <param name="source">What the formula reads beside it: as long as the target.</param>
+    /// <param name="target">The span to update.</param>
+    /// <param name="source">The other input of the formula: as long as the target.</param>
     /// <param name="state">The state of each element.</param>
     /// <param name="formula">The formula.</param>
     /// <param name="result">The result of the pass.</param>

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SimdReg.Loops;
 
-/// <summary>Whether a loop prefetches what it will read some turns later. That changes its speed, not its result.</summary>
+/// <summary>Whether a loop prefetches memory that it will read some iterations later. It affects speed, not results.</summary>
 internal interface IPrefetch
 {
-    /// <summary>Prefetches the memory ahead of a place.</summary>
+    /// <summary>Prefetches memory at a fixed distance after a place.</summary>
     static abstract void Ahead<T>(ref readonly T place)
         where T : unmanaged;
 }
@@ -21,20 +21,21 @@ internal readonly struct NoPrefetch : IPrefetch
     }
 }
 
-/// <summary>Prefetches.</summary>
+/// <summary>Prefetches by an instruction.</summary>
 /// <remarks>
-/// The processor's own prefetchers stop at the end of a page, and run only some lines ahead. The more a loop computes, the fewer of its
-/// turns fit into the processor, and the later it asks by itself. <c>docs/performance.md</c> shows what prefetching gains, and where it loses.
+/// The hardware prefetchers stop at the end of a page and run only a few lines ahead. The more a loop computes, the fewer of its
+/// iterations fit into the reorder buffer, and the later its loads are issued. <c>docs/performance.md</c> shows where prefetching gains and
+/// where it loses.
 /// </remarks>
 internal readonly struct Prefetch : IPrefetch
 {
-    /// <summary>Whether prefetching gains anything here: on Intel processors, of which one was measured.</summary>
-    public static bool Gains { get; } = Sse.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu", of "GenuineIntel".
+    /// <summary>Whether prefetching helps on this processor: on Intel processors, of which one was measured.</summary>
+    public static bool Gains { get; } = Sse.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu" in "GenuineIntel".
 
-    /// <summary>Whether to ask in the turn that begins with element <paramref name="i"/>: once for each line.</summary>
+    /// <summary>Whether to prefetch in the iteration at element <paramref name="i"/>: once for each cache line.</summary>
     /// <param name="i">A multiple of <paramref name="count"/>.</param>
-    /// <param name="count">How many elements a turn takes: a power of two.</param>
-    // Asking is a third of a sum's loop, so lanes of half a line must not ask twice for each line.
+    /// <param name="count">The number of elements of an iteration: a power of two.</param>
+    // A prefetch is a large part of the loop of a sum, so lanes of half a cache line must not prefetch each line twice.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsDue<T>(nuint i, nuint count)
         where T : unmanaged
@@ -47,7 +48,7 @@ internal readonly struct Prefetch : IPrefetch
     public static unsafe void Ahead<T>(ref readonly T place)
         where T : unmanaged
     {
-        // The garbage collector may move what lies there, and it may end before: nothing is read.
+        // The address may be stale or beyond the memory: a prefetch reads nothing.
         if (Sse.IsSupported)
         {
             Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in place)) + Thresholds.PrefetchDistanceBytes);

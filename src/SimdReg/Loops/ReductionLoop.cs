@@ -3,28 +3,28 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg.Loops;
 
-// How many totals a sum goes into, as types: a comparison of types is settled before the JIT inlines anything.
+// The number of totals as types: the JIT resolves a comparison of types before it inlines anything.
 
-/// <summary>Eight: where a total is one register and a term little to compute.</summary>
+/// <summary>Eight: where a total is one register and a term is cheap.</summary>
 internal readonly struct EightTotals;
 
-/// <summary>Four: where a total is two registers, or where a term computes so much that it fills the wait. The JIT does not inline eight large terms.</summary>
+/// <summary>Four: where a total is two registers, or a term takes long enough to hide the latency. The JIT does not inline eight large terms.</summary>
 internal readonly struct FourTotals;
 
-/// <summary>One, of many registers: it is several by itself, and a second of its kind does not fit the registers.</summary>
+/// <summary>One, of many registers: it holds several independent sums, and a second one would not fit the registers.</summary>
 internal readonly struct OneTotal;
 
-/// <summary>Walks accumulators over a span of weights, in lanes of double.</summary>
+/// <summary>Folds a span of weights into totals.</summary>
 internal static class ReductionLoop
 {
-    /// <summary>Folds all weights that fill whole lanes, and leaves the rest.</summary>
+    /// <summary>Folds all weights that fill whole lanes, and returns the rest.</summary>
     /// <remarks>
     /// <para>
-    /// In several streams, each through its own part of the weights. One core reading one stream from memory waits for its
+    /// Several streams, each over its own part of the weights: one core that reads a single stream from memory waits for the hardware
     /// prefetchers. In the cache it makes no difference.
     /// </para>
     /// <para>
-    /// Into several totals, because one would wait for its own last addition at every step. The caller says how many:
+    /// Several totals: with one, each addition would wait for the previous one. The caller chooses the number:
     /// <see cref="EightTotals"/>, <see cref="FourTotals"/> or <see cref="OneTotal"/>.
     /// </para>
     /// </remarks>
@@ -68,9 +68,9 @@ internal static class ReductionLoop
         return sums;
     }
 
-    /// <summary>Folds as many weights of each stream as may be added before they are gathered.</summary>
-    // Optimised at once: in unoptimised code lanes are calls, and a first call over a million weights would crawl.
-    // Not inlined: in a caller, totals would travel through memory.
+    /// <summary>Folds as many weights of each stream as can be added before the totals must be gathered.</summary>
+    // AggressiveOptimization: in unoptimised code each lane operation is a call, and the first call over a million weights would be slow.
+    // NoInlining: inlined into a caller, totals would pass through memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Turn<TStreams, T, TFold, TTotals, TSums, TPrefetch>(
         ref readonly T weights, nuint stride, nuint length, TFold fold, scoped ref TSums sums)
@@ -109,7 +109,7 @@ internal static class ReductionLoop
                 fold.Add(ref t7, in Unsafe.Add(ref w7, i));
             }
 
-            // Through a local: otherwise each addition would wait for a store and a load of the one before.
+            // Through a local: otherwise each addition would wait for the store and load of the previous one.
             var all = sums;
             fold.Gather(ref all, t0);
             fold.Gather(ref all, t1);
@@ -161,7 +161,7 @@ internal static class ReductionLoop
         where T : unmanaged
         where TPrefetch : struct, IPrefetch
     {
-        // Without this test a loop that does not fetch would spend on empty calls what the JIT is willing to inline.
+        // Without this test, empty calls in a loop that does not prefetch would use up the JIT's inlining budget.
         if (typeof(TPrefetch) == typeof(Prefetch))
         {
             if (Prefetch.IsDue<T>(i, count))
@@ -174,7 +174,7 @@ internal static class ReductionLoop
         }
     }
 
-    /// <summary>Folds weights too few for several streams.</summary>
+    /// <summary>Folds weights that are too few for several streams.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Stream<T, TFold, TTotals, TSums>(ref readonly T weights, nuint length, TFold fold, scoped ref TSums sums)
         where T : unmanaged

@@ -3,21 +3,21 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-// How many numbers of state an element has, as types: a comparison of types is settled before the JIT inlines anything.
+// The number of state slots as types: the JIT resolves a comparison of types before it inlines anything.
 
 /// <summary>No state.</summary>
 internal readonly struct Slots0;
 
-/// <summary>One number for each element.</summary>
+/// <summary>One slot.</summary>
 internal readonly struct Slots1;
 
-/// <summary>Two.</summary>
+/// <summary>Two slots.</summary>
 internal readonly struct Slots2;
 
-/// <summary>Three.</summary>
+/// <summary>Three slots.</summary>
 internal readonly struct Slots3;
 
-/// <summary>Loads, prefetches and stores the numbers of state that an element has.</summary>
+/// <summary>Loads, prefetches and stores the state slots of elements.</summary>
 internal static class Slots
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,7 +89,7 @@ internal static class Slots
         }
     }
 
-    /// <summary>The state without subnormal numbers: a mean that decays is driven there like a weight.</summary>
+    /// <summary>Replaces subnormal numbers in the state by +0: a decaying mean becomes subnormal, like a weight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static StateLanes<L> FlushSubnormal<TSlots, L>(StateLanes<L> state)
         where TSlots : struct

@@ -4,8 +4,8 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>What a rule remembers of a few weights side by side, while they are updated.</summary>
-/// <remarks>A rule uses as many of the three as its <see cref="IUpdateRule{TSelf}.StateCount"/> says, from the first on.</remarks>
+/// <summary>The state of the weights in lanes, while a rule updates them.</summary>
+/// <remarks>A rule uses the first <see cref="IUpdateRule{TSelf}.StateCount"/> of the three slots.</remarks>
 /// <typeparam name="L">The lanes.</typeparam>
 [SuppressMessage("Design", "CA1051", Justification = "Each property would be one more call for the JIT to inline into a loop, and it stops at some number of them.")]
 [SuppressMessage("Performance", "CA1815", Justification = "Nothing compares them.")]
@@ -13,18 +13,18 @@ namespace SimdReg;
 public struct StateLanes<L>
     where L : struct, ILanes<L>
 {
-    /// <summary>The first number kept for each weight, such as a velocity or a first moment.</summary>
+    /// <summary>The first slot, such as a velocity or a first moment.</summary>
     public L First;
 
-    /// <summary>The second, such as a second moment.</summary>
+    /// <summary>The second slot, such as a second moment.</summary>
     public L Second;
 
-    /// <summary>The third.</summary>
+    /// <summary>The third slot.</summary>
     public L Third;
 
     /// <summary>
-    /// The rate of a proximal step that follows. It is α before the update; a rule with a rate for each coordinate sets its own:
-    /// finite, 0 or more, whatever finite gradients it has seen. Times a strength of 0, an infinite rate would be NaN.
+    /// The rate of a proximal step after the update. Initially α. A rule with a rate for each weight sets it: finite and at least 0 for all
+    /// finite gradients, because an infinite rate times a strength of 0 is NaN.
     /// </summary>
     public L Rate;
 }

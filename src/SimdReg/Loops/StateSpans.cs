@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg;
 
-/// <summary>What a rule remembers of its weights, in memory that the caller owns.</summary>
+/// <summary>The state of a rule in memory that the caller owns: spans, and a step counter.</summary>
 /// <remarks>
-/// As many spans as the rule's <see cref="IUpdateRule{TSelf}.StateCount"/>, each as long as the weights, and the number
-/// of steps that have been taken, which a step raises by one. <see cref="UpdateState{TRule, T}"/> owns all of it for those
-/// who would rather not. For a rule that keeps nothing the default will do: it counts no steps.
+/// Holds <see cref="IUpdateRule{TSelf}.StateCount"/> spans, each as long as the weights, and a reference to the number of steps taken,
+/// which each step increments. <see cref="UpdateState{TRule, T}"/> allocates and owns all of this. For a rule without state,
+/// <see langword="default"/> suffices: it counts no steps.
 /// </remarks>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public readonly ref struct StateSpans<T>
@@ -14,41 +14,38 @@ public readonly ref struct StateSpans<T>
 {
     private readonly ref long _stepCount;
 
-    /// <summary>The state of a rule that keeps nothing but the number of its steps.</summary>
-    /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
+    /// <summary>Creates the state of a rule that keeps only the number of its steps.</summary>
+    /// <param name="stepCount">The number of steps taken, initially 0. A step increments it.</param>
     public StateSpans(ref long stepCount)
         : this(ref stepCount, 0, default, default, default)
     {
     }
 
-    /// <summary>The state of a rule that keeps one number for each weight.</summary>
-    /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
-    /// <param name="first">The first number for each weight.</param>
+    /// <summary>Creates the state of a rule that keeps one value for each weight.</summary>
+    /// <inheritdoc cref="StateSpans{T}(ref long, Span{T}, Span{T}, Span{T})"/>
     public StateSpans(ref long stepCount, Span<T> first)
         : this(ref stepCount, 1, first, default, default)
     {
     }
 
-    /// <summary>The state of a rule that keeps two numbers for each weight.</summary>
-    /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
-    /// <param name="first">The first number for each weight.</param>
-    /// <param name="second">The second.</param>
+    /// <summary>Creates the state of a rule that keeps two values for each weight.</summary>
+    /// <inheritdoc cref="StateSpans{T}(ref long, Span{T}, Span{T}, Span{T})"/>
     public StateSpans(ref long stepCount, Span<T> first, Span<T> second)
         : this(ref stepCount, 2, first, second, default)
     {
     }
 
-    /// <summary>The state of a rule that keeps three numbers for each weight.</summary>
-    /// <param name="stepCount">How many steps have been taken: 0 at first. A step raises it.</param>
-    /// <param name="first">The first number for each weight.</param>
-    /// <param name="second">The second.</param>
-    /// <param name="third">The third.</param>
+    /// <summary>Creates the state of a rule that keeps three values for each weight.</summary>
+    /// <param name="stepCount">The number of steps taken, initially 0. A step increments it.</param>
+    /// <param name="first">The first slot: as long as the weights.</param>
+    /// <param name="second">The second slot: as long as the weights.</param>
+    /// <param name="third">The third slot: as long as the weights.</param>
     public StateSpans(ref long stepCount, Span<T> first, Span<T> second, Span<T> third)
         : this(ref stepCount, 3, first, second, third)
     {
     }
 
-    /// <summary>State of some of the weights, where no step is counted.</summary>
+    /// <summary>Creates the state of a part of the weights, without a step counter.</summary>
     internal StateSpans(int count, Span<T> first, Span<T> second, Span<T> third)
         : this(ref Unsafe.NullRef<long>(), count, first, second, third)
     {
@@ -63,30 +60,30 @@ public readonly ref struct StateSpans<T>
         Third = third;
     }
 
-    /// <summary>How many spans there are.</summary>
+    /// <summary>The number of spans: 0 to 3.</summary>
     public int Count { get; }
 
-    /// <summary>The first number for each weight.</summary>
+    /// <summary>The first slot; empty if there is none.</summary>
     public Span<T> First { get; }
 
-    /// <summary>The second, if there is one.</summary>
+    /// <summary>The second slot; empty if there is none.</summary>
     public Span<T> Second { get; }
 
-    /// <summary>The third, if there is one.</summary>
+    /// <summary>The third slot; empty if there is none.</summary>
     public Span<T> Third { get; }
 
-    /// <summary>The rule whose state it is, where that is known.</summary>
+    /// <summary>The rule that the state was created for, or null if unknown.</summary>
     internal Type? Owner { get; init; }
 
-    /// <summary>Whether steps are counted.</summary>
+    /// <summary>Whether there is a step counter.</summary>
     internal bool IsCounted => !Unsafe.IsNullRef(in _stepCount);
 
-    /// <summary>The number of steps taken: 0 if they are not counted.</summary>
+    /// <summary>The number of steps taken; 0 without a step counter.</summary>
     public long StepCount => IsCounted ? StepCounter.Count(_stepCount) : 0;
 
     /// <summary>Marks the state as in use by a step.</summary>
     /// <param name="stepCount">The number of steps taken.</param>
-    /// <exception cref="InvalidOperationException">Another step is using it.</exception>
+    /// <exception cref="InvalidOperationException">Another step uses it.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void BeginStep(long stepCount)
     {
@@ -96,7 +93,7 @@ public readonly ref struct StateSpans<T>
         }
     }
 
-    /// <summary>Ends what <see cref="BeginStep"/> began.</summary>
+    /// <summary>Ends the use that <see cref="BeginStep"/> started.</summary>
     /// <param name="stepCount">The number of steps taken.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EndStep(long stepCount)
@@ -107,11 +104,11 @@ public readonly ref struct StateSpans<T>
         }
     }
 
-    /// <summary>The same state, copied number by number, where it was found to be of a rule.</summary>
-    /// <param name="count">How many spans that rule has. The JIT knows it, and copies no others.</param>
+    /// <summary>Copies the state field by field, after it was checked against a rule.</summary>
+    /// <param name="count">The number of spans of that rule: a constant for the JIT, which copies only these.</param>
     /// <remarks>
-    /// A parameter whose address is taken is copied as a whole right after its fields were written, which stalls (see
-    /// <see cref="Loops.StructCopy"/>). So the step gets the address of this copy.
+    /// The JIT copies a parameter whose address is taken as a whole, right after its fields were written, which stalls (see
+    /// <see cref="Loops.StructCopy"/>). So the step gets the address of this copy instead.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal StateSpans<T> Copy(int count) => new(
@@ -121,7 +118,7 @@ public readonly ref struct StateSpans<T>
         count > 1 ? Second : default,
         count > 2 ? Third : default);
 
-    /// <summary>The same state of some of the weights.</summary>
+    /// <summary>The state of a part of the weights.</summary>
     internal StateSpans<T> Slice(int start, int length) => new(
         ref _stepCount,
         Count,

@@ -7,8 +7,8 @@ internal static class StructCopy
 {
     /// <summary>destination ← source, eight bytes at a time.</summary>
     /// <remarks>
-    /// A struct is usually copied in pieces of up to 64 bytes. Reading such a piece right after its fields were written one by one stalls
-    /// some 15 cycles (failed store forwarding). A struct of two numbers gains nothing.
+    /// The JIT copies a struct in pieces of up to 64 bytes. Reading such a piece right after its fields were written one by one stalls (failed
+    /// store forwarding). A struct of two fields gains nothing.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void InWords<T>(in T source, out T destination)

@@ -5,12 +5,12 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
-/// <summary>Chooses the width: the lanes that a loop runs on.</summary>
-// The JIT drops the other widths before it inlines anything. Behind a property of the library it would inline all of them.
+/// <summary>Chooses the width of the lanes that a loop runs on.</summary>
+// The JIT removes the branches of other widths before it inlines. Behind a property of the library it would inline all of them.
 internal static class WidestLanes
 {
-    /// <summary>Updates a span in place, on the widest lanes that the machine has and the spans fill.</summary>
-    /// <remarks>The caller has checked the spans: equally long, and without partial overlap.</remarks>
+    /// <summary>Updates a span in place, on the widest lanes that the machine supports and the spans fill.</summary>
+    /// <remarks>The caller has checked that the spans have equal length and do not partially overlap.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Update<T, TFormula>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -38,7 +38,7 @@ internal static class WidestLanes
         }
     }
 
-    /// <summary>Runs a pass on the widest lanes that the machine has.</summary>
+    /// <summary>Runs a pass on the widest lanes that the machine supports.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Pass<T, TFormula, TPass, TResult>(
         Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, out TResult result)
@@ -60,7 +60,7 @@ internal static class WidestLanes
         }
     }
 
-    /// <summary>Reduces a block, on the widest lanes that the machine has.</summary>
+    /// <summary>Reduces a block on the widest lanes that the machine supports.</summary>
     public static TResult Reduce<T, TReduction, TResult>(ReadOnlySpan<T> block, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReduction : struct, IReduction<T, TResult> =>

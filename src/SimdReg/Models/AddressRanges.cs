@@ -10,7 +10,7 @@ namespace SimdReg.Models;
 /// <param name="Piece">The index of the piece.</param>
 internal readonly record struct AddressRange(nuint Start, nuint End, int Piece) : IComparable<AddressRange>
 {
-    // Not inlined: the JIT takes the address of a reference for the same number at any time, and might read it only once.
+    // NoInlining: the JIT treats the address of a reference as constant, and could read it only once.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe AddressRange Of<T>(ReadOnlyMemory<T> memory, int piece)
         where T : unmanaged
@@ -23,10 +23,10 @@ internal readonly record struct AddressRange(nuint Start, nuint End, int Piece) 
     public int CompareTo(AddressRange other) => Start.CompareTo(other.Start);
 }
 
-/// <summary>Address ranges that lie apart, sorted by address, in a list of blocks.</summary>
+/// <summary>Address ranges that do not overlap, sorted by address, in a list of blocks.</summary>
 /// <remarks>
-/// A search takes O(log n). An insertion moves the ranges of one block, and adds a block to the list where one was full: the list
-/// has at most 2¹⁴ blocks for the 2²¹ ranges of the largest <see cref="ParameterSet{T}"/>.
+/// A search takes O(log n). An insertion moves the ranges of one block, and inserts a block into the list where one is full. The list has
+/// at most 2¹⁴ blocks for the 2²¹ ranges of the largest <see cref="ParameterSet{T}"/>.
 /// </remarks>
 internal sealed class AddressRanges
 {
@@ -35,17 +35,17 @@ internal sealed class AddressRanges
     private readonly List<Block> _blocks = [new()];
     private int _count;
 
-    /// <summary>Whether one of them overlaps another range.</summary>
+    /// <summary>Whether a range overlaps one of these.</summary>
     public bool HasOverlap(AddressRange other)
     {
         var block = _blocks[BlockOf(other.End)];
         var before = block.CountBefore(other.End);
 
-        // The last range that starts before the end of the other is the last to end too, since these lie apart.
+        // Of the ranges that start before the end of the other, the last one also ends last, because they do not overlap.
         return before > 0 && block.Items[before - 1].End > other.Start;
     }
 
-    /// <summary>Inserts a range that overlaps none.</summary>
+    /// <summary>Inserts a range that overlaps none of these.</summary>
     public void Insert(AddressRange range)
     {
         var index = BlockOf(range.Start);
@@ -53,7 +53,7 @@ internal sealed class AddressRanges
         var position = block.CountBefore(range.Start);
         if (block.Count == BlockLength)
         {
-            // Ranges in rising order fill each block. Others fill each at least by half.
+            // Ranges inserted in ascending order fill every block; in any other order, blocks stay at least half full.
             var isLast = position == BlockLength && index == _blocks.Count - 1;
             var next = block.Split(isLast ? BlockLength : BlockLength / 2);
             _blocks.Insert(index + 1, next);
@@ -68,7 +68,7 @@ internal sealed class AddressRanges
         _count++;
     }
 
-    /// <summary>Reads the addresses of all pieces again, and restores the order.</summary>
+    /// <summary>Reads the addresses of all pieces again and sorts them.</summary>
     public void Read<T>(ReadOnlySpan<ReadOnlyMemory<T>> pieces)
         where T : unmanaged
     {
@@ -83,7 +83,7 @@ internal sealed class AddressRanges
             }
         }
 
-        // A collection keeps the order of most arrays, often of all.
+        // A garbage collection keeps the order of most arrays, often of all.
         if (!isSorted)
         {
             Sort();
@@ -111,11 +111,11 @@ internal sealed class AddressRanges
         ArrayPool<AddressRange>.Shared.Return(rented);
     }
 
-    /// <summary>The last block that starts before an address, or else the first one.</summary>
+    /// <summary>The last block that starts before an address, or the first one.</summary>
     private int BlockOf(nuint address) =>
         Math.Max(0, Count(CollectionsMarshal.AsSpan(_blocks).BinarySearch(new Address(address))) - 1);
 
-    /// <summary>How many items come before the one that a binary search has looked for.</summary>
+    /// <summary>The number of items before the one that a binary search was asked for.</summary>
     private static int Count(int index) => index < 0 ? ~index : index;
 
     private readonly struct Address(nuint address) : IComparable<AddressRange>, IComparable<Block>
@@ -142,7 +142,7 @@ internal sealed class AddressRanges
             Count++;
         }
 
-        /// <summary>Keeps the first items, and returns a block of the others.</summary>
+        /// <summary>Keeps the first items and returns a block with the others.</summary>
         public Block Split(int kept)
         {
             var others = new Block { Count = Count - kept };

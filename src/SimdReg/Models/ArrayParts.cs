@@ -4,10 +4,10 @@ using SimdReg.Sums;
 
 namespace SimdReg.Models;
 
-/// <summary>The parts of arrays between two places, where the weights of all arrays are counted through.</summary>
+/// <summary>The parts of arrays between two positions, which count the weights of all arrays consecutively.</summary>
 /// <remarks>
-/// An array is cut only where a cache line begins, counted from its first weight: so no two threads write the same line of
-/// state, and of weights only where an array begins within one.
+/// An array is cut only at a cache line, counted from its first weight. So no two threads write the same line of state, and of weights
+/// only where an array does not start on a line.
 /// </remarks>
 internal ref struct ArrayParts<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -25,13 +25,13 @@ internal ref struct ArrayParts<T>
         _next = start == 0 ? 0 : FirstBeyond(arrays, start);
     }
 
-    /// <summary>The array that the part is of.</summary>
+    /// <summary>The array of the current part.</summary>
     public ParameterArray<T> Array { get; private set; } = null!;
 
-    /// <summary>Where in the array the part begins.</summary>
+    /// <summary>The index of the first weight of the part in its array.</summary>
     public int Start { get; private set; }
 
-    /// <summary>How long it is: at least 1.</summary>
+    /// <summary>The length of the part: at least 1.</summary>
     public int Length { get; private set; }
 
     /// <summary>The weights of the part.</summary>
@@ -56,7 +56,7 @@ internal ref struct ArrayParts<T>
         return false;
     }
 
-    /// <summary>Where the array is cut for a place, rounded down to a whole cache line.</summary>
+    /// <summary>The index in the array for a position, rounded down to a whole cache line.</summary>
     private readonly int Cut(long place)
     {
         var index = place - Array.Offset;
@@ -65,7 +65,7 @@ internal ref struct ArrayParts<T>
             : (int)index & -(Thresholds.CacheLineBytes / Unsafe.SizeOf<T>());
     }
 
-    /// <summary>The first array that ends beyond a place.</summary>
+    /// <summary>The first array that ends after a position.</summary>
     private static int FirstBeyond(ReadOnlySpan<ParameterArray<T>> arrays, long place)
     {
         var (low, high) = (0, arrays.Length);
@@ -79,7 +79,7 @@ internal ref struct ArrayParts<T>
     }
 }
 
-/// <summary>The weights, or the gradients, of parts of arrays as blocks.</summary>
+/// <summary>The weights or the gradients of parts of arrays, in blocks.</summary>
 internal ref struct PartBlocks<T>(ArrayParts<T> parts, bool areGradients) : IBlocks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

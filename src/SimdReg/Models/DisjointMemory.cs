@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg.Models;
 
-/// <summary>Pieces of memory that lie apart. Whether another piece overlaps one of them is found in O(log n).</summary>
+/// <summary>Pieces of memory that do not overlap. Finds in O(log n) whether another piece overlaps one of them.</summary>
 /// <remarks>
 /// Only addresses show every overlap: between slices of one array, within native memory, and between an array and a
 /// <see cref="MemoryManager{T}"/> over it. The garbage collector moves arrays, so an address is valid only until the next
@@ -12,14 +12,14 @@ namespace SimdReg.Models;
 internal sealed class DisjointMemory<T>
     where T : unmanaged
 {
-    // Collections might come during every attempt. Then the pieces are compared one by one, which needs no addresses.
+    // A collection might occur during every attempt. Then the pieces are compared one by one, which needs no addresses.
     private const int Attempts = 3;
 
     private readonly List<ReadOnlyMemory<T>> _pieces = [];
     private readonly AddressRanges _ranges = new();
     private int _collections = GC.CollectionCount(0);
 
-    /// <summary>The index of the first piece that memory overlaps, or −1 if it overlaps none.</summary>
+    /// <summary>The index of the first piece that some memory overlaps, or −1.</summary>
     public int FindOverlap(ReadOnlyMemory<T> memory)
     {
         if (memory.IsEmpty)
@@ -50,10 +50,10 @@ internal sealed class DisjointMemory<T>
         return FindByComparison(memory.Span);
     }
 
-    /// <summary>Adds two pieces that overlap neither each other nor any piece added before.</summary>
+    /// <summary>Adds two pieces that do not overlap each other or any earlier piece.</summary>
     public void Add(ReadOnlyMemory<T> first, ReadOnlyMemory<T> second)
     {
-        // A memory manager may throw. Both are read before either is added.
+        // A memory manager may throw, so both are read before either is added.
         var (rangeOfFirst, rangeOfSecond) = (AddressRange.Of(first, _pieces.Count), AddressRange.Of(second, _pieces.Count + 1));
         _pieces.Add(first);
         _pieces.Add(second);

@@ -26,7 +26,7 @@ public sealed class ParameterArray<T>
     /// <summary>The rule, the penalty and the state of these weights.</summary>
     public Optimizer<T> Optimizer { get; }
 
-    /// <summary>The number of weights of the set that come before these.</summary>
+    /// <summary>The number of weights in the arrays before this one.</summary>
     internal long Offset { get; }
 
     internal int Length => Weights.Length;

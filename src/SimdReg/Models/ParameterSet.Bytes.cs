@@ -4,8 +4,8 @@ using SimdReg.Models;
 namespace SimdReg;
 
 /// <content>
-/// Stored form, version 1, every number with its lowest byte first: "SRPS", the version, the number of arrays in 4 bytes,
-/// and the stored form of each state, in the order of the arrays.
+/// Stored form, version 1, all numbers little-endian: "SRPS", the version, the number of arrays in 4 bytes, and the stored form of each
+/// state, in the order of the arrays.
 /// </content>
 public sealed partial class ParameterSet<T>
 {
@@ -14,7 +14,7 @@ public sealed partial class ParameterSet<T>
     private const string StoredName = "states of a set";
 
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
-    /// <remarks>A span holds no more than 2³¹ − 1 of them. Beyond that, store <see cref="Optimizer{T}.WriteTo"/> of each optimizer.</remarks>
+    /// <remarks>A span is limited to 2³¹ − 1 bytes. Beyond that, call <see cref="Optimizer{T}.WriteTo"/> for each optimizer.</remarks>
     public long ByteCount
     {
         get
@@ -31,8 +31,8 @@ public sealed partial class ParameterSet<T>
 
     private static ReadOnlySpan<byte> Letters => "SRPS"u8;
 
-    /// <summary>Writes the states of all arrays as bytes, the same on every machine. Weights and gradients are not among them.</summary>
-    /// <param name="destination">Where they go. What lies behind the first <see cref="ByteCount"/> bytes is left alone.</param>
+    /// <summary>Writes the states of all arrays as bytes, the same on every machine. Weights and gradients are not included.</summary>
+    /// <param name="destination">The destination. Bytes after the first <see cref="ByteCount"/> are not changed.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="ByteCount"/>. Nothing has been written.</exception>
     /// <exception cref="InvalidOperationException">Another call of this set is running. Nothing has been written.</exception>
     public void WriteTo(Span<byte> destination)
@@ -49,10 +49,10 @@ public sealed partial class ParameterSet<T>
         }
     }
 
-    /// <summary>Takes over the states that <see cref="WriteTo"/> wrote, for arrays of the same lengths in the same order.</summary>
-    /// <param name="source">The bytes. What lies behind the stored states is not looked at.</param>
-    /// <exception cref="InvalidDataException">The bytes are no stored states of such a set, or one of them is refused by <see cref="Optimizer{T}.ReadFrom"/>. Every state is as it was.</exception>
-    /// <exception cref="InvalidOperationException">Another call of this set is running. Every state is as it was.</exception>
+    /// <summary>Replaces the states by those that <see cref="WriteTo"/> wrote, for arrays of the same lengths in the same order.</summary>
+    /// <param name="source">The bytes. Bytes after the stored states are not read.</param>
+    /// <exception cref="InvalidDataException">The bytes are not the stored states of such a set, or <see cref="Optimizer{T}.ReadFrom"/> rejects one of them. Every state is unchanged.</exception>
+    /// <exception cref="InvalidOperationException">Another call of this set is running. Every state is unchanged.</exception>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
         using var call = new ExclusiveCall(ref _isInCall);

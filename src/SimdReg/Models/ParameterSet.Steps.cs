@@ -28,7 +28,7 @@ public sealed partial class ParameterSet<T>
     {
         using var call = new ExclusiveCall(ref _isInCall);
 
-        // A default rule is rejected whatever the gradients are.
+        // Rejects a default rule even if a gradient is not finite.
         Prepare(in options);
         if (Share<FiniteWork<T>, int>(default, options.MaxDegreeOfParallelism) > 0)
         {
@@ -39,7 +39,7 @@ public sealed partial class ParameterSet<T>
         return true;
     }
 
-    /// <summary>Steps every array and measures all of them together, with the same bits as one array that holds them all.</summary>
+    /// <summary>Steps every array and measures all of them together, with the same bits as for one array that contains them all.</summary>
     /// <returns>The measures of the step over all arrays.</returns>
     /// <inheritdoc cref="Step"/>
     public StepMeasure<T> MeasuredStep(StepOptions options = default)
@@ -81,7 +81,7 @@ public sealed partial class ParameterSet<T>
         where TResult : IAdditionOperators<TResult, TResult, TResult> =>
         ParallelRanges.IsWorthwhile(WeightCount, maxDegreeOfParallelism) ? OverThreads<TWork, TResult>(work, maxDegreeOfParallelism) : work.Do(Parts(0, WeightCount));
 
-    // A method of its own: where a lambda captures `this` and a parameter, the method allocates on every path.
+    // A separate method: where a lambda captures `this` and a parameter, the method allocates on every path.
     private TResult OverThreads<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
         where TWork : struct, IPartWork<T, TResult>
         where TResult : IAdditionOperators<TResult, TResult, TResult> =>

@@ -6,7 +6,7 @@ namespace SimdReg;
 /// <content>Sums.</content>
 public sealed partial class ParameterSet<T>
 {
-    /// <summary>Σ|w|, Σw² and more over the weights of all arrays, with the same bits as <see cref="WeightSums.Measure{T}(ReadOnlySpan{T}, int)"/> of one array that holds them all.</summary>
+    /// <summary>Σ|w|, Σw² and more over the weights of all arrays, with the same bits as <see cref="WeightSums.Measure{T}(ReadOnlySpan{T}, int)"/> of one array that contains them all.</summary>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
     /// <returns>The sums, counts and extremes.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
@@ -21,7 +21,7 @@ public sealed partial class ParameterSet<T>
 
     /// <summary>Σg² over the gradients of all arrays, correctly rounded: the square of the global norm.</summary>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
-    /// <returns>The sum, of the gradients as they are, without a scale.</returns>
+    /// <returns>The sum over the unscaled gradients.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
     public T SumOfGradientSquares(int maxDegreeOfParallelism = 1)
@@ -36,9 +36,9 @@ public sealed partial class ParameterSet<T>
 
     /// <summary>The sum of the penalties of all arrays.</summary>
     /// <remarks>
-    /// The sum of each array is that of <see cref="Penalty.Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)"/>, a <typeparamref name="T"/>. They are added in twice the
-    /// precision of a double and rounded once, so the result is not the correctly rounded sum over one array that holds them all: it is as
-    /// accurate as the rounding of each array's sum.
+    /// The sum of each array is that of <see cref="Penalty.Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)"/>, a <typeparamref name="T"/>. These
+    /// sums are added in twice the precision of a double and rounded once. So the result is as accurate as the sum of each array, not the
+    /// correctly rounded sum over one array that contains them all.
     /// </remarks>
     /// <returns>The sum, as a double for both element types.</returns>
     /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>

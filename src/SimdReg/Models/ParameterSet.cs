@@ -13,9 +13,9 @@ namespace SimdReg;
 /// <see cref="Memory{T}"/>, not copies: the memory must stay valid while the set is used, and the arrays must not overlap.
 /// </para>
 /// <para>
-/// On one thread, the default, no call allocates except <c>Add</c>, and a sum that has to be computed again exactly. On several threads the
-/// work is shared by size, not by array, on the thread pool of the runtime; the result has the same bits for any number. Fewer than 131,072
-/// weights are always stepped by the calling thread alone.
+/// On one thread, the default, no call allocates except <c>Add</c> and a sum that must be computed again exactly. On several threads the
+/// thread pool of the runtime shares the work by size, not by array; the result has the same bits for any number of threads. Fewer than
+/// 131,072 weights are always stepped by the calling thread alone.
 /// </para>
 /// <para>
 /// A set accepts one call at a time. While one runs, another call of <c>Add</c>, a step, a sum, <see cref="ReadFrom"/> or
@@ -32,12 +32,12 @@ namespace SimdReg;
 public sealed partial class ParameterSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // The certificate of a sum holds for some five million blocks, and an array is one at least.
+    // The proof of the error bounds holds for about five million blocks, and every array is at least one block.
     private const int MaxArrayCount = 1 << 20;
 
     private readonly List<ParameterArray<T>> _arrays = [];
 
-    // By the number of slots of a state.
+    // Indexed by the number of slots of a state.
     private readonly StateSlabs<T>[] _slabs = [new(0), new(1), new(2), new(3)];
 
     // The weights of array 0, its gradients, the weights of array 1 and so on.
@@ -54,8 +54,8 @@ public sealed partial class ParameterSet<T>
     /// <summary>The number of weights in all arrays.</summary>
     public long WeightCount { get; private set; }
 
-    /// <summary>The number of steps taken: of an array that was added later or stepped by itself, the number may differ.</summary>
-    /// <returns>The largest <see cref="Optimizer{T}.StepCount"/> of the arrays; 0 without arrays.</returns>
+    /// <summary>The number of steps taken: the largest of all arrays. It may differ for an array that was added later or stepped separately.</summary>
+    /// <returns>The largest <see cref="Optimizer{T}.StepCount"/>; 0 without arrays.</returns>
     public long StepCount
     {
         get
@@ -124,12 +124,12 @@ public sealed partial class ParameterSet<T>
         return optimizer;
     }
 
-    /// <summary>Adds an array with an optimizer, such as one made from a configuration.</summary>
+    /// <summary>Adds an array with an optimizer, such as one created from a configuration.</summary>
     /// <param name="weights">w. May be empty.</param>
     /// <param name="gradients">g: as long as <paramref name="weights"/>.</param>
-    /// <param name="optimizer">The optimizer, made for as many weights. It keeps its state and the number of its steps.</param>
+    /// <param name="optimizer">The optimizer, created for as many weights. It keeps its state and its number of steps.</param>
     /// <exception cref="ArgumentException">
-    /// The two differ in length, or one overlaps the other or an array of the set, or the optimizer was made for another number of weights
+    /// The two differ in length, or one overlaps the other or an array of the set, or the optimizer was created for another number of weights
     /// or steps another array of a set. Nothing has been added.
     /// </exception>
     /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
@@ -140,18 +140,19 @@ public sealed partial class ParameterSet<T>
         RequireNew(weights, gradients);
         if (optimizer.WeightCount != weights.Length)
         {
-            throw new ArgumentException($"{nameof(optimizer)} was made for {optimizer.WeightCount} weights and {nameof(weights)} has {weights.Length}: they must be equally many.", nameof(optimizer));
+            throw new ArgumentException($"{nameof(optimizer)} was created for {optimizer.WeightCount} weights and {nameof(weights)} has {weights.Length}: the numbers must be equal.", nameof(optimizer));
         }
 
         if (optimizer.IsInSet)
         {
-            throw new ArgumentException($"{nameof(optimizer)} steps another array of a set: each array needs its own, because an optimizer keeps the state of its weights.", nameof(optimizer));
+            throw new ArgumentException($"{nameof(optimizer)} already steps another array of a set: each array needs its own, because an optimizer keeps the state of its weights.", nameof(optimizer));
         }
 
         AddNew(weights, gradients, optimizer);
     }
 
     /// <summary>The number of arrays, of weights and of steps.</summary>
+    /// <returns>The text, the same in every culture.</returns>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{_arrays.Count} arrays, {WeightCount} weights, {StepCount} steps");
 
@@ -160,14 +161,14 @@ public sealed partial class ParameterSet<T>
         Guard.EquallyLong<T>(weights.Span, gradients.Span);
         if (weights.Span.Overlaps(gradients.Span))
         {
-            throw new ArgumentException($"{nameof(gradients)} overlaps {nameof(weights)}: in a set they must lie apart.", nameof(gradients));
+            throw new ArgumentException($"{nameof(gradients)} overlaps {nameof(weights)}: in a set they must be separate memory.", nameof(gradients));
         }
 
         RequireApart(weights, nameof(weights));
         RequireApart(gradients, nameof(gradients));
         if (_arrays.Count == MaxArrayCount)
         {
-            throw new InvalidOperationException($"A set holds no more than {MaxArrayCount} arrays.");
+            throw new InvalidOperationException($"A set can have at most {MaxArrayCount} arrays.");
         }
     }
 
@@ -176,7 +177,7 @@ public sealed partial class ParameterSet<T>
         var overlapped = _memory.FindOverlap(added);
         if (overlapped >= 0)
         {
-            throw new ArgumentException($"{name} overlaps the weights or the gradients of array {overlapped / 2}: the arrays of a set must lie apart.", name);
+            throw new ArgumentException($"{name} overlaps the weights or the gradients of array {overlapped / 2}: the arrays of a set must not overlap.", name);
         }
     }
 

@@ -6,7 +6,7 @@ using SimdReg.Sums;
 
 namespace SimdReg.Models;
 
-/// <summary>Work on the arrays of a set, done by one thread or shared among several.</summary>
+/// <summary>Work on the arrays of a set, for one thread or shared among several.</summary>
 internal interface IPartWork<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -46,7 +46,7 @@ internal readonly struct MeasuredStepWork<T>(StepOptions options) : IPartWork<T,
     }
 }
 
-/// <summary>Finds out whether all gradients are finite: then the result is 0.</summary>
+/// <summary>Checks all gradients: 0 if all are finite.</summary>
 internal readonly struct FiniteWork<T> : IPartWork<T, int>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -65,7 +65,7 @@ internal readonly struct FiniteWork<T> : IPartWork<T, int>
     }
 }
 
-/// <summary>Reduces the weights, or the gradients.</summary>
+/// <summary>Reduces the weights or the gradients.</summary>
 internal readonly struct ReductionWork<T, TReduction, TResult>(bool areGradients) : IPartWork<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TReduction : struct, IReduction<T, TResult>

@@ -9,7 +9,7 @@ namespace SimdReg;
 /// <summary>An update rule, a penalty and the state of some weights as one object, whose types may be chosen at run time.</summary>
 /// <remarks>
 /// <para>
-/// <see cref="Create{TRule, TPenalty, TMode}"/> makes one from values, <see cref="Create(OptimizerSettings, int)"/> from names and numbers. Each call
+/// <see cref="Create{TRule, TPenalty, TMode}"/> creates one from values, <see cref="Create(OptimizerSettings, int)"/> from names and numbers. Each call
 /// costs one virtual call more than the same step of the rule, and gives the same bits.
 /// </para>
 /// <para>
@@ -152,7 +152,7 @@ public abstract class Optimizer<T>
     /// <inheritdoc cref="UpdateState{TRule, T}.ReadFrom"/>
     public abstract void ReadFrom(ReadOnlySpan<byte> source);
 
-    /// <summary>Prepares the step of an array in a set: the constants of the rule at its rate, computed once for equal rules.</summary>
+    /// <summary>Prepares the step of an array in a set: computes the constants of the rule at its rate, once for equal rules.</summary>
     /// <param name="options">The options of the set's step.</param>
     /// <param name="rateScale">The factor of the learning rate.</param>
     /// <param name="latest">The rule that the array before prepared, to share.</param>
@@ -164,12 +164,12 @@ public abstract class Optimizer<T>
     /// <summary>Steps some of the weights as prepared, with the same options, and measures that.</summary>
     internal abstract void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, out StepOutcome<T> outcome);
 
-    /// <summary>Counts a step that has been taken part by part.</summary>
+    /// <summary>Counts a step that was taken in parts.</summary>
     internal abstract void CountStep();
 
-    /// <summary>The stored state in these bytes, which fits this optimizer.</summary>
+    /// <summary>Parses a stored state and requires it to match this optimizer.</summary>
     internal abstract StoredState Fitting(ReadOnlySpan<byte> source);
 
-    /// <summary>Takes over a state that fits.</summary>
+    /// <summary>Loads a stored state that matches this optimizer.</summary>
     internal abstract void Load(StoredState stored);
 }

@@ -8,7 +8,7 @@ using SimdReg.Sums;
 
 namespace SimdReg;
 
-/// <summary>An <see cref="Optimizer{T}"/> whose rule, penalty and mode are known: they can be read and replaced between steps.</summary>
+/// <summary>An <see cref="Optimizer{T}"/> with statically typed rule, penalty and mode, which can be read and replaced between steps.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
@@ -47,10 +47,10 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         }
     }
 
-    /// <summary>The penalty and its mode, of the next step.</summary>
+    /// <summary>The penalty and its mode in the next step.</summary>
     public PenaltyTerm<TPenalty, TMode> Term { get; set; }
 
-    /// <summary>What the rule keeps for each weight.</summary>
+    /// <summary>The state of the rule.</summary>
     public UpdateState<TRule, T> State { get; }
 
     /// <inheritdoc/>
@@ -101,6 +101,7 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     public override void ReadFrom(ReadOnlySpan<byte> source) => State.ReadFrom(source);
 
     /// <summary>The rule, the penalty, the mode, the number of weights and of steps.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}, {WeightCount} weights, {StepCount} steps");
 
@@ -109,7 +110,7 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         var stepCount = State.StepCount;
         if (!Guard.IsStepCount(stepCount))
         {
-            throw new InvalidOperationException($"The state of an array counts {stepCount} steps: they {Guard.StepCountRule}.");
+            throw new InvalidOperationException($"The state of an array counts {stepCount} steps: the number {Guard.StepCountRule}.");
         }
 
         // Here, because a product of scales may be refused.

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
-/// <summary>An update rule, a penalty and a mode by name, with their numbers: what a configuration file holds.</summary>
+/// <summary>The names of an update rule, a penalty and a mode, with their parameters, as a configuration file contains them.</summary>
 /// <remarks>
 /// <para>
-/// Names are those of the types, in any case; <c>-</c> and <c>_</c> are ignored: <c>"adam"</c>, <c>"rms-prop-momentum"</c>, <c>"l1"</c>,
-/// <c>"proximal"</c>. <c>"adamw"</c> is <see cref="Adam"/> whose mode is decoupled unless <see cref="Mode"/> is set.
-/// <see cref="Optimizer{T}.Create(OptimizerSettings, int)"/> makes the optimizer.
+/// Names are those of the types; case, <c>-</c> and <c>_</c> are ignored: <c>"adam"</c>, <c>"rms-prop-momentum"</c>, <c>"l1"</c>,
+/// <c>"proximal"</c>. <c>"adamw"</c> is <see cref="Adam"/> with a decoupled penalty unless <see cref="Mode"/> is set.
+/// <see cref="Optimizer{T}.Create(OptimizerSettings, int)"/> creates the optimizer.
 /// </para>
-/// <para><c>System.Text.Json</c> reads and writes settings. A property that does not exist is refused.</para>
+/// <para><c>System.Text.Json</c> reads and writes settings. Unknown properties are rejected.</para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OptimizerSettings
@@ -21,8 +21,8 @@ public sealed record OptimizerSettings
     public required double LearningRate { get; init; }
 
     /// <summary>
-    /// Further numbers of the rule, by the names of its constructor's parameters, such as <c>["beta1"] = 0.95</c>. Those left out have the
-    /// constructor's defaults.
+    /// Further parameters of the rule by the names of its constructor's parameters, such as <c>["beta1"] = 0.95</c>. Parameters that are left
+    /// out have the constructor's defaults.
     /// </summary>
     public IReadOnlyDictionary<string, double> RuleParameters { get; init; } = new Dictionary<string, double>();
 
@@ -38,10 +38,10 @@ public sealed record OptimizerSettings
     /// <summary>s₂, the strength of the L2 part of an elastic net.</summary>
     public double? L2Strength { get; init; }
 
-    /// <summary>How the penalty enters a step: <c>"coupled"</c>, the default, <c>"decoupled"</c>, or <c>"proximal"</c>.</summary>
+    /// <summary>The penalty mode: <c>"coupled"</c>, the default, <c>"decoupled"</c> or <c>"proximal"</c>.</summary>
     public string? Mode { get; init; }
 
-    /// <summary>Whether both have the same names and numbers.</summary>
+    /// <summary>Whether both settings have the same names and numbers.</summary>
     /// <param name="other">The other settings.</param>
     /// <returns>Whether every property is equal; of the rule's parameters, every name and number.</returns>
     public bool Equals(OptimizerSettings? other) =>

@@ -14,10 +14,10 @@ internal sealed class PreparedRule<TRule>
 
     // Fields, because a step takes their addresses.
 
-    /// <summary>The rule at the rate of the step.</summary>
+    /// <summary>The rule at the learning rate of the step.</summary>
     public TRule Rule;
 
-    /// <summary>Its constants of the step.</summary>
+    /// <summary>The constants of the step.</summary>
     public StepConstants Constants;
 
     /// <summary>Changes with the rule, not with the rate or the step.</summary>

@@ -1,6 +1,6 @@
 namespace SimdReg.Optimizers;
 
-/// <summary>The further numbers of a rule in <see cref="OptimizerSettings"/>, each of which has to be one that the rule takes.</summary>
+/// <summary>The further parameters of a rule in <see cref="OptimizerSettings"/>, all of which must be parameters of the rule.</summary>
 internal sealed class RuleNumbers(OptimizerSettings settings, string rule)
 {
     private readonly Dictionary<string, double> _rest = new(settings.RuleParameters ?? new Dictionary<string, double>(), NameComparer.Instance);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SimdReg.Optimizers;
 
-/// <summary>Makes an optimizer from <see cref="OptimizerSettings"/>: turns each name into a type.</summary>
+/// <summary>Creates an optimizer from <see cref="OptimizerSettings"/>: maps each name to a type.</summary>
 internal static class SettingsReader
 {
     private const string AdamW = nameof(AdamW);
@@ -71,7 +71,7 @@ internal static class SettingsReader
         };
 
     private static ArgumentException Unknown(OptimizerSettings settings, string property, string? name, IEnumerable<string> known) =>
-        Refused(settings, $"{property} \"{name}\" is unknown. Known are {string.Join(", ", known)}.");
+        Refused(settings, $"{property} \"{name}\" is unknown. Known names are {string.Join(", ", known)}.");
 
     public static ArgumentException Refused(OptimizerSettings settings, string message) => new(message, nameof(settings));
 
@@ -95,7 +95,7 @@ internal static class SettingsReader
         }
     }
 
-    /// <summary>The strengths of the settings. Those that a penalty does not have must not be set.</summary>
+    /// <summary>The strengths in the settings. A strength that the penalty does not have must not be set.</summary>
     private sealed class Strengths(OptimizerSettings settings)
     {
         private readonly HashSet<string> _taken = [];
@@ -106,7 +106,7 @@ internal static class SettingsReader
 
         public double OfL2 => Take(nameof(settings.L2Strength), settings.L2Strength);
 
-        /// <summary>Returns the penalty, which has taken its strengths.</summary>
+        /// <summary>Returns a penalty after checking that it has taken all strengths that are set.</summary>
         public TPenalty Of<TPenalty>(TPenalty penalty)
         {
             Require(nameof(settings.Strength), settings.Strength);
@@ -125,7 +125,7 @@ internal static class SettingsReader
         {
             if (value is not null && !_taken.Contains(name))
             {
-                throw Refused(settings, $"{name} is {value}: the penalty {settings.Penalty} has no such number.");
+                throw Refused(settings, $"{name} is {value}: the penalty {settings.Penalty} does not use it.");
             }
         }
     }

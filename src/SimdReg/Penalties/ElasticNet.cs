@@ -5,7 +5,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>The elastic net: p(w) = s₁·|w| + (s₂/2)·w², an L1 and an L2 penalty together.</summary>
+/// <summary>The elastic net: p(w) = s₁·|w| + (s₂/2)·w², the sum of an L1 and an L2 penalty.</summary>
 /// <remarks>
 /// Source: Zou and Hastie, "Regularization and Variable Selection via the Elastic Net", Journal of the Royal
 /// Statistical Society B, 2005.
@@ -13,15 +13,15 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct ElasticNet : INormPenalty
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new ElasticNet(l1Strength, l2Strength).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ElasticNet() => throw new NotSupportedException("Pass the parameters: new ElasticNet(l1Strength, l2Strength).");
 
     /// <summary>Creates the penalty s₁·Σ|w| + (s₂/2)·Σw².</summary>
-    /// <param name="l1Strength">s₁, what Σ|w| is multiplied by: finite, at least 0.</param>
-    /// <param name="l2Strength">s₂, what ½·Σw² is multiplied by: finite, at least 0.</param>
+    /// <param name="l1Strength">s₁, the strength of L1, the factor of Σ|w|: finite, at least 0.</param>
+    /// <param name="l2Strength">s₂, the strength of L2, the factor of ½·Σw²: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A strength is NaN, negative or above the largest float.</exception>
     public ElasticNet(double l1Strength, double l2Strength)
     {
@@ -30,8 +30,8 @@ public readonly record struct ElasticNet : INormPenalty
     }
 
     /// <summary>Creates the sum of two penalties.</summary>
-    /// <param name="l1">s₁·|w|</param>
-    /// <param name="l2">(s₂/2)·w²</param>
+    /// <param name="l1">The L1 penalty, s₁·|w|.</param>
+    /// <param name="l2">The L2 penalty, (s₂/2)·w².</param>
     [JsonConstructor]
     public ElasticNet(L1 l1, L2 l2)
     {
@@ -39,11 +39,11 @@ public readonly record struct ElasticNet : INormPenalty
         L2 = l2;
     }
 
-    /// <summary>s₁·|w|</summary>
+    /// <summary>The L1 penalty, s₁·|w|.</summary>
     [JsonInclude, JsonRequired]
     public L1 L1 { get; private init; }
 
-    /// <summary>(s₂/2)·w²</summary>
+    /// <summary>The L2 penalty, (s₂/2)·w².</summary>
     [JsonInclude, JsonRequired]
     public L2 L2 { get; private init; }
 
@@ -56,8 +56,9 @@ public readonly record struct ElasticNet : INormPenalty
     /// <summary>Creates the penalty (λ₁/m)·Σ|w| + (λ₂/2m)·Σw².</summary>
     /// <param name="l1Lambda">λ₁, the L1 regularisation parameter: finite, at least 0.</param>
     /// <param name="l2Lambda">λ₂, the L2 regularisation parameter: finite, at least 0.</param>
-    /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or a quotient λ/m is above the largest float.</exception>
+    /// <param name="exampleCount">m, the number of training examples in the mean loss: at least 1.</param>
+    /// <returns>The penalty, with strengths λ₁/m and λ₂/m.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or λ₁/m or λ₂/m is above the largest float.</exception>
     public static ElasticNet FromLambda(double l1Lambda, double l2Lambda, long exampleCount) =>
         new(Guard.StrengthOf(l1Lambda, exampleCount), Guard.StrengthOf(l2Lambda, exampleCount));
 

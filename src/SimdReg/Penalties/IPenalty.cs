@@ -2,52 +2,55 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>A charge p(w) on the size of one weight: its value, its gradient and its proximal step.</summary>
+/// <summary>A penalty p(w) on the size of each weight: its value, its gradient and its proximal step.</summary>
 /// <remarks>
 /// <para>
-/// An implementation is a small <see langword="readonly"/> struct with its parameters checked in the constructor.
-/// Its three formulas are written once, on lanes; sums, gradients and every update rule then work with it at every
-/// width, in <see langword="float"/> and in <see langword="double"/>. Mark them
-/// <see cref="System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining"/>: they run inside the loops.
+/// Implement it as a small <see langword="readonly"/> struct whose constructor checks the parameters. Its three formulas are written
+/// once, on lanes; sums, gradients and every update rule then work with it at every width, in <see langword="float"/> and in
+/// <see langword="double"/>. Mark the formulas <see cref="System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining"/>: they
+/// run inside the loops.
 /// </para>
 /// <para>
-/// A strength is what the textbook's λ/m is: L1 charges s·Σ|w|, L2 charges (s/2)·Σw².
+/// A strength s is the textbook's λ/m: L1 adds s·Σ|w| to the loss, L2 adds (s/2)·Σw².
 /// </para>
 /// <para>
-/// A formula must not throw. If one does, the exception leaves the call, some weights and their state have been stepped and the
-/// others have not, and the step is not counted.
+/// A formula must not throw. If one does, the call throws the exception, some weights and their state may have been updated and others
+/// not, and the step is not counted.
 /// </para>
 /// </remarks>
 public interface IPenalty
 {
     /// <summary>
-    /// Whether the penalty charges nothing whatever the weight, as with a strength of 0. Its gradient is then left out,
-    /// and a step with it is the plain step.
+    /// Whether the penalty is zero for every weight, as with a strength of 0. A step and a gradient then leave it out: the step is the same as
+    /// without a penalty.
     /// </summary>
     bool IsZero { get; }
 
-    /// <summary>p(w)</summary>
-    /// <remarks>Sums are made in <see langword="double"/>, so this runs on lanes of double for floats too.</remarks>
+    /// <summary>Computes the value, p(w).</summary>
+    /// <remarks>Sums are computed in <see langword="double"/>, so this runs on lanes of double for weights of float too.</remarks>
     /// <typeparam name="L">The lanes.</typeparam>
     /// <param name="weights">w</param>
+    /// <returns>p(w)</returns>
     L Value<L>(L weights)
         where L : struct, ILanes<L>;
 
-    /// <summary>g + ∂p(w)/∂w</summary>
-    /// <remarks>The sum and not the gradient alone, so that one fused multiply-add can do both.</remarks>
+    /// <summary>Adds the gradient of the penalty to that of the data: g + ∂p(w)/∂w.</summary>
+    /// <remarks>The method returns the sum, so that one fused multiply-add can compute gradient and sum.</remarks>
     /// <typeparam name="L">The lanes.</typeparam>
     /// <param name="weights">w</param>
-    /// <param name="gradients">g, to which the penalty's gradient is added.</param>
+    /// <param name="gradients">g, the gradients of the data loss.</param>
+    /// <returns>g + ∂p(w)/∂w</returns>
     L AddGradient<L>(L weights, L gradients)
         where L : struct, ILanes<L>;
 
-    /// <summary>prox(v) = argmin over w of ½(w − v)² + α·p(w)</summary>
+    /// <summary>Computes the proximal step: prox(v) = argmin over w of ½(w − v)² + α·p(w).</summary>
     /// <typeparam name="L">The lanes.</typeparam>
-    /// <param name="points">v, the weights that a step without the penalty led to.</param>
+    /// <param name="points">v, the weights after the step without the penalty.</param>
     /// <param name="rate">
-    /// α, the rate of that step for each coordinate: finite, 0 or more, but up to the largest number (α/ε under Adam). It is NaN only
-    /// where a gradient or the state is NaN or infinite.
+    /// α, the rate of the step for each weight: finite and at least 0, but possibly very large (α/ε under Adam). NaN only where a gradient
+    /// or the state is NaN or infinite.
     /// </param>
+    /// <returns>prox(v)</returns>
     L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L>;
 }

@@ -5,28 +5,28 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>L1, the lasso: p(w) = s·|w|, a constant push towards zero.</summary>
+/// <summary>L1, the lasso: p(w) = s·|w|, whose gradient towards zero is constant.</summary>
 /// <remarks>
-/// Its gradient is s·sign(w), with sign(0) = 0. Only its proximal step makes weights exactly zero; a step along the
-/// gradient jumps over zero and back. Source: Tibshirani, "Regression Shrinkage and Selection via the Lasso",
+/// Its gradient is s·sign(w), with sign(0) = 0. Only its proximal step makes weights exactly zero; a gradient step
+/// overshoots zero and returns. Source: Tibshirani, "Regression Shrinkage and Selection via the Lasso",
 /// Journal of the Royal Statistical Society B, 1996.
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct L1 : INormPenalty
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new L1(strength).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public L1() => throw new NotSupportedException("Pass the parameters: new L1(strength).");
 
     /// <summary>Creates the penalty s·Σ|w|.</summary>
-    /// <param name="strength">s = λ/m, what Σ|w| is multiplied by: finite, at least 0.</param>
+    /// <param name="strength">s = λ/m, the factor of Σ|w|: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="strength"/> is NaN, negative or above the largest float.</exception>
     [JsonConstructor]
     public L1(double strength) => Strength = Guard.Parameter(strength);
 
-    /// <summary>s, what Σ|w| is multiplied by.</summary>
+    /// <summary>s, the strength: the factor of Σ|w|.</summary>
     [JsonInclude, JsonRequired]
     public double Strength { get; private init; }
 
@@ -38,7 +38,8 @@ public readonly record struct L1 : INormPenalty
 
     /// <summary>Creates the penalty (λ/m)·Σ|w|.</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>
-    /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
+    /// <param name="exampleCount">m, the number of training examples in the mean loss: at least 1.</param>
+    /// <returns>The penalty, with strength λ/m.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or λ/m is above the largest float.</exception>
     public static L1 FromLambda(double lambda, long exampleCount) => new(Guard.StrengthOf(lambda, exampleCount));
 

@@ -5,27 +5,27 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>L2, ridge or weight decay: p(w) = (s/2)·w², a push towards zero in proportion to the weight.</summary>
+/// <summary>L2, ridge or weight decay: p(w) = (s/2)·w², whose gradient is proportional to the weight.</summary>
 /// <remarks>
-/// Its gradient is s·w, so s is what PyTorch calls <c>weight_decay</c>; Keras' <c>L2(l)</c> charges l·Σw², so s = 2l.
+/// Its gradient is s·w, so s is <c>weight_decay</c> in PyTorch. Keras' <c>L2(l)</c> is l·Σw², so s = 2l.
 /// Source: Hoerl and Kennard, "Ridge Regression", Technometrics, 1970.
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct L2 : INormPenalty
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new L2(strength).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public L2() => throw new NotSupportedException("Pass the parameters: new L2(strength).");
 
     /// <summary>Creates the penalty (s/2)·Σw².</summary>
-    /// <param name="strength">s = λ/m, what ½·Σw² is multiplied by: finite, at least 0.</param>
+    /// <param name="strength">s = λ/m, the factor of ½·Σw²: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="strength"/> is NaN, negative or above the largest float.</exception>
     [JsonConstructor]
     public L2(double strength) => Strength = Guard.Parameter(strength);
 
-    /// <summary>s, what ½·Σw² is multiplied by.</summary>
+    /// <summary>s, the strength: the factor of ½·Σw².</summary>
     [JsonInclude, JsonRequired]
     public double Strength { get; private init; } // Set by the constructor: JsonRequired asks for an accessor.
 
@@ -37,7 +37,8 @@ public readonly record struct L2 : INormPenalty
 
     /// <summary>Creates the penalty (λ/2m)·Σw².</summary>
     /// <param name="lambda">λ, the regularisation parameter: finite, at least 0.</param>
-    /// <param name="exampleCount">m, the number of training examples that the loss is averaged over: at least 1.</param>
+    /// <param name="exampleCount">m, the number of training examples in the mean loss: at least 1.</param>
+    /// <returns>The penalty, with strength λ/m.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or λ/m is above the largest float.</exception>
     public static L2 FromLambda(double lambda, long exampleCount) => new(Guard.StrengthOf(lambda, exampleCount));
 

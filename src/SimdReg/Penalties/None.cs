@@ -4,7 +4,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>No penalty: p(w) = 0</summary>
+/// <summary>No penalty: p(w) = 0.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct None : INormPenalty
 {
@@ -14,7 +14,7 @@ public readonly record struct None : INormPenalty
     /// <inheritdoc/>
     ElasticNet INormPenalty.Norms => default;
 
-    /// <summary>0, whatever the weight.</summary>
+    /// <summary>0 for every weight.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Value<L>(L weights)

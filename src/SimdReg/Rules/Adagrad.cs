@@ -5,37 +5,37 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>Adagrad: n ← n + g², then w ← w − α·g / (√n + ε): a rate for each coordinate, which only falls.</summary>
+/// <summary>Adagrad: n ← n + g², then w ← w − α·g / (√n + ε). Each weight has its own rate, which only decreases.</summary>
 /// <remarks>
 /// <para>State: n, the sum of squares. Before the first step it is the initial accumulator.</para>
 /// <para>
-/// In step t, with αₜ = α / (1 + (t − 1)·η) computed in <see langword="double"/>, where η is the decay of the rate, and in the
-/// order of its operations: n′ = fma(g, g, n), r = αₜ / (√n′ + ε), then w′ = fma(−r, g, w).
+/// Step t, with αₜ = α / (1 + (t − 1)·η) computed in <see langword="double"/>, where η is the learning rate decay. Order of
+/// operations: n′ = fma(g, g, n), r = αₜ / (√n′ + ε), then w′ = fma(−r, g, w).
 /// </para>
 /// <para>
-/// A proximal step takes the rate of its coordinate, r: see <see cref="Proximal"/>. Where n is still 0, that is αₜ/ε. A decoupled
-/// penalty acts at αₜ.
+/// A proximal step uses the rate of each weight, r: see <see cref="Proximal"/>. Where n is still 0, r is αₜ/ε. A decoupled penalty
+/// uses αₜ.
 /// </para>
 /// <para>
 /// Source: Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", Journal of
-/// Machine Learning Research, 2011; ε, the initial accumulator and the decay of the rate are PyTorch's.
+/// Machine Learning Research, 2011; ε, the initial accumulator and the learning rate decay follow PyTorch.
 /// </para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Adagrad : IUpdateRule<Adagrad>
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new Adagrad(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Adagrad() => throw new NotSupportedException("Pass the parameters: new Adagrad(learningRate).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="learningRateDecay">η, how fast α falls from step to step besides: finite, at least 0.</param>
+    /// <param name="learningRate">α, the learning rate: finite, at least 0.</param>
+    /// <param name="learningRateDecay">η, the learning rate decay: finite, at least 0.</param>
     /// <param name="initialAccumulator">n before the first step: finite, at least 0.</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    /// <param name="epsilon">ε, which keeps the divisor above zero: finite, above 0 and not a subnormal float. α/ε must not exceed the largest float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter or α/ε is outside its range.</exception>
     [JsonConstructor]
     public Adagrad(double learningRate, double learningRateDecay = 0, double initialAccumulator = 0, double epsilon = 1e-10)
     {
@@ -52,13 +52,13 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 
-    /// <summary>η, how fast α falls from step to step besides.</summary>
+    /// <summary>η, the learning rate decay: α is divided by 1 + (t − 1)·η in step t.</summary>
     public double LearningRateDecay { get; }
 
     /// <summary>n before the first step.</summary>
     public double InitialAccumulator { get; }
 
-    /// <summary>ε, which keeps the divisor from zero.</summary>
+    /// <summary>ε, which keeps the divisor above zero.</summary>
     public double Epsilon { get; }
 
     /// <inheritdoc/>

@@ -9,11 +9,11 @@ namespace SimdReg;
 /// <remarks>
 /// <para>State: m, then v. Both are 0 before the first step.</para>
 /// <para>
-/// In step t, with the corrections c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ computed in <see langword="double"/>, in the order of its
-/// operations: m′ = fma(β₁, m, (1 − β₁)·g), v′ = fma(β₂, v, ((1 − β₂)·g)·g), r = α / fma(1/√c₂, √v′, ε), then
+/// Step t, with the bias corrections c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ computed in <see langword="double"/>. Order of operations:
+/// m′ = fma(β₁, m, (1 − β₁)·g), v′ = fma(β₂, v, ((1 − β₂)·g)·g), r = α / fma(1/√c₂, √v′, ε), then
 /// w′ = fma(−r, (1/c₁)·m′, w).
 /// </para>
-/// <para>A proximal step takes the rate of its coordinate, r = α/(√v̂ + ε): see <see cref="Proximal"/>.</para>
+/// <para>A proximal step uses the rate of each weight, r = α/(√v̂ + ε): see <see cref="Proximal"/>.</para>
 /// <para>
 /// Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015; Loshchilov and Hutter, "Decoupled
 /// Weight Decay Regularization", ICLR 2019, for AdamW.
@@ -22,18 +22,18 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Adam : IUpdateRule<Adam>
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new Adam(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Adam() => throw new NotSupportedException("Pass the parameters: new Adam(learningRate).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="beta1">β₁, the share of m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
-    /// <param name="beta2">β₂, the share of v that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    /// <param name="learningRate">α, the learning rate: finite, at least 0.</param>
+    /// <param name="beta1">β₁, the decay rate of m: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
+    /// <param name="beta2">β₂, the decay rate of v: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
+    /// <param name="epsilon">ε, which keeps the divisor above zero: finite, above 0 and not a subnormal float. α/ε must not exceed the largest float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter or α/ε is outside its range.</exception>
     [JsonConstructor]
     public Adam(double learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
     {
@@ -50,17 +50,18 @@ public readonly record struct Adam : IUpdateRule<Adam>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 
-    /// <summary>β₁, the share of m that stays.</summary>
+    /// <summary>β₁, the decay rate of m.</summary>
     public double Beta1 { get; }
 
-    /// <summary>β₂, the share of v that stays.</summary>
+    /// <summary>β₂, the decay rate of v.</summary>
     public double Beta2 { get; }
 
-    /// <summary>ε, which keeps the divisor from zero.</summary>
+    /// <summary>ε, which keeps the divisor above zero.</summary>
     public double Epsilon { get; }
 
-    /// <summary>The same with the largest v so far in the place of v.</summary>
-    /// <exception cref="InvalidOperationException">This is <c>new Adam()</c>, which no constructor with parameters has made.</exception>
+    /// <summary>Creates the AMSGrad rule with the same parameters.</summary>
+    /// <returns>The rule, which uses the largest v so far instead of v.</returns>
+    /// <exception cref="InvalidOperationException">The rule is <c>default(Adam)</c>, with all parameters 0.</exception>
     public AmsGrad AmsGrad()
     {
         Guard.Constructed<Adam>(Epsilon);

@@ -5,12 +5,12 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>Adam with the largest v so far in the place of v: its rates never grow again.</summary>
+/// <summary>AMSGrad: Adam with the largest v so far instead of v.</summary>
 /// <remarks>
 /// <para>State: m, v, then the largest v. All are 0 before the first step.</para>
 /// <para>
-/// In step t, with c₁ and c₂ as in <see cref="Adam"/>: m′ = fma(β₁, m, (1 − β₁)·g), v′ = fma(β₂, v, ((1 − β₂)·g)·g),
-/// x′ = max(x, v′), r = α / fma(1/√c₂, √x′, ε), then w′ = fma(−r, (1/c₁)·m′, w).
+/// Step t, with c₁ and c₂ as in <see cref="Adam"/>. Order of operations: m′ = fma(β₁, m, (1 − β₁)·g),
+/// v′ = fma(β₂, v, ((1 − β₂)·g)·g), x′ = max(x, v′), r = α / fma(1/√c₂, √x′, ε), then w′ = fma(−r, (1/c₁)·m′, w).
 /// </para>
 /// <para>Source: Reddi, Kale and Kumar, "On the Convergence of Adam and Beyond", ICLR 2018, in PyTorch's form.</para>
 /// </remarks>
@@ -19,7 +19,7 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
 {
     private readonly Adam _adam;
 
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new AmsGrad(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -37,13 +37,13 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     [JsonInclude, JsonRequired]
     public double LearningRate { get => _adam.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 
-    /// <summary>β₁, the share of m that stays.</summary>
+    /// <summary>β₁, the decay rate of m.</summary>
     public double Beta1 => _adam.Beta1;
 
-    /// <summary>β₂, the share of v that stays.</summary>
+    /// <summary>β₂, the decay rate of v.</summary>
     public double Beta2 => _adam.Beta2;
 
-    /// <summary>ε, which keeps the divisor from zero.</summary>
+    /// <summary>ε, which keeps the divisor above zero.</summary>
     public double Epsilon => _adam.Epsilon;
 
     /// <inheritdoc/>

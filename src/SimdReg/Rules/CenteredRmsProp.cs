@@ -5,21 +5,21 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>RMSProp with the variance in the place of the mean square: w ← w − α·g / (√(v − m²) + ε).</summary>
+/// <summary>Centered RMSProp, with the variance instead of the mean square: w ← w − α·g / (√(v − m²) + ε).</summary>
 /// <remarks>
-/// <para>State: v, the running mean of g², then m, that of g. Both are 0 before the first step.</para>
+/// <para>State: v, the running mean of g², then m, the running mean of g. Both are 0 before the first step.</para>
 /// <para>
-/// In the order of its operations: v′ = fma(β, v, ((1 − β)·g)·g), m′ = fma(β, m, (1 − β)·g),
+/// Order of operations: v′ = fma(β, v, ((1 − β)·g)·g), m′ = fma(β, m, (1 − β)·g),
 /// x = max(fma(−m′, m′, v′), 0), r = α / (√x + ε), then w′ = fma(−r, g, w).
 /// </para>
 /// <para>
-/// The variance v − m² of rounded means may come out below zero where gradients hardly change; its root would be NaN. So it is
-/// at least 0. A NaN in v or m stays.
+/// Rounding can make v − m² negative where gradients hardly change, and its square root would be NaN. So a negative difference counts as
+/// 0. A NaN in v or m stays NaN.
 /// </para>
-/// <para>A proximal step takes the rate of its coordinate, r: see <see cref="Proximal"/>.</para>
+/// <para>A proximal step uses the rate of each weight, r: see <see cref="Proximal"/>.</para>
 /// <para>
 /// Source: Graves, "Generating Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013, equations 38 to 45; ε outside
-/// of the root is PyTorch's.
+/// the root follows PyTorch.
 /// </para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -27,17 +27,17 @@ public readonly record struct CenteredRmsProp : IUpdateRule<CenteredRmsProp>
 {
     private readonly RmsProp _parameters;
 
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new CenteredRmsProp(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public CenteredRmsProp() => throw new NotSupportedException("Pass the parameters: new CenteredRmsProp(learningRate).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="decay">β, the share of v and m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v and m never decay.</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    /// <param name="learningRate">α, the learning rate: finite, at least 0.</param>
+    /// <param name="decay">β, the decay rate of v and m: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v and m never decay.</param>
+    /// <param name="epsilon">ε, which keeps the divisor above zero: finite, above 0 and not a subnormal float. α/ε must not exceed the largest float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter or α/ε is outside its range.</exception>
     [JsonConstructor]
     public CenteredRmsProp(double learningRate, double decay = 0.99, double epsilon = 1e-8) => _parameters = new(learningRate, decay, epsilon);
 
@@ -48,16 +48,17 @@ public readonly record struct CenteredRmsProp : IUpdateRule<CenteredRmsProp>
     [JsonInclude, JsonRequired]
     public double LearningRate { get => _parameters.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 
-    /// <summary>β, the share of v and m that stays.</summary>
+    /// <summary>β, the decay rate of v and m.</summary>
     public double Decay => _parameters.Decay;
 
-    /// <summary>ε, which keeps the divisor from zero.</summary>
+    /// <summary>ε, which keeps the divisor above zero.</summary>
     public double Epsilon => _parameters.Epsilon;
 
-    /// <summary>The same with momentum.</summary>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
+    /// <summary>Creates the same rule with momentum.</summary>
+    /// <param name="coefficient">μ, the momentum coefficient: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
+    /// <returns>The rule with momentum.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
-    /// <exception cref="InvalidOperationException">This is <c>new CenteredRmsProp()</c>, which no constructor with parameters has made.</exception>
+    /// <exception cref="InvalidOperationException">The rule is <c>default(CenteredRmsProp)</c>, with all parameters 0.</exception>
     public CenteredRmsPropMomentum WithMomentum(double coefficient)
     {
         Guard.Constructed<CenteredRmsProp>(Epsilon);

@@ -5,25 +5,25 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>Momentum whose gradient counts less: u ← μ·u + (1 − τ)·g, then w ← w − α·u</summary>
+/// <summary>Momentum with dampening: u ← μ·u + (1 − τ)·g, then w ← w − α·u</summary>
 /// <remarks>
-/// <para>State: the velocity u. Before the first step it is 0, and in the first step τ is 0: the first u is g.</para>
-/// <para>In the order of its operations: u′ = fma(μ, u, (1 − τ)·g), then w′ = fma(−α, u′, w).</para>
+/// <para>State: the velocity u, 0 before the first step. The first step has no dampening: the first u is g.</para>
+/// <para>Order of operations: u′ = fma(μ, u, (1 − τ)·g), then w′ = fma(−α, u′, w).</para>
 /// <para>Source: PyTorch's <c>SGD(dampening=τ)</c>.</para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new DampenedMomentum(learningRate, coefficient, dampening).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public DampenedMomentum() => throw new NotSupportedException("Pass the parameters: new DampenedMomentum(learningRate, coefficient, dampening).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
-    /// <param name="dampening">τ, the share of the gradient that is left out: in [0, 1).</param>
+    /// <param name="learningRate">α, the learning rate: finite, at least 0.</param>
+    /// <param name="coefficient">μ, the momentum coefficient: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
+    /// <param name="dampening">τ, the dampening of the gradient: in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     [JsonConstructor]
     public DampenedMomentum(double learningRate, double coefficient, double dampening)
@@ -40,11 +40,11 @@ public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 
-    /// <summary>μ, the share of the velocity that stays.</summary>
+    /// <summary>μ, the momentum coefficient.</summary>
     [JsonInclude, JsonRequired]
     public double Coefficient { get; private init; }
 
-    /// <summary>τ, the share of the gradient that is left out.</summary>
+    /// <summary>τ, the dampening of the gradient: g is multiplied by 1 − τ from the second step on.</summary>
     [JsonInclude, JsonRequired]
     public double Dampening { get; private init; }
 

@@ -5,44 +5,46 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>FTRL-Proximal: each weight is computed anew from the sum of its gradients, and is exactly zero where that sum is at most λ₁.</summary>
+/// <summary>FTRL-Proximal: computes each weight from the sum of its gradients. The weight is exactly zero where the magnitude of that sum is at most λ₁.</summary>
 /// <remarks>
 /// <para>
 /// σ = (√(n + g²) − √n)/α, z ← z + g − σ·w, n ← n + g², then w ← 0 where |z| ≤ λ₁, and
 /// −(z − sign(z)·λ₁) / ((β + √n)/α + λ₂) elsewhere.
 /// </para>
-/// <para>State: z, then √n. Both are 0 before the first step. √n has the range of the gradients; n itself would underflow and overflow.
-/// In <see langword="float"/>, √n is rounded in each step: after a million steps it is off by some 10⁻³, and it stops growing where a gradient
-/// is below 1/3000 of it.</para>
 /// <para>
-/// In the order of its operations, with 1/α and b = β + α·λ₂ computed in <see langword="double"/>: h = max(|g|, √n), 0 where it is
+/// State: z, then √n. Both are 0 before the first step. √n has the range of the gradients; n itself would underflow and overflow.
+/// In <see langword="float"/>, √n is rounded in each step: after a million steps its error is about 10⁻³, and it stops growing where
+/// the gradients are below 1/3000 of it.
+/// </para>
+/// <para>
+/// Order of operations, with 1/α and b = β + α·λ₂ computed in <see langword="double"/>: h = max(|g|, √n), 0 where it is
 /// below the smallest normal number; l = min(|g|, √n), q = l/h, √n′ = fma(l, q/(1 + √fma(q, q, 1)), h), 0 where h is 0;
 /// σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), 0 where it is below the smallest normal number; r = α / (√n′ + b), but at most the
 /// largest finite number; a = |z′| − λ₁, then w′ = −r·copysign(a, z′) where a &gt; 0, and 0 elsewhere.
 /// </para>
 /// <para>
-/// λ₁ and λ₂ act on the whole sum z, not on one step: to regularise, prefer them to a penalty. A decoupled penalty reaches the weight
-/// only through σ·w. A proximal step takes the rate of its coordinate, r = 1/((β + √n)/α + λ₂): see <see cref="Proximal"/>.
+/// λ₁ and λ₂ act on the whole sum z, not on one step: to regularise, prefer them to a penalty. A decoupled penalty affects the weight
+/// only through σ·w. A proximal step uses the rate of each weight, r = 1/((β + √n)/α + λ₂): see <see cref="Proximal"/>.
 /// </para>
 /// <para>
-/// The weight is a function of z and √n alone. So a weight that is not 0 before the first step is forgotten by it, even with a gradient of
-/// zero: start from given weights with <see cref="UpdateState.WarmStart"/>. A new α rescales every weight at the next step, because r changes:
-/// set α once. With <see cref="StepOptions.KeepZeros"/>, weights that start at zero never change.
+/// The new weight is a function of z and √n alone. So the first step discards the initial value of a weight, even if its gradient is
+/// zero: to start from given weights, call <see cref="UpdateState.WarmStart"/>. A new α rescales every weight at the next step, because r
+/// changes: set α once. With <see cref="StepOptions.KeepZeros"/>, weights that start at zero never change.
 /// </para>
 /// <para>Source: McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013, algorithm 1.</para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Ftrl : IUpdateRule<Ftrl>
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new Ftrl(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Ftrl() => throw new NotSupportedException("Pass the parameters: new Ftrl(learningRate).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, above 0, and no subnormal float.</param>
-    /// <param name="beta">β, which holds the first steps back: finite, at least 0.</param>
+    /// <param name="learningRate">α, the learning rate: finite, above 0 and not a subnormal float.</param>
+    /// <param name="beta">β, which limits the size of the first steps: finite, at least 0.</param>
     /// <param name="l1">λ₁, the strength of L1: finite, at least 0.</param>
     /// <param name="l2">λ₂, the strength of L2: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or β + α·λ₂ exceeds the largest float.</exception>
@@ -66,7 +68,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 
-    /// <summary>β, which holds the first steps back.</summary>
+    /// <summary>β, which limits the size of the first steps.</summary>
     public double Beta { get; }
 
     /// <summary>λ₁, the strength of L1.</summary>
@@ -75,7 +77,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     /// <summary>λ₂, the strength of L2.</summary>
     public double L2 { get; }
 
-    /// <summary>β/α + λ₂, the inverse of the rate before the first gradient.</summary>
+    /// <summary>β/α + λ₂, the reciprocal of the rate r while √n is 0.</summary>
     internal double InverseRate
     {
         get
@@ -113,16 +115,16 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
         var sigma = L.Splat(constants.First) * (root - rootBefore);
         state.First = L.FlushSubnormal(L.Fnma(sigma, weights, state.First + gradients));
 
-        // Where nothing holds a weight without gradients, the quotient is infinite.
+        // With β = 0, λ₂ = 0 and no gradients so far the quotient is infinite.
         state.Rate = L.MinOrRight(L.LargestFinite, L.Splat(constants.LearningRate) / (root + L.Splat(constants.Second)));
         var excess = L.SoftThreshold(state.First, L.Splat(L1));
         return L.SelectEqual(excess, L.Zero, L.Zero, -state.Rate * excess);
     }
 
-    /// <summary>√(a² + b²) of two magnitudes, as fma(l, q/(1 + √fma(q, q, 1)), h) with h the larger of the two, l the smaller and q = l/h.</summary>
+    /// <summary>√(a² + b²) for two magnitudes: fma(l, q/(1 + √fma(q, q, 1)), h) with h the larger, l the smaller and q = l/h.</summary>
     /// <remarks>
-    /// No square underflows or overflows. What is added to h is computed by itself: h·√(1 + q²) would lose it where q is small, and always
-    /// downwards. 0 where both magnitudes are below the smallest normal number.
+    /// No square underflows or overflows. The term added to h is computed separately: h·√(1 + q²) would lose it where q is small, and always
+    /// round down. The result is 0 where both magnitudes are below the smallest normal number.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Hypotenuse<L>(L left, L right)

@@ -2,43 +2,46 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>The next weight from a weight, its effective gradient and what the rule remembers of it.</summary>
+/// <summary>An update rule: computes the next weight from a weight, its gradient and its state.</summary>
 /// <remarks>
-/// An implementation is a small <see langword="readonly"/> struct with its parameters checked in the constructor. Its
-/// formula is written once, on lanes, and composes with every penalty in every mode. An option that changes the formula
-/// is a rule of its own, as <see cref="NesterovMomentum"/> is beside <see cref="Momentum"/>: so what is off costs nothing.
+/// Implement it as a small <see langword="readonly"/> struct whose constructor checks the parameters. The formula is written once, on
+/// lanes, and works with every penalty in every mode. An option that changes the formula is a separate rule, as
+/// <see cref="NesterovMomentum"/> is to <see cref="Momentum"/>, so that an unused option costs nothing.
 /// </remarks>
 /// <typeparam name="TSelf">The rule itself.</typeparam>
 public interface IUpdateRule<TSelf>
     where TSelf : struct, IUpdateRule<TSelf>
 {
-    /// <summary>How many numbers the rule keeps for each weight from one step to the next: 0 to 3. Any other number is refused with a <see cref="NotSupportedException"/>.</summary>
+    /// <summary>The number of values that the rule keeps for each weight: 0 to 3. Any other number is refused with a <see cref="NotSupportedException"/>.</summary>
     static abstract int StateCount { get; }
 
-    /// <summary>α, the learning rate. 0 or more.</summary>
+    /// <summary>α, the learning rate: at least 0.</summary>
     double LearningRate { get; }
 
-    /// <summary>The same rule with another learning rate, as a schedule sets it for each step.</summary>
+    /// <summary>Creates the same rule with another learning rate, for a learning rate schedule.</summary>
     /// <param name="learningRate">α, in the range that the constructor accepts.</param>
-    /// <returns>A copy of the rule that differs in its learning rate alone.</returns>
+    /// <returns>A copy of the rule that differs only in its learning rate.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rule does not accept this rate.</exception>
     TSelf WithLearningRate(double learningRate);
 
-    /// <summary>The constants of a step, computed once for all weights, in <see langword="double"/>. They depend on the rule and the number alone.</summary>
-    /// <remarks>Powers, roots and quotients of constants belong here, not in <see cref="Update"/>, which computes them again for each few weights.</remarks>
-    /// <param name="stepNumber">The number of the step that is about to be taken: 1 for the first, and for each where steps are not counted. At least 1.</param>
+    /// <summary>Computes the constants of a step, once for all weights and in <see langword="double"/>. They must depend only on the rule and the step number.</summary>
+    /// <remarks>Compute powers, roots and quotients of constants here, not in <see cref="Update"/>, which runs once for each lanes in the loop.</remarks>
+    /// <param name="stepNumber">The number of the step: 1 for the first. Always 1 where steps are not counted.</param>
+    /// <returns>The constants, which <see cref="Update"/> receives.</returns>
     StepConstants AtStep(long stepNumber);
 
-    /// <summary>w′, the weights after the step.</summary>
+    /// <summary>Computes w′, the weights after the step, and updates the state.</summary>
     /// <typeparam name="L">The lanes.</typeparam>
     /// <param name="weights">w</param>
-    /// <param name="gradients">g, with the gradient of a coupled penalty already in it.</param>
+    /// <param name="gradients">g, including the gradient of a coupled penalty.</param>
     /// <param name="constants">The constants of this step, from <see cref="AtStep"/>.</param>
-    /// <param name="state">What the rule remembers, brought up to date in place.</param>
+    /// <param name="state">The state of the weights, updated in place.</param>
+    /// <returns>w′</returns>
     L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
         where L : struct, ILanes<L>;
 
-    /// <summary>What a number of the state is before the first step.</summary>
-    /// <param name="slot">Which of them: 0 for the first.</param>
+    /// <summary>Gets the initial value of a state slot. The default is 0.</summary>
+    /// <param name="slot">The index of the slot, from 0.</param>
+    /// <returns>The value of that slot before the first step, for every weight.</returns>
     double InitialState(int slot) => 0;
 }

@@ -9,25 +9,25 @@ namespace SimdReg;
 /// <remarks>
 /// <para>State: m, the running mean of g. Before the first step it is 0.</para>
 /// <para>
-/// In the order of its operations: d = fma(β₁, m, (1 − β₁)·g), m′ = fma(β₂, m, (1 − β₂)·g), then w′ = fma(−α, sign(d), w), with
+/// Order of operations: d = fma(β₁, m, (1 − β₁)·g), m′ = fma(β₂, m, (1 − β₂)·g), then w′ = fma(−α, sign(d), w), with
 /// sign(0) = 0.
 /// </para>
-/// <para>A proximal step takes the rate α. The weight decay of the paper is <c>new L2(strength).Decoupled()</c>.</para>
+/// <para>A proximal step uses the rate α. The weight decay of the paper is <c>new L2(strength).Decoupled()</c>.</para>
 /// <para>Source: Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS 2023, algorithm 2.</para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Lion : IUpdateRule<Lion>
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new Lion(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Lion() => throw new NotSupportedException("Pass the parameters: new Lion(learningRate).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α, how far each weight moves: finite, at least 0.</param>
-    /// <param name="beta1">β₁, the share of m in the direction of a step: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1.</param>
-    /// <param name="beta2">β₂, the share of m that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
+    /// <param name="learningRate">α, the distance that each weight moves: finite, at least 0.</param>
+    /// <param name="beta1">β₁, the factor of m in the direction of a step: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1.</param>
+    /// <param name="beta2">β₂, the decay rate of m: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: m never decays.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     [JsonConstructor]
     public Lion(double learningRate, double beta1 = 0.9, double beta2 = 0.99)
@@ -44,10 +44,10 @@ public readonly record struct Lion : IUpdateRule<Lion>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 
-    /// <summary>β₁, the share of m in the direction of a step.</summary>
+    /// <summary>β₁, the factor of m in the direction of a step.</summary>
     public double Beta1 { get; }
 
-    /// <summary>β₂, the share of m that stays.</summary>
+    /// <summary>β₂, the decay rate of m.</summary>
     public double Beta2 { get; }
 
     /// <inheritdoc/>

@@ -7,25 +7,25 @@ namespace SimdReg;
 
 /// <summary>Gradient descent with momentum, the heavy ball: u ← μ·u + g, then w ← w − α·u</summary>
 /// <remarks>
-/// <para>State: the velocity u. Before the first step it is 0, so that the first u is g.</para>
-/// <para>In the order of its operations: u′ = fma(μ, u, g), then w′ = fma(−α, u′, w).</para>
+/// <para>State: the velocity u, 0 before the first step, so that the first u is g.</para>
+/// <para>Order of operations: u′ = fma(μ, u, g), then w′ = fma(−α, u′, w).</para>
 /// <para>
-/// Source: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; the form is PyTorch's
-/// <c>SGD</c>, in which α is outside of u.
+/// Source: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; in the form of PyTorch's <c>SGD</c>,
+/// where α multiplies u.
 /// </para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Momentum : IUpdateRule<Momentum>
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new Momentum(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Momentum() => throw new NotSupportedException("Pass the parameters: new Momentum(learningRate).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
+    /// <param name="learningRate">α, the learning rate: finite, at least 0.</param>
+    /// <param name="coefficient">μ, the momentum coefficient: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     [JsonConstructor]
     public Momentum(double learningRate, double coefficient = 0.9)
@@ -41,14 +41,16 @@ public readonly record struct Momentum : IUpdateRule<Momentum>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 
-    /// <summary>μ, the share of the velocity that stays.</summary>
+    /// <summary>μ, the momentum coefficient.</summary>
     public double Coefficient { get; }
 
-    /// <summary>The same with Nesterov's look ahead.</summary>
+    /// <summary>Creates the rule with Nesterov momentum and the same parameters.</summary>
+    /// <returns>The rule with Nesterov momentum.</returns>
     public NesterovMomentum Nesterov() => new(LearningRate, Coefficient);
 
-    /// <summary>The same with a gradient that counts less from the second step on.</summary>
-    /// <param name="dampening">τ, the share of the gradient that is left out: in [0, 1).</param>
+    /// <summary>Creates the same rule with dampening from the second step on.</summary>
+    /// <param name="dampening">τ, the dampening of the gradient: in [0, 1).</param>
+    /// <returns>The rule with dampening.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dampening"/> is NaN or outside [0, 1).</exception>
     public DampenedMomentum Dampened(double dampening) => new(LearningRate, Coefficient, dampening);
 

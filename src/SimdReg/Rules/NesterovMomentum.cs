@@ -5,10 +5,10 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>Momentum with Nesterov's look ahead: u ← μ·u + g, then w ← w − α·(g + μ·u)</summary>
+/// <summary>Nesterov momentum: u ← μ·u + g, then w ← w − α·(g + μ·u)</summary>
 /// <remarks>
-/// <para>State: the velocity u. Before the first step it is 0.</para>
-/// <para>In the order of its operations: u′ = fma(μ, u, g), d = fma(μ, u′, g), then w′ = fma(−α, d, w).</para>
+/// <para>State: the velocity u, 0 before the first step.</para>
+/// <para>Order of operations: u′ = fma(μ, u, g), d = fma(μ, u′, g), then w′ = fma(−α, d, w).</para>
 /// <para>
 /// Source: Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning",
 /// ICML 2013, in the form of PyTorch's <c>SGD(nesterov=True)</c>.
@@ -19,7 +19,7 @@ public readonly record struct NesterovMomentum : IUpdateRule<NesterovMomentum>
 {
     private readonly Momentum _momentum;
 
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new NesterovMomentum(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -36,7 +36,7 @@ public readonly record struct NesterovMomentum : IUpdateRule<NesterovMomentum>
     [JsonInclude, JsonRequired]
     public double LearningRate { get => _momentum.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 
-    /// <summary>μ, the share of the velocity that stays.</summary>
+    /// <summary>μ, the momentum coefficient.</summary>
     public double Coefficient => _momentum.Coefficient;
 
     /// <inheritdoc/>

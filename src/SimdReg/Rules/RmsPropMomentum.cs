@@ -9,29 +9,29 @@ namespace SimdReg;
 /// <remarks>
 /// <para>State: v, the running mean of g², then the velocity u. Both are 0 before the first step.</para>
 /// <para>
-/// In the order of its operations: v′ = fma(β, v, ((1 − β)·g)·g), i = 1 / (√v′ + ε), u′ = fma(i, g, μ·u), then
+/// Order of operations: v′ = fma(β, v, ((1 − β)·g)·g), i = 1 / (√v′ + ε), u′ = fma(i, g, μ·u), then
 /// w′ = fma(−α, u′, w).
 /// </para>
-/// <para>A proximal step takes the rate of its coordinate, α·i: see <see cref="Proximal"/>.</para>
-/// <para>Source: PyTorch's <c>RMSprop(momentum=μ)</c>, in which α is outside of u; <see cref="RmsProp"/> names that of v.</para>
+/// <para>A proximal step uses the rate of each weight, α·i: see <see cref="Proximal"/>.</para>
+/// <para>Source: PyTorch's <c>RMSprop(momentum=μ)</c>, where α multiplies u; for v see <see cref="RmsProp"/>.</para>
 /// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
 {
     private readonly RmsProp _parameters;
 
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new RmsPropMomentum(learningRate, decay, coefficient).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public RmsPropMomentum() => throw new NotSupportedException("Pass the parameters: new RmsPropMomentum(learningRate, decay, coefficient).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α: finite, at least 0.</param>
-    /// <param name="decay">β, the share of v that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
-    /// <param name="coefficient">μ, the share of the velocity that stays: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
-    /// <param name="epsilon">ε, which keeps the divisor from zero: finite, above 0, and no subnormal float. α/ε must not exceed the largest float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or α/ε is.</exception>
+    /// <param name="learningRate">α, the learning rate: finite, at least 0.</param>
+    /// <param name="decay">β, the decay rate of v: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: v never decays.</param>
+    /// <param name="coefficient">μ, the momentum coefficient: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
+    /// <param name="epsilon">ε, which keeps the divisor above zero: finite, above 0 and not a subnormal float. α/ε must not exceed the largest float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter or α/ε is outside its range.</exception>
     [JsonConstructor]
     public RmsPropMomentum(double learningRate, double decay, double coefficient, double epsilon = 1e-8)
     {
@@ -46,14 +46,14 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
     [JsonInclude, JsonRequired]
     public double LearningRate { get => _parameters.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 
-    /// <summary>μ, the share of the velocity that stays.</summary>
+    /// <summary>μ, the momentum coefficient.</summary>
     [JsonInclude, JsonRequired]
     public double Coefficient { get; private init; }
 
-    /// <summary>β, the share of v that stays.</summary>
+    /// <summary>β, the decay rate of v.</summary>
     public double Decay => _parameters.Decay;
 
-    /// <summary>ε, which keeps the divisor from zero.</summary>
+    /// <summary>ε, which keeps the divisor above zero.</summary>
     public double Epsilon => _parameters.Epsilon;
 
     /// <inheritdoc/>

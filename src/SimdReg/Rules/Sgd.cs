@@ -5,9 +5,9 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>Gradient descent, stochastic or not: w ← w − α·g</summary>
+/// <summary>Gradient descent: w ← w − α·g</summary>
 /// <remarks>
-/// Every step is one pass over memory. In the order of its operations, each rounded once, with shrink(v) = sign(v)·max(|v| − α·s₁, 0):
+/// Every step is one pass over memory. Order of operations, each rounded once, with shrink(v) = sign(v)·max(|v| − α·s₁, 0):
 /// <list type="table">
 /// <item><term>no penalty</term><description>w′ = fma(−α, g, w)</description></item>
 /// <item><term><see cref="L1"/>, coupled</term><description>g′ = g + s₁·sign(w), then w′ = fma(−α, g′, w)</description></item>
@@ -24,14 +24,14 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct Sgd : IUpdateRule<Sgd>
 {
-    /// <summary>Not for use: it would leave every parameter 0.</summary>
+    /// <summary>Not supported: every parameter would be 0.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     [Obsolete("Pass the parameters: new Sgd(learningRate).", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Sgd() => throw new NotSupportedException("Pass the parameters: new Sgd(learningRate).");
 
     /// <summary>Creates the rule.</summary>
-    /// <param name="learningRate">α, what the gradient is multiplied by: finite, at least 0.</param>
+    /// <param name="learningRate">α, the learning rate: finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is NaN, negative or above the largest float.</exception>
     [JsonConstructor]
     public Sgd(double learningRate) => LearningRate = Guard.Parameter(learningRate);

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg;
 
-/// <summary>Refuses rules that no state can be made for.</summary>
+/// <summary>Rejects rules whose number of state slots is not supported.</summary>
 internal static class RuleGuard
 {
-    /// <summary>Requires a rule to keep as many numbers for each weight as a state holds: 0 to 3.</summary>
+    /// <summary>Requires a rule to have 0 to 3 state slots.</summary>
     /// <remarks>The count is a constant of the rule: where it is valid, the JIT removes the check.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StateCount<TRule>()

@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg;
 
-/// <summary>The memory of the state of some weights. Each slot starts on a cache line, a stride of numbers after the one before.</summary>
+/// <summary>Memory for the state of some weights. Each slot starts on a cache line, one stride after the previous one.</summary>
 internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Stride)
     where T : unmanaged
 {
     private static int Line => Thresholds.CacheLineBytes / Unsafe.SizeOf<T>();
 
-    /// <summary>As many numbers as fill whole cache lines, and hold so many.</summary>
+    /// <summary>The number of elements in the whole cache lines that hold this number of weights.</summary>
     public static long WholeLines(int weightCount) => ((long)weightCount + Line - 1) / Line * Line;
 
-    /// <summary>How long an array has to be for so many slots, each of so many whole lines.</summary>
+    /// <summary>The array length for this number of slots of one stride each, including room for alignment.</summary>
     public static long ArrayLength(int slotCount, long stride) => (slotCount * stride) + Line;
 
     public static StateMemory<T> Allocate(int slotCount, int stride)
@@ -22,7 +22,7 @@ internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Strid
             return new([], 0, 0);
         }
 
-        // Pinned, so that it stays aligned.
+        // Pinned, so that its alignment does not change.
         var numbers = GC.AllocateArray<T>((int)ArrayLength(slotCount, stride), pinned: true);
         return new(numbers, (int)BytesToLine(numbers) / Unsafe.SizeOf<T>(), stride);
     }
@@ -33,10 +33,10 @@ internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Strid
         (0 - (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(numbers))) % Thresholds.CacheLineBytes;
 }
 
-/// <summary>Memory for the states of many arrays, where those of small ones lie one after another: all first numbers, then all second ones.</summary>
+/// <summary>Memory for the states of many arrays. States of small arrays share it slot by slot: all first slots, then all second slots.</summary>
 /// <remarks>
-/// If each array had memory of its own, first and second numbers would alternate every few KiB, and prefetchers would run on into the wrong
-/// ones. <c>AdamParameterSetBenchmarks</c> shows it.
+/// With memory for each array, first and second slots would alternate every few KiB, and hardware prefetchers would fetch beyond the end of
+/// a slot into the wrong one. <c>AdamParameterSetBenchmarks</c> shows the difference.
 /// </remarks>
 internal sealed class StateSlabs<T>(int slotCount)
     where T : unmanaged
@@ -56,7 +56,7 @@ internal sealed class StateSlabs<T>(int slotCount)
 
         if (_used + stride > _slab.Stride)
         {
-            // Each twice as long as the last, so that a few small arrays do not take much.
+            // Doubling, so that a few small arrays do not take much memory.
             var length = Math.Max((int)stride, Math.Min(2 * _slab.Stride, LargestSlab));
             (_slab, _used) = (StateMemory<T>.Allocate(slotCount, length), 0);
         }

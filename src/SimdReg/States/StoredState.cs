@@ -4,13 +4,12 @@ using System.Text;
 
 namespace SimdReg;
 
-/// <summary>A state as bytes.</summary>
+/// <summary>The stored form of a state.</summary>
 /// <remarks>
-/// Version 2, every number with its lowest byte first: "SRUS", the version, the bytes of an element (4 for float, 8 for double), how
-/// many numbers are kept for each weight, the number of weights and of steps in 8 bytes each, the number of the rule
-/// (<see cref="RuleIdentity"/>), the length and the UTF-8 of its full name, which is empty for a rule of the library, all first
-/// numbers, all second and all third ones, and a CRC-32C of everything before it. Version 1 has no number of the rule, and its simple
-/// name in place of the full one.
+/// Version 2, all numbers little-endian: "SRUS", the version, the size of an element in bytes (4 for float, 8 for double), the number of
+/// slots, the number of weights and the number of steps in 8 bytes each, the number of the rule (<see cref="RuleIdentity"/>), the length
+/// and the UTF-8 bytes of its full name, empty for a rule of the library, all values of the first slot, of the second and of the third,
+/// and a CRC-32C of everything before it. Version 1 has no number of the rule, and its simple name instead of the full name.
 /// </remarks>
 internal readonly ref struct StoredState
 {
@@ -29,10 +28,10 @@ internal readonly ref struct StoredState
     private readonly ReadOnlySpan<byte> _ruleName;
     private readonly ReadOnlySpan<byte> _numbers;
 
-    /// <summary>Takes bytes apart, and requires them to be whole. Nothing in them is used before it is within bounds.</summary>
-    /// <param name="source">The bytes. What lies behind the state is not looked at.</param>
-    /// <param name="isVerified">Whether the checksum has been compared already.</param>
-    /// <exception cref="InvalidDataException">They are not a stored state, or are damaged.</exception>
+    /// <summary>Parses and verifies the bytes. No value is used before its bounds are checked.</summary>
+    /// <param name="source">The bytes. Bytes after the state are ignored.</param>
+    /// <param name="isVerified">Whether the checksum has been verified already.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a stored state, or are damaged.</exception>
     public StoredState(ReadOnlySpan<byte> source, bool isVerified = false)
     {
         StoredForm.RequireLength(source, FixedLengthInVersion1, Name);
@@ -52,14 +51,14 @@ internal readonly ref struct StoredState
                 || _weightCount is < 0 or > int.MaxValue
                 || _ruleNumber < 0
                 || nameLength < 0,
-            $"These stored {Name} are damaged: a number at their beginning cannot be.");
+            $"These stored {Name} are damaged: a number in their header is out of range.");
 
-        // The name is not looked at before the checksum, so it needs no bound but that of the bytes.
+        // The name is read only after the checksum, so its length needs no bound other than the number of bytes.
         var numbersLength = _elementSize * _numberCount * _weightCount;
         var length = fixedLength + nameLength + numbersLength + StoredForm.ChecksumLength;
         StoredForm.Refuse(
             source.Length < length,
-            $"{source.Length} bytes are too few: by what stands at their beginning, these stored {Name} take {length}. They are cut off or damaged.");
+            $"{source.Length} bytes are too few: according to their header, these stored {Name} have {length} bytes. They are truncated or damaged.");
         Length = (int)length;
         if (!isVerified)
         {
@@ -70,14 +69,14 @@ internal readonly ref struct StoredState
         _numbers = source.Slice(fixedLength + nameLength, (int)numbersLength);
     }
 
-    /// <summary>How many bytes it takes.</summary>
+    /// <summary>The number of bytes of the stored state.</summary>
     public int Length { get; }
 
     public long StepCount { get; }
 
     private static ReadOnlySpan<byte> Letters => "SRUS"u8;
 
-    /// <summary>The numbers of one kind, for each weight.</summary>
+    /// <summary>The bytes of one slot.</summary>
     public ReadOnlySpan<byte> Numbers(int slot)
     {
         var length = _elementSize * (int)_weightCount;
@@ -90,12 +89,12 @@ internal readonly ref struct StoredState
         where T : unmanaged =>
         NumbersOffset<TRule>() + ((long)Unsafe.SizeOf<T>() * TRule.StateCount * weightCount) + StoredForm.ChecksumLength;
 
-    /// <summary>Where the numbers of a state begin.</summary>
+    /// <summary>The offset of the first value.</summary>
     public static int NumbersOffset<TRule>()
         where TRule : struct, IUpdateRule<TRule> =>
         FixedLength + Encoding.UTF8.GetByteCount(RuleIdentity.FullNameOf<TRule>());
 
-    /// <summary>Writes all that stands before the numbers.</summary>
+    /// <summary>Writes everything before the values.</summary>
     public static void WriteHeader<TRule, T>(Span<byte> destination, int weightCount, long stepCount)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged
@@ -110,16 +109,16 @@ internal readonly ref struct StoredState
         BinaryPrimitives.WriteInt32LittleEndian(destination[36..], nameLength);
     }
 
-    /// <summary>Requires the state to be one of a rule, for so many weights of a type.</summary>
+    /// <summary>Requires the state to match a rule, a number of weights and an element type.</summary>
     public void RequireFit<TRule, T>(int weightCount)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged
     {
         RequireRule<TRule>();
-        RequireSame("bytes an element", _elementSize, Unsafe.SizeOf<T>());
-        RequireSame("numbers for each weight", _numberCount, TRule.StateCount);
+        RequireSame("bytes for each element", _elementSize, Unsafe.SizeOf<T>());
+        RequireSame("values for each weight", _numberCount, TRule.StateCount);
         RequireSame("weights", _weightCount, weightCount);
-        StoredForm.Refuse(!Guard.IsStepCount(StepCount), $"This stored state counts {StepCount} steps: they {Guard.StepCountRule}.");
+        StoredForm.Refuse(!Guard.IsStepCount(StepCount), $"This stored state counts {StepCount} steps: the number {Guard.StepCountRule}.");
     }
 
     private void RequireRule<TRule>()
@@ -131,17 +130,17 @@ internal readonly ref struct StoredState
             var expected = RuleIdentity.NameInVersion1<TRule>();
             StoredForm.Refuse(
                 expected is null,
-                $"This stored state, of the rule {name}, is of version 1, which {typeof(TRule).Name} cannot read: rules outside of SimdReg had no name of their own in it, and Ftrl kept other numbers.");
-            StoredForm.Refuse(name != expected, $"This stored state is one of the rule {name}: here is one of {typeof(TRule).Name}.");
+                $"This stored state of the rule {name} has version 1, which {typeof(TRule).Name} cannot read: version 1 does not identify rules outside SimdReg, and Ftrl stored other values.");
+            StoredForm.Refuse(name != expected, $"This stored state belongs to the rule {name}, but is read into a state of {typeof(TRule).Name}.");
             return;
         }
 
         var (number, fullName) = (RuleIdentity.NumberOf<TRule>(), RuleIdentity.FullNameOf<TRule>());
         StoredForm.Refuse(
             _ruleNumber != number || name != fullName,
-            $"This stored state is one of the rule {RuleIdentity.Describe(_ruleNumber, name)}: here is one of {RuleIdentity.Describe(number, fullName)}.");
+            $"This stored state belongs to the rule {RuleIdentity.Describe(_ruleNumber, name)}, but is read into a state of {RuleIdentity.Describe(number, fullName)}.");
     }
 
     private static void RequireSame(string what, long stored, long here) =>
-        StoredForm.Refuse(stored != here, $"This stored state has {stored} {what}: the one here has {here}.");
+        StoredForm.Refuse(stored != here, $"This stored state has {stored} {what}, but is read into a state with {here}.");
 }

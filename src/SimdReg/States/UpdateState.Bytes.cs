@@ -1,18 +1,19 @@
 namespace SimdReg;
 
-/// <content>The state as bytes, in the form of <see cref="StoredState"/>.</content>
+/// <content>The stored form, see <see cref="StoredState"/>.</content>
 public sealed partial class UpdateState<TRule, T>
 {
-    /// <summary>The number of bytes that <see cref="WriteTo"/> writes. A span holds no more than 2³¹ − 1.</summary>
+    /// <summary>The number of bytes that <see cref="WriteTo"/> writes. A span is limited to 2³¹ − 1 bytes.</summary>
     public long ByteCount => StoredState.ByteCount<TRule, T>(WeightCount);
 
     /// <summary>Writes the state as bytes, the same on every machine, with a version and a checksum.</summary>
     /// <remarks>
-    /// The parameters of the rule are not among them: training that resumes with the same rule and the same weights goes on
-    /// bit for bit as if it had never stopped. A rule of your own is stored by its full name, so it can be read while it keeps that name.
+    /// The parameters of the rule are not part of it: training that resumes with the same rule and the same weights continues bit for bit. A
+    /// rule that you define is stored by its full name, so the state can be read as long as the rule keeps that name.
     /// </remarks>
-    /// <param name="destination">Where they go. What lies behind the first <see cref="ByteCount"/> bytes is left alone.</param>
+    /// <param name="destination">The destination. Bytes after the first <see cref="ByteCount"/> are not changed.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="ByteCount"/>. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">A step with this state is running. Nothing has been written.</exception>
     public void WriteTo(Span<byte> destination)
     {
         StepCounter.RequireIdle(_stepCount);
@@ -29,20 +30,21 @@ public sealed partial class UpdateState<TRule, T>
         StoredForm.Seal(stored);
     }
 
-    /// <summary>Takes over a state that <see cref="WriteTo"/> wrote, its number of steps included: an earlier one as well as a later one.</summary>
-    /// <remarks>States that version 0.1 stored can be read too, those of SimdReg's rules except <see cref="Ftrl"/>, which then kept other numbers.</remarks>
-    /// <param name="source">The bytes. What lies behind the stored state is not looked at.</param>
+    /// <summary>Replaces the state and its number of steps by those that <see cref="WriteTo"/> wrote, from an earlier or a later step.</summary>
+    /// <remarks>Reads states of version 0.1 too, for the rules of SimdReg except <see cref="Ftrl"/>, whose state has changed.</remarks>
+    /// <param name="source">The bytes. Bytes after the stored state are not read.</param>
     /// <exception cref="InvalidDataException">
-    /// The bytes are too few, are no stored state, are damaged, are of another version, element type, rule or number of weights, or count a
-    /// negative number of steps, or so many that none can follow. The state is as it was.
+    /// The bytes are too few, are not a stored state, are damaged, are of another version, element type, rule or number of weights, or their
+    /// number of steps is negative or 2⁶³ − 1. The state is unchanged.
     /// </exception>
+    /// <exception cref="InvalidOperationException">A step with this state is running. The state is unchanged.</exception>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
         StepCounter.RequireIdle(_stepCount);
         Load(Fitting(source));
     }
 
-    /// <summary>The state that bytes hold, which fits here.</summary>
+    /// <summary>Parses a stored state and requires it to match this one.</summary>
     internal StoredState Fitting(ReadOnlySpan<byte> source)
     {
         var stored = new StoredState(source);
@@ -50,7 +52,7 @@ public sealed partial class UpdateState<TRule, T>
         return stored;
     }
 
-    /// <summary>Takes over a state that fits.</summary>
+    /// <summary>Loads a stored state that matches this one.</summary>
     internal void Load(StoredState stored)
     {
         _stepCount = stored.StepCount;

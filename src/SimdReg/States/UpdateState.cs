@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
-/// <summary>What a rule remembers of its weights, allocated once, each part of it on a cache line of its own.</summary>
+/// <summary>The state of an update rule for a number of weights, allocated once, each slot aligned to a cache line.</summary>
 /// <remarks>
 /// A state accepts one step at a time. While a step runs, another step, <see cref="AdvanceTo"/>, <see cref="WriteTo"/> and
 /// <see cref="ReadFrom"/> throw <see cref="InvalidOperationException"/>.
@@ -22,14 +22,14 @@ public sealed partial class UpdateState<TRule, T>
     /// <summary>Creates the state before the first step.</summary>
     /// <param name="rule">The rule, whose <see cref="IUpdateRule{TSelf}.InitialState"/> fills it.</param>
     /// <param name="weightCount">The number of weights: at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightCount"/> is negative, or more than an array holds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightCount"/> is negative, or the state does not fit into one array.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3.</exception>
     public UpdateState(TRule rule, int weightCount)
         : this(rule, Required(weightCount), StateMemory<T>.Allocate(TRule.StateCount, (int)StateMemory<T>.WholeLines(weightCount)))
     {
     }
 
-    /// <summary>Creates the state before the first step, in memory that may be shared with the states of other weights.</summary>
+    /// <summary>Creates the state before the first step, in memory shared with the states of other arrays.</summary>
     internal UpdateState(TRule rule, int weightCount, StateSlabs<T> slabs)
         : this(rule, Required(weightCount), slabs.Take(weightCount))
     {
@@ -51,47 +51,53 @@ public sealed partial class UpdateState<TRule, T>
     /// <summary>The number of steps taken.</summary>
     public long StepCount => StepCounter.Count(_stepCount);
 
-    /// <summary>Sets the number of steps taken, for those who count them themselves: the next step is the one after.</summary>
-    /// <remarks>No number changes. To go back, read an earlier state: <see cref="ReadFrom"/>.</remarks>
-    /// <param name="stepCount">How many steps have been taken: at least <see cref="StepCount"/>, and below 2⁶³ − 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepCount"/> is below <see cref="StepCount"/>, or leaves no number for another step.</exception>
+    /// <summary>Sets the number of steps taken, for callers that count steps themselves. The next step is the one after it.</summary>
+    /// <remarks>Does not change the values of the state. To go back to an earlier step, call <see cref="ReadFrom"/>.</remarks>
+    /// <param name="stepCount">The number of steps taken: at least <see cref="StepCount"/>, below 2⁶³ − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepCount"/> is below <see cref="StepCount"/>, or is 2⁶³ − 1.</exception>
+    /// <exception cref="InvalidOperationException">A step with this state is running.</exception>
     public void AdvanceTo(long stepCount)
     {
         StepCounter.RequireIdle(_stepCount);
         if (stepCount < _stepCount)
         {
-            throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {_stepCount}, the number of steps taken: it does not go back.");
+            throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {_stepCount}, the number of steps taken: it cannot decrease.");
         }
 
         _stepCount = Guard.StepCount(stepCount);
     }
 
-    /// <summary>Counts a step that has been taken.</summary>
+    /// <summary>Increments the number of steps.</summary>
     internal void CountStep() => _stepCount++;
 
-    /// <summary>One number for each weight: which of them, the rule's documentation says, in that order.</summary>
-    /// <param name="slot">0 for the first.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rule does not keep so many.</exception>
+    /// <summary>Gets a slot: one value for each weight. The documentation of the rule lists its slots in this order.</summary>
+    /// <param name="slot">The index of the slot, from 0.</param>
+    /// <returns>The values, which a step updates.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="slot"/> is not 0 to <see cref="IUpdateRule{TSelf}.StateCount"/> − 1.</exception>
     public Span<T> this[int slot] => slot >= 0 && slot < TRule.StateCount
         ? Numbers(slot, 0, WeightCount)
-        : throw new ArgumentOutOfRangeException(nameof(slot), slot, $"{typeof(TRule).Name} keeps {TRule.StateCount} numbers for each weight.");
+        : throw new ArgumentOutOfRangeException(nameof(slot), slot, $"{typeof(TRule).Name} keeps {TRule.StateCount} values for each weight.");
 
-    /// <summary>The state as spans, which a step takes.</summary>
+    /// <summary>Converts the state to spans, which a step takes.</summary>
     /// <param name="state">The state.</param>
+    /// <returns>The spans.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="state"/> is null.</exception>
     public static implicit operator StateSpans<T>(UpdateState<TRule, T> state)
     {
         ArgumentNullException.ThrowIfNull(state);
         return state.AsSpans();
     }
 
-    /// <summary>The rule, the number of weights and of steps.</summary>
+    /// <summary>The rule, the number of weights and the number of steps.</summary>
+    /// <returns>The text, the same in every culture.</returns>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"State of {typeof(TRule).Name}: {WeightCount} weights, {StepCount} steps");
 
-    /// <summary>The state as spans, which a step takes.</summary>
+    /// <summary>Gets the state as spans, which a step takes.</summary>
+    /// <returns>The spans.</returns>
     public StateSpans<T> AsSpans() => AsSpans(0, WeightCount);
 
-    /// <summary>The same state of some of the weights.</summary>
+    /// <summary>The state of a part of the weights.</summary>
     internal StateSpans<T> AsSpans(int start, int length) => TRule.StateCount switch
     {
         0 => new(ref _stepCount) { Owner = typeof(TRule) },
@@ -108,6 +114,6 @@ public sealed partial class UpdateState<TRule, T>
         RuleGuard.StateCount<TRule>();
         return weightCount >= 0 && StateMemory<T>.ArrayLength(TRule.StateCount, StateMemory<T>.WholeLines(weightCount)) <= Array.MaxLength
             ? weightCount
-            : throw new ArgumentOutOfRangeException(nameof(weightCount), weightCount, $"{nameof(weightCount)} must be at least 0, and all state of {typeof(TRule).Name} must fit into one array.");
+            : throw new ArgumentOutOfRangeException(nameof(weightCount), weightCount, $"{nameof(weightCount)} must be at least 0, and the state of {typeof(TRule).Name} must fit into one array.");
     }
 }

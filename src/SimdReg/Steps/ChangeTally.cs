@@ -11,7 +11,7 @@ internal struct ChangeTally<W, T> : ITally<W>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Differences that are NaN come from weights that are not finite, and do not count.
+    // A NaN difference comes from weights that are not finite, and does not count.
     private W _largest;
     private int _newZeros;
 
@@ -22,7 +22,7 @@ internal struct ChangeTally<W, T> : ITally<W>
         _newZeros += BitOperations.PopCount(W.ZeroBits(after) & ~W.ZeroBits(before));
     }
 
-    /// <summary>All lanes together.</summary>
+    /// <summary>Combines all lanes.</summary>
     public readonly void Across(out T largest, out long newZeros) =>
         (largest, newZeros) = (LaneValues.Largest<W, T>(_largest), _newZeros);
 }

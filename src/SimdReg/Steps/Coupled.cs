@@ -3,7 +3,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>The penalty's gradient joins the data gradient: w′ = rule(w, g + ∂p(w)). The textbook's way, and the default.</summary>
+/// <summary>The penalty's gradient is added to the data gradient: w′ = rule(w, g + ∂p(w)). The textbook form, and the default.</summary>
 public readonly struct Coupled : IPenaltyMode
 {
     /// <summary>rule(w, g + ∂p(w))</summary>

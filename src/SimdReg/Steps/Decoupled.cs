@@ -3,7 +3,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>The penalty acts on the weight apart from the data gradient: w′ = rule(w − α·∂p(w), g).</summary>
+/// <summary>The penalty changes the weight separately from the data gradient: w′ = rule(w − α·∂p(w), g).</summary>
 /// <remarks>
 /// With L2 this is weight decay as in AdamW: a rule that rescales gradients does not rescale the decay. Source:
 /// Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019.

@@ -21,6 +21,6 @@ internal readonly struct GradientFormula<TPenalty>(TPenalty penalty) : IElementw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> =>
-        // Adding +0 turns −0 into +0 and leaves everything else as it is.
+        // Adding +0 turns −0 into +0 and changes nothing else.
         penalty.AddGradient(source, target) + L.Zero;
 }

@@ -6,7 +6,7 @@ using SimdReg.Sums;
 
 namespace SimdReg.Steps;
 
-/// <summary>Takes a step and finds its outcome: for each part that the cache holds, the step, then the sums of the weights and gradients there.</summary>
+/// <summary>Takes a step and measures it: for each part that fits the cache, the step, then the sums of its weights and gradients.</summary>
 internal readonly struct MeasuredPass<T> : IStepPass<T, StepOutcome<T>>, IWidePass<T, StepOutcome<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -18,7 +18,7 @@ internal readonly struct MeasuredPass<T> : IStepPass<T, StepOutcome<T>>, IWidePa
         where TFormula : struct, IElementwise =>
         WidestLanes.Pass<T, TFormula, MeasuredPass<T>, StepOutcome<T>>(weights, gradients, in state, in formula, out result);
 
-    // Not inlined into the caller, whose frame would have to be cleared for all that this one holds.
+    // NoInlining: the caller's frame would have to be cleared for all locals of this method.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run<L, W, TFormula>(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out StepOutcome<T> result)
@@ -42,7 +42,7 @@ internal readonly struct MeasuredPass<T> : IStepPass<T, StepOutcome<T>>, IWidePa
         }
     }
 
-    /// <summary>The length of the next part: the longest that is allowed and leaves either nothing or enough to fill lanes.</summary>
+    /// <summary>The length of the next part: the longest allowed length that leaves either nothing or enough to fill the lanes.</summary>
     public static int LengthOfPart(int left, int most, int laneCount) =>
         left <= most ? left : left < most + laneCount ? most - laneCount : most;
 

@@ -5,12 +5,12 @@ using SimdReg.Threading;
 
 namespace SimdReg.Steps;
 
-/// <summary>Makes the formula of a step from its parts: once a step, so that the loop never asks which options are on.</summary>
+/// <summary>Builds the formula of a step from rule, penalty, mode and options, once for each step, so that the loop does not test options.</summary>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element.</typeparam>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
-/// <typeparam name="TMode">How it enters.</typeparam>
-/// <typeparam name="TPass">Runs the formula.</typeparam>
+/// <typeparam name="TMode">The penalty mode.</typeparam>
+/// <typeparam name="TPass">The pass that runs the formula.</typeparam>
 /// <typeparam name="TResult">The result of the pass.</typeparam>
 internal static class StepDispatch<TRule, T, TPenalty, TMode, TPass, TResult>
     where TRule : struct, IUpdateRule<TRule>
@@ -20,7 +20,7 @@ internal static class StepDispatch<TRule, T, TPenalty, TMode, TPass, TResult>
     where TPass : struct, IStepPass<T, TResult>
     where TResult : IAdditionOperators<TResult, TResult, TResult>
 {
-    /// <summary>Takes a step of a rule under a penalty as the pass does. A penalty of zero is none.</summary>
+    /// <summary>Takes a step with the pass. A penalty of strength zero is left out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Start(
         Span<T> weights,
@@ -63,7 +63,7 @@ internal static class StepDispatch<TRule, T, TPenalty, TMode, TPass, TResult>
         }
     }
 
-    // Not inlined: the JIT inlines only so much, and would leave the step with a penalty to calls.
+    // NoInlining: it would use up the JIT's inlining budget, and the step with a penalty would keep calls in its loop.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void StartWithoutPenalty(
         Span<T> weights,

@@ -4,11 +4,11 @@ using SimdReg.Loops;
 
 namespace SimdReg.Steps;
 
-/// <summary>w ← one step of a rule under a penalty, where a weight below the smallest normal number counts as zero.</summary>
+/// <summary>w ← one step of a rule with a penalty. A weight below the smallest normal number counts as zero.</summary>
 /// <remarks>
-/// Decay drives weights into the subnormal numbers, where many processors are slow and rounding keeps weights from ever reaching
-/// zero. So a step reads a subnormal weight as zero and stores none. Gradients are taken as they are: flushing them too would slow every
-/// step in the cache. <c>SubnormalStepBenchmarks</c> shows both.
+/// Decay makes weights subnormal. Many processors are slow with subnormal numbers, and rounding keeps such weights from reaching zero. So
+/// a step reads a subnormal weight as zero and stores none. Gradients are used as they are: flushing them too would slow every step in the
+/// cache. <c>SubnormalStepBenchmarks</c> shows both.
 /// </remarks>
 internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwise
     where TRule : struct, IUpdateRule<TRule>
@@ -17,16 +17,16 @@ internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwis
     where TScale : struct
     where TMask : struct
 {
-    // Set one by one: a constructor's result would be copied as a whole, and reading a struct right after writing its fields stalls
-    // (failed store forwarding).
+    // Fields are set one by one: the result of a constructor would be copied as a whole, and reading a struct right after writing its fields
+    // stalls (failed store forwarding).
     public TRule Rule;
 
-    /// <summary>The rule's constants of this step.</summary>
+    /// <summary>The constants of the rule for this step.</summary>
     public StepConstants Constants;
 
     public TPenalty Penalty;
 
-    /// <summary>What gradients are multiplied by, if they are scaled.</summary>
+    /// <summary>The factor of the gradients, if they are scaled.</summary>
     public double Scale;
 
     public static int StateCount => TRule.StateCount;

@@ -3,10 +3,10 @@ using System.Numerics;
 
 namespace SimdReg.Steps;
 
-/// <summary>Refuses spans and states that a step cannot take.</summary>
+/// <summary>Rejects spans and states that do not fit a step.</summary>
 internal static class StepGuard
 {
-    /// <summary>Requires what a step walks to fit together: as many spans of state as the rule keeps, all equally long, and those written apart.</summary>
+    /// <summary>Requires matching spans: as many spans of state as the rule keeps, all of equal length, and no overlap with a span that is written.</summary>
     public static void Require<TRule, T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, scoped in StateSpans<T> state)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -53,15 +53,15 @@ internal static class StepGuard
         }
     }
 
-    /// <summary>A state that is none, or another rule's.</summary>
+    /// <summary>Throws for a state that is missing or belongs to another rule.</summary>
     [DoesNotReturn]
     private static void RefuseState<TRule>(int count, Type? owner, string name)
         where TRule : struct, IUpdateRule<TRule> =>
         throw new ArgumentException(
             count == 0 && owner is null
-                ? $"{name} is missing: {typeof(TRule).Name} keeps {Numbers(TRule.StateCount)} for each weight. Pass rule.CreateState(weights), or spans of your own."
-                : $"{name} holds {Numbers(count)} for each weight{(owner is null ? "" : $", those of {owner.Name}")}, and {typeof(TRule).Name} keeps {TRule.StateCount}: it must be a state of that rule. Rules that keep as many numbers give them other meanings; to change the rule, create a new state.",
+                ? $"{name} is missing: {typeof(TRule).Name} keeps {Numbers(TRule.StateCount)} for each weight. Pass rule.CreateState(weights) or your own StateSpans."
+                : $"{name} has {Numbers(count)} for each weight{(owner is null ? "" : $" and belongs to {owner.Name}")}, but {typeof(TRule).Name} keeps {TRule.StateCount}: pass a state of that rule. Rules with the same number of values give them different meanings; to change the rule, create a new state.",
             name);
 
-    private static string Numbers(int count) => count == 1 ? "1 number" : $"{count} numbers";
+    private static string Numbers(int count) => count == 1 ? "1 value" : $"{count} values";
 }

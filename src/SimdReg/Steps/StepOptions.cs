@@ -16,7 +16,7 @@ public readonly record struct StepOptions
     /// <param name="keepZeros">Whether a weight of zero stays zero.</param>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gradientScale"/> is NaN, negative or above the largest float, or <paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
-    // Without it a source-generated serializer would set a scale that is missing to 0.
+    // JsonConstructor: without it, a source-generated serializer would set a missing scale to 0.
     [JsonConstructor]
     public StepOptions(double gradientScale = 1, bool maximize = false, bool keepZeros = false, int maxDegreeOfParallelism = 1)
     {
@@ -41,7 +41,7 @@ public readonly record struct StepOptions
     public bool Maximize { get; init; }
 
     /// <summary>
-    /// Whether a weight of zero stays zero and keeps its state, whatever its gradient: for pruned weights. A weight below the smallest
+    /// Whether a weight of zero stays zero and keeps its state for any gradient: for pruned weights. A weight below the smallest
     /// normal number counts as zero.
     /// </summary>
     public bool KeepZeros { get; init; }
@@ -60,7 +60,7 @@ public readonly record struct StepOptions
     /// <summary>The factor of every gradient, with its sign.</summary>
     internal double SignedScale => Maximize ? -GradientScale : GradientScale;
 
-    /// <summary>Both options at once: scales multiply, two signs cancel, zeros are kept if either keeps them, and the larger number of threads may work.</summary>
+    /// <summary>Combines both options: scales multiply, two signs cancel, zeros are kept if either keeps them, and the larger number of threads applies.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The product of the scales is above the largest float.</exception>
     internal StepOptions With(in StepOptions other) => new(
         GradientScale * other.GradientScale,

@@ -3,11 +3,11 @@ using SimdReg.Sums;
 
 namespace SimdReg.Steps;
 
-/// <summary>The outcome of a step over some weights, before rounding. The outcomes of several parts add up.</summary>
+/// <summary>The outcome of a step over some weights, before rounding. Outcomes of several parts are added.</summary>
 /// <param name="Weights">The weights after the step.</param>
 /// <param name="SumOfGradientSquares">Σg²</param>
 /// <param name="MaxChange">max |w′ − w|</param>
-/// <param name="NewZeros">How many weights became zero.</param>
+/// <param name="NewZeros">The number of weights that became zero.</param>
 internal readonly record struct StepOutcome<T>(WeightTally<T> Weights, BoundedSum SumOfGradientSquares, T MaxChange, long NewZeros)
     : IAdditionOperators<StepOutcome<T>, StepOutcome<T>, StepOutcome<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -18,9 +18,10 @@ internal readonly record struct StepOutcome<T>(WeightTally<T> Weights, BoundedSu
         T.Max(left.MaxChange, right.MaxChange),
         left.NewZeros + right.NewZeros);
 
-    /// <summary>Both sums and that of the gradients correctly rounded: certified, or computed again from the numbers themselves.</summary>
+    /// <summary>Rounds the sums correctly: from their error bounds, or by computing them again from the elements.</summary>
     /// <param name="weights">All weights, after the step.</param>
-    /// <param name="gradients">All gradients, as they were before it.</param>
+    /// <param name="gradients">All gradients, unchanged by the step.</param>
+    /// <returns>The measures of the step.</returns>
     public StepMeasure<T> Round<TWeights, TGradients>(TWeights weights, TGradients gradients)
         where TWeights : struct, IBlocks<T>, allows ref struct
         where TGradients : struct, IBlocks<T>, allows ref struct =>

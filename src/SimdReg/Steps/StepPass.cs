@@ -5,13 +5,13 @@ using SimdReg.Threading;
 
 namespace SimdReg.Steps;
 
-/// <summary>Runs the formula of a step over spans.</summary>
+/// <summary>A pass: runs the formula of a step over spans.</summary>
 /// <remarks>
-/// Spans are passed as arguments; state, formula and result by reference. Reading a struct right after writing its fields stalls the processor
-/// (failed store forwarding), which is a large part of a step over 64 weights.
+/// Spans are passed by value; state, formula and result by reference. Reading a struct right after writing its fields stalls the
+/// processor (failed store forwarding), which is a large part of a step over 64 weights.
 /// </remarks>
 /// <typeparam name="T">The element.</typeparam>
-/// <typeparam name="TResult">The result, which adds up over several spans.</typeparam>
+/// <typeparam name="TResult">The result. Results of several spans are added.</typeparam>
 internal interface IStepPass<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TResult : IAdditionOperators<TResult, TResult, TResult>
@@ -21,7 +21,7 @@ internal interface IStepPass<T, TResult>
         where TFormula : struct, IElementwise;
 }
 
-/// <summary>Takes the step, and has no result: 0.</summary>
+/// <summary>Takes the step and returns 0.</summary>
 internal readonly struct PlainPass<T> : IStepPass<T, int>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -38,7 +38,7 @@ internal readonly struct PlainPass<T> : IStepPass<T, int>
 /// <summary>Runs a pass on several threads.</summary>
 internal static class ParallelPass
 {
-    // No span can be handed to another thread: the memory is pinned, and its address is.
+    // A span cannot be passed to another thread: the memory is pinned, and its address is passed.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe TResult Run<TPass, T, TResult, TFormula>(
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism)

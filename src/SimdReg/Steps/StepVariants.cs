@@ -1,8 +1,8 @@
 namespace SimdReg.Steps;
 
-// The options of a step as types: the JIT settles a comparison of types before it inlines anything.
+// The options of a step as types: the JIT resolves a comparison of types before it inlines anything.
 
-/// <summary>Gradients count as they are.</summary>
+/// <summary>Gradients are used unscaled.</summary>
 internal readonly struct Unscaled;
 
 /// <summary>Gradients are multiplied by the scale.</summary>
@@ -11,8 +11,8 @@ internal readonly struct Scaled;
 /// <summary>Every weight may change.</summary>
 internal readonly struct EveryWeight;
 
-/// <summary>A weight of zero stays. For a rule without state, whose three selections the JIT would inline for nothing.</summary>
+/// <summary>A weight of zero stays zero. For rules without state: the JIT would inline three selections of state for nothing.</summary>
 internal readonly struct NonZeroWeights;
 
-/// <summary>A weight of zero stays, and so does its state.</summary>
+/// <summary>A weight of zero stays zero and keeps its state.</summary>
 internal readonly struct NonZeroWeightsWithState;

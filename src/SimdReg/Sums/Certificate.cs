@@ -3,25 +3,26 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
 
-/// <summary>The error bounds of computed sums. <c>docs/numerics.md</c> proves the bounds.</summary>
+/// <summary>The error bounds of computed sums. <c>docs/numerics.md</c> proves them.</summary>
 internal static class Certificate
 {
-    /// <summary>Of a sum of floats: at most 4,112 additions in double, each wrong by 2⁻⁵³ at most. Nearly four times that. Where an anchor leads to more, its error counts them.</summary>
+    /// <summary>The relative bound for a sum of floats: at most 4,112 additions in double, each with an error of at most 2⁻⁵³.</summary>
+    /// <remarks>The value is nearly four times that. Where an anchor leads to more additions, its own error counts them.</remarks>
     private const double SingleError = 1.0 / (1L << 39);
 
-    /// <summary>Of a sum of doubles: what is lost of what was rounded off, below 2⁻⁸¹·⁸. More than three times that.</summary>
+    /// <summary>The relative bound for a sum of doubles: the error of its compensation, below 2⁻⁸¹·⁸. The value is more than three times that.</summary>
     private const double DoubleError = 1.0 / (1L << 40) / (1L << 40);
 
-    // The bounds of underflow are generous: only sums below some 2⁶⁰ times a bound are computed again more often. A subnormal bound would
-    // slow every sum.
+    // The bounds of underflow are generous: the only cost is that sums below about 2⁶⁰ times a bound are computed again more often. A
+    // subnormal bound would slow every sum.
 
-    /// <summary>Of up to 2³¹ squares of doubles that underflow: each wrong by 2⁻¹⁰⁷⁵ at most. Far more than that.</summary>
+    /// <summary>The bound for up to 2³¹ squares of doubles that underflow, each with an error of at most 2⁻¹⁰⁷⁵. The value is far larger.</summary>
     private const double SquaresUnderflow = 1e-289;
 
-    /// <summary>Of a product with a strength that underflows: wrong by 2⁻¹⁰⁷² at most. Far more than that.</summary>
+    /// <summary>The bound for a product with a strength that underflows, with an error of at most 2⁻¹⁰⁷². The value is far larger.</summary>
     private const double ProductUnderflow = 1e-307;
 
-    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, given the two computed sums.</summary>
+    /// <summary>Encloses s₁·Σ|w| + (s₂/2)·Σw², given the two computed sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Enclosure Enclose<T>(in BoundedSum magnitudes, in BoundedSum squares, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -36,7 +37,7 @@ internal static class Certificate
     }
 }
 
-/// <summary>A sum, and its error bound beyond that of sums in lanes of double.</summary>
+/// <summary>A sum, and the part of its error bound that exceeds the bound of sums in lanes of double.</summary>
 internal readonly record struct BoundedSum(DoubleDouble Value, double Error) : IAdditionOperators<BoundedSum, BoundedSum, BoundedSum>
 {
     /// <summary>Whether the error bound holds.</summary>
@@ -45,14 +46,14 @@ internal readonly record struct BoundedSum(DoubleDouble Value, double Error) : I
     public static BoundedSum operator +(BoundedSum left, BoundedSum right) => new(left.Value + right.Value, left.Error + right.Error);
 }
 
-/// <summary>An interval that a number is known to lie in: centre ± radius.</summary>
+/// <summary>An interval that contains a number: centre ± radius.</summary>
 /// <remarks>
-/// The radius is at least twice the proven bound: what rounds off while the ends are computed is far below the other
-/// half. <c>docs/numerics.md</c> holds the proof.
+/// The radius is at least twice the proven bound: the rounding errors of the ends themselves are far smaller than the other half.
+/// <c>docs/numerics.md</c> has the proof.
 /// </remarks>
 internal readonly record struct Enclosure(DoubleDouble Centre, double Radius)
 {
-    /// <summary>The number, correctly rounded, if every number in the interval rounds to it.</summary>
+    /// <summary>Gets the number, correctly rounded, if every number in the interval rounds to the same value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRound<T>(out T value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -60,7 +61,7 @@ internal readonly record struct Enclosure(DoubleDouble Centre, double Radius)
         var lower = Element<T>.Round(Centre.High + (Centre.Low - Radius));
         value = Element<T>.Round(Centre.High + (Centre.Low + Radius));
 
-        // An overflow on the way shows as an infinite or NaN centre. It proves nothing.
+        // After an overflow the centre is infinite or NaN, and the interval proves nothing.
         return double.IsFinite(Centre.High) && lower == value;
     }
 }

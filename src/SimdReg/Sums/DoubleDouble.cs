@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
 
-/// <summary>A number as the unevaluated sum of two doubles, the second below half an ulp of the first.</summary>
+/// <summary>A number as the unevaluated sum of two doubles, the second at most half an ulp of the first.</summary>
 /// <remarks>
 /// Source of the algorithms and their bounds (u = 2⁻⁵³): Joldes, Muller and Popescu, "Tight and rigorous error bounds for
 /// basic building blocks of double-word arithmetic", ACM Transactions on Mathematical Software, 2017.
 /// </remarks>
 internal readonly record struct DoubleDouble(double High, double Low) : IAdditionOperators<DoubleDouble, DoubleDouble, DoubleDouble>
 {
-    /// <summary>Half of it: without error, unless it underflows.</summary>
-    // No property: a record prints those, and so itself without end.
+    /// <summary>Half the number: exact unless it underflows.</summary>
+    // Not a property: a record prints its properties, and this one would recurse without end.
     public DoubleDouble Halved() => new(High / 2, Low / 2);
 
-    /// <summary>left + right, to a relative 3u² + 13u³ (algorithm 6).</summary>
+    /// <summary>left + right, with a relative error of at most 3u² + 13u³ (algorithm 6).</summary>
     public static DoubleDouble operator +(DoubleDouble left, DoubleDouble right)
     {
         var (high, highError) = TwoSum(left.High, right.High);
@@ -23,7 +23,7 @@ internal readonly record struct DoubleDouble(double High, double Low) : IAdditio
         return Normalised(sum.High, lowError + sum.Low);
     }
 
-    /// <summary>left × right, to a relative 2u² (algorithm 9), while nothing underflows.</summary>
+    /// <summary>left × right, with a relative error of at most 2u² (algorithm 9) unless something underflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator *(DoubleDouble left, double right)
     {
@@ -32,7 +32,7 @@ internal readonly record struct DoubleDouble(double High, double Low) : IAdditio
         return Normalised(high, low);
     }
 
-    /// <summary>high + low, where |low| ≤ |high|, without error. An infinite sum has nothing left to add to it.</summary>
+    /// <summary>high + low, exact if |low| ≤ |high|. An infinite high is returned alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble Normalised(double high, double low)
     {
@@ -40,7 +40,7 @@ internal readonly record struct DoubleDouble(double High, double Low) : IAdditio
         return double.IsFinite(high) ? new(sum, low - (sum - high)) : new(high, 0);
     }
 
-    /// <summary>left + right, without error.</summary>
+    /// <summary>left + right, exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble TwoSum(double left, double right)
     {

@@ -7,7 +7,7 @@ namespace SimdReg.Sums;
 /// <summary>Checks numbers for NaN and infinities.</summary>
 internal static class FiniteNumbers
 {
-    /// <summary>Whether each number is finite; true for no numbers.</summary>
+    /// <summary>Whether all numbers are finite; true for an empty span.</summary>
     public static unsafe bool AreAll<T>(ReadOnlySpan<T> numbers, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -11,8 +11,8 @@ internal readonly record struct NormStrengths(double L1, double L2)
     /// <summary>Σw²</summary>
     public static NormStrengths OfSquares => new(0, 2);
 
-    /// <summary>The strengths of a penalty that is a combination of the two norms, as every penalty of zero is.</summary>
-    // Unoptimised, asking a struct for an interface would allocate.
+    /// <summary>Gets the strengths of a penalty that is a combination of the two norms. A penalty of strength zero is one.</summary>
+    // AggressiveOptimization: in unoptimised code the interface test would box the struct.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryGet<TPenalty>(TPenalty penalty, out NormStrengths strengths)
         where TPenalty : struct, IPenalty
@@ -21,7 +21,7 @@ internal readonly record struct NormStrengths(double L1, double L2)
         return penalty is INormPenalty || penalty.IsZero;
     }
 
-    /// <summary>Whether Σ|w| is needed. Also where neither norm counts, because a NaN among the weights has to show.</summary>
+    /// <summary>Whether Σ|w| is needed: also where both strengths are 0, because a NaN weight must make the sum NaN.</summary>
     public bool AsksMagnitudes => L1 > 0 || L2 == 0;
 
     /// <summary>Whether Σw² is needed.</summary>

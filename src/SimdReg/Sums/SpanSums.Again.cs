@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
 
-/// <content>Sums that the certificate did not decide: once more in double, then exactly.</content>
+/// <content>Sums that their error bound could not round: again in double, then exactly.</content>
 internal static partial class SpanSums
 {
     /// <summary>Above it, the rounding error of a product with a strength is a double.</summary>
     private const double SmallestWholeCharge = 1e-270;
 
-    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies, both sums computed in double: for floats some 2⁷ times narrower than from an anchor.</summary>
+    /// <summary>Encloses s₁·Σ|w| + (s₂/2)·Σw² with both sums computed in double: for floats about 2⁷ times narrower than from an anchor.</summary>
     public static Enclosure EncloseInDouble<T, TBlocks>(TBlocks weights, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.Enclose<T>(
@@ -42,10 +42,10 @@ internal static partial class SpanSums
             : T.Zero;
     }
 
-    /// <summary>Whether the charge of floats under one norm is a double, and what was computed in double: so a tie is told from what lies beside it.</summary>
+    /// <summary>Whether the charge of floats under one norm is a double, and equal to the sum computed in double. Then a tie can be rounded.</summary>
     /// <remarks>
-    /// Whole numbers times a power of two, as after quantisation, often add up without error, and often to a tie: for them this takes
-    /// the place of the exact sum.
+    /// Integers times a power of two, as after quantisation, often add up without error, and often to a tie. This check avoids the exact sum
+    /// for them.
     /// </remarks>
     private static bool IsExactInDouble<T, TBlocks>(TBlocks weights, NormStrengths norms, DoubleDouble charge)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -54,7 +54,7 @@ internal static partial class SpanSums
             && (!norms.AsksSquares ? AddsUpInDouble<T, TBlocks, MagnitudeTerm>(weights, charge.High / norms.L1)
                 : !norms.AsksMagnitudes && AddsUpInDouble<T, TBlocks, SquareTerm>(weights, charge.High / norms.L2 * 2));
 
-    /// <summary>Whether all terms are multiples of one power of two, of which their sum is no more than a double may hold.</summary>
+    /// <summary>Whether all terms are multiples of one power of two, and their sum is below 2⁵² times that power.</summary>
     private static bool AddsUpInDouble<T, TBlocks, TTerm>(TBlocks weights, double sum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
@@ -75,7 +75,7 @@ internal static partial class SpanSums
         return sums;
     }
 
-    /// <summary>Which special values the weights hold whose sum could not be certified.</summary>
+    /// <summary>The special values among weights whose sum could not be rounded from its error bound.</summary>
     private readonly record struct Contents(long NonFinite, bool AnyNaN, bool AnyNonZero)
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -96,7 +96,7 @@ internal static partial class SpanSums
             return contents;
         }
 
-        /// <summary>Any sum of weights that are not all finite.</summary>
+        /// <summary>The sum of weights that are not all finite, for any norm.</summary>
         public T Sum<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             AnyNaN ? T.NaN : T.PositiveInfinity;

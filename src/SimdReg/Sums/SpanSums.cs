@@ -5,7 +5,7 @@ using SimdReg.Threading;
 
 namespace SimdReg.Sums;
 
-/// <summary>Sums over any number of weights: block by block, certified, and where the certificate fails made again: in double, or exactly.</summary>
+/// <summary>Sums over any number of weights, block by block. If the error bound does not decide the rounding, the sum is computed again: in double, then exactly.</summary>
 internal static partial class SpanSums
 {
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
@@ -13,7 +13,7 @@ internal static partial class SpanSums
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Rounded<T, Blocks<T>>(Enclose(weights, norms, maxDegreeOfParallelism), new(weights), norms);
 
-    /// <summary>Where s₁·Σ|w| + (s₂/2)·Σw² lies.</summary>
+    /// <summary>Encloses s₁·Σ|w| + (s₂/2)·Σw².</summary>
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, NormStrengths norms, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -22,7 +22,7 @@ internal static partial class SpanSums
         return Certificate.Enclose<T>(magnitudes, squares, norms);
     }
 
-    /// <summary>Σ p(w) of any penalty: correctly rounded under the two norms; else each term is rounded, and their sum all but exact.</summary>
+    /// <summary>Σ p(w) for any penalty: correctly rounded for the two norms; otherwise each term is rounded, and their sum is nearly exact.</summary>
     public static T Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
@@ -30,12 +30,12 @@ internal static partial class SpanSums
             ? Of(weights, strengths, maxDegreeOfParallelism)
             : Element<T>.Round(Over<T, TermReduction<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty)), maxDegreeOfParallelism).High);
 
-    /// <summary>Every measure of the weights, in one pass.</summary>
+    /// <summary>Measures the weights in one pass.</summary>
     public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Rounded<T, Blocks<T>>(Over<T, MeasureReduction<T>, WeightTally<T>>(weights, default, maxDegreeOfParallelism), new(weights));
 
-    /// <summary>The result over all blocks.</summary>
+    /// <summary>Reduces all blocks and adds the results.</summary>
     public static TResult Over<T, TBlocks, TReduction, TResult>(TBlocks blocks, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
@@ -62,7 +62,7 @@ internal static partial class SpanSums
             ? OverThreads<T, TReduction, TResult>(weights, reduction, maxDegreeOfParallelism)
             : Over<T, Blocks<T>, TReduction, TResult>(new(weights), reduction);
 
-    /// <summary>The same on several threads: each block is summed as one thread alone would, and blocks are added in their order.</summary>
+    /// <summary>Reduces the blocks on several threads: each block as on one thread, and the results added in the order of the blocks.</summary>
     private static unsafe TResult OverThreads<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReduction : struct, IReduction<T, TResult>
@@ -76,7 +76,7 @@ internal static partial class SpanSums
         }
     }
 
-    /// <summary>The tally of these weights, correctly rounded.</summary>
+    /// <summary>Rounds the tally of these weights correctly.</summary>
     public static WeightSums<T> Rounded<T, TBlocks>(in WeightTally<T> sums, TBlocks weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
@@ -97,7 +97,7 @@ internal static partial class SpanSums
         };
     }
 
-    /// <summary>The charge of these weights, which the enclosure contains, correctly rounded.</summary>
+    /// <summary>Rounds the charge of these weights, which the enclosure contains, correctly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Rounded<T, TBlocks>(Enclosure enclosure, TBlocks weights, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -8,9 +8,10 @@ namespace SimdReg;
 internal static class Element<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Whether the type is float.</summary>
     /// <remarks>
-    /// Not for lanes: they compare the types themselves. The JIT settles a comparison before it inlines anything, but of what
-    /// hangs on a property it inlines both branches, and it stops at 1,024 local variables a loop.
+    /// Not for lanes, which compare the types themselves: the JIT resolves such a comparison before it inlines anything, but inlines both
+    /// branches of a test on a property, and it stops at 1,024 local variables in a loop.
     /// </remarks>
     public static bool IsSingle
     {
@@ -18,7 +19,7 @@ internal static class Element<T>
         get => typeof(T) == typeof(float);
     }
 
-    /// <summary>The smallest normal number: below it, arithmetic is slow and loses digits.</summary>
+    /// <summary>The smallest normal number. Arithmetic on smaller numbers is slow and loses digits.</summary>
     public static double SmallestNormal
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,7 +33,7 @@ internal static class Element<T>
         get => Round(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue);
     }
 
-    /// <summary>0, 1, 2 and so on, as many as the widest lanes hold.</summary>
+    /// <summary>0, 1, 2 and so on: one for each of the widest lanes.</summary>
     public static ReadOnlySpan<T> Indices
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,23 +42,23 @@ internal static class Element<T>
             : MemoryMarshal.Cast<double, T>([0, 1, 2, 3, 4, 5, 6, 7]);
     }
 
-    /// <summary>value, rounded to the nearest <typeparamref name="T"/>.</summary>
+    /// <summary>Rounds a value to the nearest <typeparamref name="T"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Round(double value)
     {
-        // The types are compared here: every splat would spend two more calls of what the JIT inlines into one loop.
+        // The types are compared here: calls would use up the JIT's inlining budget, because every splat comes through here.
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
         {
             Refuse();
         }
 
-        // A cast through object would box in code that is not yet optimised.
+        // A cast through object would box in unoptimised code.
         return typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
     }
 
-    /// <summary>Refuses every type but float and double.</summary>
-    /// <remarks>Half satisfies the constraint, but has no real fused multiply-add: its own rounds twice.</remarks>
-    // The types are compared here, and not through IsSingle, so that the JIT drops the call before it inlines anything.
+    /// <summary>Throws for every type other than float and double.</summary>
+    /// <remarks>Half satisfies the constraint, but its fused multiply-add rounds twice.</remarks>
+    // The types are compared here instead of through IsSingle, so that the JIT removes the call before it inlines anything.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Require()
     {

@@ -4,60 +4,60 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg;
 
-/// <summary>Refuses bad arguments. Messages name the parameter, its value and the requirement.</summary>
+/// <summary>Validates arguments. Messages name the parameter, its value and the requirement.</summary>
 internal static class Guard
 {
-    /// <summary>2⁻¹²⁶: below it, a number is zero or subnormal for weights of float.</summary>
+    /// <summary>2⁻¹²⁶, the smallest normal float. A smaller number is zero or subnormal for weights of float.</summary>
     public const double SmallestNormalFloat = 1.17549435082228751e-38;
 
-    /// <summary>Returns a strength, a rate or the like, which must lie between 0 and the largest float.</summary>
-    /// <remarks>Beyond the largest float it would be infinite for weights of that type.</remarks>
+    /// <summary>Returns a strength, a rate or a similar parameter, which must be between 0 and the largest float.</summary>
+    /// <remarks>A larger value would be infinite for weights of float.</remarks>
     public static double Parameter(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and <= float.MaxValue
-            ? value + 0.0 // Of −0, 0.
+            ? value + 0.0 // Turns −0 into +0.
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and at least 0 (and at most {float.MaxValue}, the largest float).");
 
-    /// <summary>Returns a share, such as a momentum or the β of a running mean, which must lie in [0, 1).</summary>
+    /// <summary>Returns a fraction, such as a momentum coefficient or the decay rate of a running mean, which must be in [0, 1).</summary>
     public static double Share(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and < 1
             ? value + 0.0
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1.");
 
-    /// <summary>Returns a parameter like ε, which must lie above 0, and not so close to it that it would be zero or subnormal for weights of float.</summary>
+    /// <summary>Returns a parameter such as ε, which must be above 0 and neither zero nor subnormal for weights of float.</summary>
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= SmallestNormalFloat and <= float.MaxValue
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above 0 (at least {SmallestNormalFloat}, the smallest normal float, and at most {float.MaxValue}, the largest).");
 
-    /// <summary>Returns ε, to which a rule adds a root, and by which it then divides α.</summary>
-    /// <remarks>Where the root is 0 the quotient is the rate. An infinite one would turn a gradient of 0 into NaN.</remarks>
+    /// <summary>Returns ε, the number that a rule adds to a root before it divides α by the sum.</summary>
+    /// <remarks>Where the root is 0, the rate is α/ε. An infinite rate would turn a gradient of 0 into NaN.</remarks>
     public static double Divisor(double epsilon, double learningRate)
     {
-        // Some rules divide, some multiply by the inverse: at the edge each may round to infinity where the other does not.
+        // Some rules divide, others multiply by the reciprocal: at the limit, one may round to infinity where the other does not.
         var (rate, divisor) = ((float)learningRate, (float)Positive(epsilon));
         return float.IsFinite(rate / divisor) && float.IsFinite(rate * (1 / divisor))
             ? epsilon
             : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, $"{nameof(learningRate)} / {nameof(epsilon)} must not exceed {float.MaxValue}, the largest float, and {nameof(epsilon)} is {epsilon}.");
     }
 
-    /// <summary>Requires a rule that a constructor has made: one in which a number is not 0 that no constructor lets be 0.</summary>
-    /// <remarks><c>new Adam()</c> is the default of the struct. Its step would divide 0 by 0.</remarks>
+    /// <summary>Requires a rule that a constructor created, given a parameter that no constructor allows to be 0.</summary>
+    /// <remarks>The default of the struct has only zeros. Its step would divide 0 by 0.</remarks>
     public static void Constructed<TRule>(double number)
         where TRule : struct
     {
         if (!(number > 0))
         {
-            throw new InvalidOperationException($"This {typeof(TRule).Name} has no parameters, as new {typeof(TRule).Name}() and default have none: make it with its constructor, which begins with the learning rate.");
+            throw new InvalidOperationException($"This {typeof(TRule).Name} is default({typeof(TRule).Name}), whose parameters are all 0: create it with a constructor that takes the learning rate.");
         }
     }
 
-    /// <summary>What <see cref="IsStepCount"/> requires, as the end of a sentence.</summary>
-    public const string StepCountRule = "must be at least 0 and below 9223372036854775807, so that another step has a number";
+    /// <summary>The requirement of <see cref="IsStepCount"/>, as the end of a sentence.</summary>
+    public const string StepCountRule = "must be at least 0 and below 9223372036854775807, so that another step can be counted";
 
-    /// <summary>Whether so many steps can have been taken for another one to follow.</summary>
+    /// <summary>Whether a number of steps is valid and allows another step.</summary>
     public static bool IsStepCount(long value) => value is >= 0 and < long.MaxValue;
 
-    /// <summary>Returns a number of steps taken, which another one must be able to follow.</summary>
+    /// <summary>Returns a number of steps taken, which must be valid and allow another step.</summary>
     public static long StepCount(long value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!IsStepCount(value))
@@ -68,7 +68,7 @@ internal static class Guard
         return value;
     }
 
-    /// <summary>Returns s = λ/m, which must be a strength. λ itself may be larger than one.</summary>
+    /// <summary>Returns s = λ/m, which must be a valid strength. λ itself may exceed the largest float.</summary>
     public static double StrengthOf(double lambda, long exampleCount, [CallerArgumentExpression(nameof(lambda))] string name = "")
     {
         var strength = lambda / AtLeastOne(exampleCount);
@@ -77,7 +77,7 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(name, lambda, $"{name} must be finite and at least 0, and {name} / {nameof(exampleCount)} at most {float.MaxValue}, the largest float: {nameof(exampleCount)} is {exampleCount}.");
     }
 
-    /// <summary>Requires two spans to be equally long and to be either one and the same or wholly apart.</summary>
+    /// <summary>Requires two spans of equal length that are the same span or do not overlap.</summary>
     public static void Paired<T>(
         ReadOnlySpan<T> first,
         ReadOnlySpan<T> second,
@@ -95,7 +95,7 @@ internal static class Guard
         }
     }
 
-    /// <summary>Requires two spans to be equally long.</summary>
+    /// <summary>Requires two spans of equal length.</summary>
     public static void EquallyLong<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, string firstName = "weights", string secondName = "gradients")
     {
         if (second.Length != first.Length)

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
-/// <summary>Refuses to write and read a type as JSON where the serializer would silently lose its contents.</summary>
+/// <summary>Throws instead of serializing a type to JSON where the serializer would silently lose its contents.</summary>
 internal sealed class NoJsonForm : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => true;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException($"{typeToConvert} has no JSON form. If it has WriteTo and ReadFrom, use these.");
+        throw new NotSupportedException($"{typeToConvert} has no JSON form. If it has WriteTo and ReadFrom, use them.");
 }

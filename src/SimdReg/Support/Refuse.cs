@@ -2,19 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SimdReg;
 
-/// <summary>Throws the exceptions of <see cref="Guard"/> for calls that must be short.</summary>
-/// <remarks>
-/// An interpolated text makes a method long, and the JIT then inlines nothing else into it.
-/// </remarks>
+/// <summary>Throws the exceptions of methods that must be short.</summary>
+/// <remarks>An interpolated string makes a method long, and the JIT then inlines nothing else into it.</remarks>
 internal static class Refuse
 {
     [DoesNotReturn]
     public static void Lengths(string firstName, int firstLength, string secondName, int secondLength) =>
-        throw new ArgumentException($"{secondName} has {secondLength} elements and {firstName} has {firstLength}: they must be equally long.", secondName);
+        throw new ArgumentException($"{secondName} has {secondLength} elements and {firstName} has {firstLength}: they must have the same length.", secondName);
 
     [DoesNotReturn]
     public static void Overlap(string firstName, string secondName) =>
-        throw new ArgumentException($"{secondName} overlaps {firstName}: they must be the same span or lie apart.", secondName);
+        throw new ArgumentException($"{secondName} overlaps {firstName}: they must be the same span or not overlap.", secondName);
 
     [DoesNotReturn]
     public static void RuleStateCount(string rule, int count) =>
@@ -23,12 +21,12 @@ internal static class Refuse
     [DoesNotReturn]
     public static void SecondCall() =>
         throw new InvalidOperationException(
-            "Another call of this ParameterSet is running: on another thread, or around this call if a penalty or a rule made it. A set accepts one call at a time: let the other call return first, for example with a lock around each call.");
+            "Another call of this ParameterSet is running: on another thread, or in a penalty or a rule that made this call. A set accepts one call at a time: wait for the other call to return, for example with a lock around each call.");
 
     [DoesNotReturn]
     public static void SecondStep() =>
         throw new InvalidOperationException(
-            "Another step with this state is running, on another thread or around this call. A state accepts one step at a time: use a state for each set of weights, or a lock around each step.");
+            "Another step with this state is running, on another thread, or in a penalty or a rule that made this call. A state accepts one step at a time: use one state for each set of weights, or a lock around each step.");
 
     [DoesNotReturn]
     public static void BelowOne(object value, string name) =>
@@ -40,13 +38,13 @@ internal static class Refuse
 
     [DoesNotReturn]
     public static void LengthOfState(string part, int length, int weightCount, string name) =>
-        throw new ArgumentException($"{part} has {length} elements and weights has {weightCount}: they must be equally long.", name);
+        throw new ArgumentException($"{part} has {length} elements and weights has {weightCount}: they must have the same length.", name);
 
     [DoesNotReturn]
     public static void OverlapOfState(string part, string name) =>
-        throw new ArgumentException($"{part} overlaps weights or gradients: they must lie apart.", name);
+        throw new ArgumentException($"{part} overlaps weights or gradients: the state must be separate memory.", name);
 
     [DoesNotReturn]
     public static void OverlapWithinState(string name) =>
-        throw new ArgumentException("The spans of the state overlap: they must lie apart.", name);
+        throw new ArgumentException("The spans of the state overlap: each must be separate memory.", name);
 }

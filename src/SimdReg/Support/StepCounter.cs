@@ -1,15 +1,16 @@
 namespace SimdReg;
 
-/// <summary>The number of steps taken, moved to the lower end of the negative numbers while a step is running: so one interlocked operation detects a second step.</summary>
+/// <summary>The number of steps taken, marked while a step is running.</summary>
+/// <remarks>The mark moves the number to the lower end of the negative numbers, so that one interlocked operation detects a second step.</remarks>
 internal static class StepCounter
 {
-    // Not long.MinValue: a caller's own counter may be that by mistake, which is refused as any negative number.
+    // Not long.MinValue: a caller's own counter may have that value by mistake, which is rejected like any negative number.
     private const long Mark = long.MinValue + 1;
 
-    /// <summary>The number of steps taken, without the mark.</summary>
+    /// <summary>The number of steps taken, with or without the mark.</summary>
     public static long Count(long counter) => IsMarked(counter) ? counter - Mark : counter;
 
-    /// <summary>Marks a counter, which must be at a count.</summary>
+    /// <summary>Marks a counter, which must hold a given number of steps.</summary>
     /// <exception cref="InvalidOperationException">Another step is running.</exception>
     public static void Begin(ref long counter, long count)
     {
@@ -19,10 +20,10 @@ internal static class StepCounter
         }
     }
 
-    /// <summary>Sets the count, without the mark.</summary>
+    /// <summary>Sets the number of steps and removes the mark.</summary>
     public static void End(ref long counter, long count) => Volatile.Write(ref counter, count);
 
-    /// <summary>Requires that no step is running.</summary>
+    /// <summary>Requires an unmarked counter.</summary>
     /// <exception cref="InvalidOperationException">A step is running.</exception>
     public static void RequireIdle(long counter)
     {

@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg;
 
-/// <summary>The common parts of all stored forms: four letters and a version at the start, a CRC-32C of everything before it at the end.</summary>
+/// <summary>The common parts of all stored forms: four letters and a version first, a CRC-32C of everything before it last.</summary>
 internal static class StoredForm
 {
-    /// <summary>The letters and the version.</summary>
+    /// <summary>The number of bytes of the letters and the version.</summary>
     public const int HeaderLength = 2 * sizeof(uint);
 
     public const int ChecksumLength = sizeof(uint);
 
-    /// <summary>Requires room for what is about to be written.</summary>
+    /// <summary>Requires enough room to write.</summary>
     public static void RequireRoom(ReadOnlySpan<byte> destination, long byteCount)
     {
         if (destination.Length < byteCount)
@@ -27,12 +27,12 @@ internal static class StoredForm
         BinaryPrimitives.WriteUInt32LittleEndian(destination[letters.Length..], version);
     }
 
-    /// <summary>Requires bytes to be what they are taken for, in a version that can be read.</summary>
-    /// <param name="source">The bytes: as many as the header has at least.</param>
-    /// <param name="letters">The four that it must begin with.</param>
+    /// <summary>Requires the right letters and a version that can be read.</summary>
+    /// <param name="source">The bytes: at least as many as the header has.</param>
+    /// <param name="letters">The four letters.</param>
     /// <param name="oldest">The oldest version that can be read.</param>
-    /// <param name="newest">The newest.</param>
-    /// <param name="name">What it is, in the plural.</param>
+    /// <param name="newest">The newest version.</param>
+    /// <param name="name">The name of the stored form in messages, in the plural.</param>
     /// <returns>The version.</returns>
     public static uint RequireHeader(ReadOnlySpan<byte> source, ReadOnlySpan<byte> letters, uint oldest, uint newest, string name)
     {
@@ -48,18 +48,18 @@ internal static class StoredForm
         return stored;
     }
 
-    /// <summary>Requires enough bytes to be there.</summary>
+    /// <summary>Requires a minimum number of bytes.</summary>
     public static void RequireLength(ReadOnlySpan<byte> source, long byteCount, string name) =>
-        Refuse(source.Length < byteCount, $"{source.Length} bytes are too few: stored {name} take {byteCount} at least.");
+        Refuse(source.Length < byteCount, $"{source.Length} bytes are too few: stored {name} have at least {byteCount}.");
 
     /// <summary>Writes the checksum into the last bytes.</summary>
     public static void Seal(Span<byte> stored) =>
         BinaryPrimitives.WriteUInt32LittleEndian(stored[^ChecksumLength..], Checksum(stored[..^ChecksumLength]));
 
-    /// <summary>Requires the checksum in the last bytes to fit.</summary>
+    /// <summary>Requires the checksum in the last bytes to match.</summary>
     public static void RequireSeal(ReadOnlySpan<byte> stored, string name) => Refuse(
         BinaryPrimitives.ReadUInt32LittleEndian(stored[^ChecksumLength..]) != Checksum(stored[..^ChecksumLength]),
-        $"These stored {name} are damaged: their checksum does not fit.");
+        $"These stored {name} are damaged: their checksum does not match.");
 
     public static void Refuse(bool condition, string message)
     {
@@ -69,7 +69,7 @@ internal static class StoredForm
         }
     }
 
-    // Eight bytes at a time where there are as many: one by one, the state of a model would take seconds.
+    // Eight bytes at a time where possible: byte by byte, the state of a model would take seconds.
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         var checksum = uint.MaxValue;
@@ -86,8 +86,8 @@ internal static class StoredForm
         return ~checksum;
     }
 
-    /// <summary>Copies numbers to bytes, the lowest byte of each first.</summary>
-    /// <returns>How many bytes they take.</returns>
+    /// <summary>Copies numbers to bytes, little-endian.</summary>
+    /// <returns>The number of bytes written.</returns>
     public static int WriteNumbers<T>(ReadOnlySpan<T> numbers, Span<byte> destination)
         where T : unmanaged
     {
@@ -97,7 +97,7 @@ internal static class StoredForm
         return bytes.Length;
     }
 
-    /// <summary>Copies such bytes to numbers.</summary>
+    /// <summary>Copies little-endian bytes to numbers.</summary>
     public static void ReadNumbers<T>(ReadOnlySpan<byte> source, Span<T> numbers)
         where T : unmanaged
     {

@@ -3,14 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SimdReg.Threading;
 
-/// <summary>Threads of the runtime's pool that help with shared work, and wait a moment for more before they go back.</summary>
+/// <summary>Threads of the runtime's pool that help with shared work, and spin briefly for more work before they return to the pool.</summary>
 /// <remarks>
-/// Waking a sleeping thread takes longer than a step over 100,000 weights. In a training loop steps follow each other closely, so a helper
-/// that spins for some microseconds is ready when the next one begins.
+/// Waking a thread takes longer than a step over 100,000 weights. In a training loop, steps follow each other closely: a helper that spins
+/// for some microseconds is ready when the next step begins.
 /// </remarks>
 internal static class Helpers
 {
-    /// <summary>How many calls for help may wait in the pool's queue. A pool that never answers must not fill memory.</summary>
+    /// <summary>The largest number of requests for help in the pool's queue, so that a pool that never answers does not fill memory.</summary>
     private const int MaxWaitingCalls = 1024;
 
     private static readonly long _patience = Stopwatch.Frequency * Thresholds.HelperPatienceMicroseconds / 1_000_000;
@@ -19,10 +19,10 @@ internal static class Helpers
     private static int _ready;
     private static int _waitingCalls;
 
-    /// <summary>Asks for help: first the threads that spin, then the pool.</summary>
+    /// <summary>Requests help: from threads that spin, then from the pool.</summary>
     public static void Call(WorkQueue items)
     {
-        // A helper that stops spinning says so before it looks for the last time: it finds this work, or is not counted here.
+        // A helper that stops spinning first decrements _ready, then reads _open once more. So it either sees this work or is not counted here.
         Interlocked.Exchange(ref _open, items);
         for (var missing = items.MaxHelpers - Volatile.Read(ref _ready); missing > 0; missing--)
         {
@@ -36,14 +36,14 @@ internal static class Helpers
         }
     }
 
-    /// <summary>Ends the call. Helpers that have begun continue.</summary>
+    /// <summary>Withdraws the request. Helpers that have begun continue.</summary>
     public static void Dismiss(WorkQueue items) => Interlocked.CompareExchange(ref _open, null, items);
 
     private static void Answer(WorkQueue called)
     {
         Interlocked.Decrement(ref _waitingCalls);
 
-        // A helper that comes too late waits as well: it is there for the next call.
+        // A helper that is too late for this work waits too: it is ready for the next request.
         called.TryHelp();
         for (; TryAwait(called, out var next); called = next)
         {
@@ -51,7 +51,7 @@ internal static class Helpers
         }
     }
 
-    /// <summary>Spins until there is other work, or patience ends.</summary>
+    /// <summary>Spins until there is other work or the time is over.</summary>
     private static bool TryAwait(WorkQueue done, [NotNullWhen(true)] out WorkQueue? next)
     {
         var start = Stopwatch.GetTimestamp();

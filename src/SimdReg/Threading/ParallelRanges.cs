@@ -2,24 +2,25 @@ using System.Numerics;
 
 namespace SimdReg.Threading;
 
-/// <summary>Shares work over ranges of elements among threads of the runtime's pool.</summary>
+/// <summary>Divides ranges of elements among threads of the runtime's pool.</summary>
 internal static class ParallelRanges
 {
     public static bool IsWorthwhile(long length, int maxDegreeOfParallelism) =>
         maxDegreeOfParallelism > 1 && length >= Thresholds.SmallestShared;
 
-    /// <summary>How many elements a thread takes at a time. Long work has longer ranges, in which a step with state fetches ahead.</summary>
+    /// <summary>The number of elements of a range. Long work has longer ranges, in which a step with state prefetches.</summary>
     public static int RangeLength(long length) => length < Thresholds.SmallestInLongRanges ? Thresholds.RangeLength : Thresholds.LongRangeLength;
 
-    /// <summary>Adds up the results of all ranges.</summary>
+    /// <summary>Adds the results of all ranges.</summary>
     /// <remarks>
-    /// Where ranges begin, and the order in which their results are added, does not depend on the number of threads. More threads than
-    /// processors would gain nothing.
+    /// The boundaries of the ranges and the order of the additions do not depend on the number of threads. More threads than processors
+    /// gain nothing.
     /// </remarks>
     /// <param name="length">The number of elements.</param>
-    /// <param name="rangeLength">The length of each range but the last.</param>
-    /// <param name="maxDegreeOfParallelism">The most threads that may work at once.</param>
+    /// <param name="rangeLength">The length of each range except the last.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once.</param>
     /// <param name="work">Computes the result of a range from its start and its end.</param>
+    /// <returns>The sum of the results, in the order of the ranges.</returns>
     public static TResult Sum<TResult>(long length, int rangeLength, int maxDegreeOfParallelism, Func<long, long, TResult> work)
         where TResult : IAdditionOperators<TResult, TResult, TResult>
     {
@@ -31,10 +32,10 @@ internal static class ParallelRanges
         return results.Aggregate((left, right) => left + right);
     }
 
-    /// <summary>Does work items numbered from 0, on this thread and on others up to the given total.</summary>
+    /// <summary>Runs work items numbered from 0 on this thread and on other threads, up to a total number of threads.</summary>
     /// <remarks>
-    /// It returns when all is done, whether or not the pool had a thread to spare. An exception of the work is rethrown as it is; of several,
-    /// the one that a single thread would have met first.
+    /// Returns when all items are done, even if the pool has no free thread. An exception of an item is rethrown; of several, the one with
+    /// the lowest item number.
     /// </remarks>
     public static void ForEach(int count, int maxDegreeOfParallelism, Action<int> work)
     {

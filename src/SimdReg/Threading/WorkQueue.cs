@@ -2,14 +2,14 @@ using System.Runtime.ExceptionServices;
 
 namespace SimdReg.Threading;
 
-/// <summary>Numbered work items, done by one thread and any helpers that the runtime's pool provides.</summary>
+/// <summary>Numbered work items that one thread runs with the help of threads of the runtime's pool.</summary>
 /// <remarks>
-/// Each thread takes the next item until none is left. The calling thread then admits no more helpers, and waits for those that have begun:
-/// a pool without a free thread causes no delay.
+/// Each thread takes the next item until none is left. The calling thread then closes the queue and waits only for helpers that have
+/// begun, so a pool without a free thread causes no delay.
 /// </remarks>
 internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
 {
-    /// <summary>Added to the number of helpers when no other may begin.</summary>
+    /// <summary>Added to the number of helpers to close the queue.</summary>
     private const int Closed = int.MinValue;
 
     private ExecutionContext? _context = ExecutionContext.Capture();
@@ -18,10 +18,10 @@ internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
     private int _helpers;
     private (int Item, Exception Exception)? _failure;
 
-    /// <summary>How many threads may help.</summary>
+    /// <summary>The largest number of helpers.</summary>
     public int MaxHelpers => maxHelpers;
 
-    /// <summary>Does all items, on this thread and those that help. Nothing runs when it returns, however it does.</summary>
+    /// <summary>Runs all items on this thread and the helpers. When it returns or throws, no item is running.</summary>
     public void Do()
     {
         try
@@ -34,7 +34,7 @@ internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
             Interlocked.Add(ref _helpers, Closed);
             Helpers.Dismiss(this);
             WaitForHelpers();
-            (_work, _context) = (null, null); // A call that still waits in the pool's queue would keep alive what they hold.
+            (_work, _context) = (null, null); // A request that is still in the pool's queue would keep these objects alive.
         }
 
         if (_failure is { } failure)
@@ -43,8 +43,8 @@ internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
         }
     }
 
-    /// <summary>Helps, if the work is still open and has a place.</summary>
-    /// <returns>Whether it did.</returns>
+    /// <summary>Helps if the queue is open and has a free place.</summary>
+    /// <returns>Whether this thread helped.</returns>
     public bool TryHelp()
     {
         if (!TryBegin())
@@ -54,7 +54,7 @@ internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
 
         try
         {
-            // As if the caller did it: its culture and other ambient data flow here.
+            // Items run in the caller's execution context, so that they see its culture and other ambient data.
             if (_context is null)
             {
                 TakeItems();
@@ -105,7 +105,7 @@ internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
             }
             catch (Exception exception)
             {
-                // Items before this one have been taken, and end. No other is begun.
+                // Items before this one have been taken and will finish. No further item starts.
                 Interlocked.Exchange(ref _taken, count);
                 lock (this)
                 {
@@ -115,7 +115,7 @@ internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
         }
     }
 
-    // Helpers write to memory that is pinned only during the call: an interruption has to wait too.
+    // Helpers write to memory that is pinned only during the call, so an interruption must wait for them too.
     private void WaitForHelpers()
     {
         var isInterrupted = false;

@@ -53,7 +53,7 @@ public class GradientScaleTests
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.ScaleFor(squares, 1));
         Assert.Equal("squares", exception.ParamName);
-        Assert.Contains("a gradient was not finite", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("a gradient is not finite", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public class ManyArraysTests
         }
 
         var error = Assert.Throws<InvalidOperationException>(() => set.Add(default, default, _rule));
-        Assert.Contains("no more than 1048576 arrays", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 1048576 arrays", error.Message, StringComparison.Ordinal);
         Assert.Equal(Largest, set.Arrays.Count);
     }
 

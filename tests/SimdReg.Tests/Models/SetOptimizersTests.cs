@@ -138,7 +138,7 @@ public class SetOptimizersTests
         var optimizer = Optimizer<float>.Create(new Sgd(0.1), Length);
         var refusal = Assert.Throws<ArgumentException>(() => set.Add(new float[3], new float[3], optimizer));
         Assert.Equal("optimizer", refusal.ParamName);
-        Assert.Contains($"made for {Length} weights and weights has 3", refusal.Message);
+        Assert.Contains($"created for {Length} weights and weights has 3", refusal.Message);
         Assert.Throws<ArgumentNullException>(() => set.Add(new float[3], new float[3], null!));
         Assert.Empty(set.Arrays);
 

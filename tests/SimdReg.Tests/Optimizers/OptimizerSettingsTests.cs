@@ -57,10 +57,10 @@ public class OptimizerSettingsTests
     {
         AssertRefused(
             _adam with { Rule = "adamax" },
-            "Rule \"adamax\" is unknown. Known are Sgd, Momentum, NesterovMomentum, DampenedMomentum, Adam, AdamW, AmsGrad, Adagrad, RmsProp, CenteredRmsProp, RmsPropMomentum, CenteredRmsPropMomentum, Lion, Ftrl.");
-        AssertRefused(_adam with { Rule = null! }, "Rule \"\" is unknown. Known are Sgd,");
-        AssertRefused(_adam with { Penalty = "l3" }, "Penalty \"l3\" is unknown. Known are None, L1, L2, ElasticNet.");
-        AssertRefused(_adam with { Mode = "fused" }, "Mode \"fused\" is unknown. Known are Coupled, Decoupled, Proximal.");
+            "Rule \"adamax\" is unknown. Known names are Sgd, Momentum, NesterovMomentum, DampenedMomentum, Adam, AdamW, AmsGrad, Adagrad, RmsProp, CenteredRmsProp, RmsPropMomentum, CenteredRmsPropMomentum, Lion, Ftrl.");
+        AssertRefused(_adam with { Rule = null! }, "Rule \"\" is unknown. Known names are Sgd,");
+        AssertRefused(_adam with { Penalty = "l3" }, "Penalty \"l3\" is unknown. Known names are None, L1, L2, ElasticNet.");
+        AssertRefused(_adam with { Mode = "fused" }, "Mode \"fused\" is unknown. Known names are Coupled, Decoupled, Proximal.");
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public class OptimizerSettingsTests
         AssertRefused(new() { Rule = "dampened-momentum", LearningRate = 1 }, "RuleParameters lacks coefficient, which DampenedMomentum needs.");
         AssertRefused(_adam with { Penalty = "l1" }, "Strength is missing: the penalty l1 needs it.");
         AssertRefused(_adam with { Penalty = "elasticnet", L1Strength = 1 }, "L2Strength is missing: the penalty elasticnet needs it.");
-        AssertRefused(_adam with { Strength = 0.5 }, "Strength is 0.5: the penalty none has no such number.");
-        AssertRefused(_adam with { Penalty = "l2", Strength = 1, L1Strength = 0.5 }, "L1Strength is 0.5: the penalty l2 has no such number.");
+        AssertRefused(_adam with { Strength = 0.5 }, "Strength is 0.5: the penalty none does not use it.");
+        AssertRefused(_adam with { Penalty = "l2", Strength = 1, L1Strength = 0.5 }, "L1Strength is 0.5: the penalty l2 does not use it.");
     }
 
     [Fact]

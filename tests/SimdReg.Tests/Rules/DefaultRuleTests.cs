@@ -33,10 +33,10 @@ public class DefaultRuleTests
     {
         foreach (var (name, make) in (ReadOnlySpan<(string, Action)>)
             [
-                ("new Adam()", () => default(Adam).AmsGrad()),
-                ("new RmsProp()", () => default(RmsProp).Centered()),
-                ("new RmsProp()", () => default(RmsProp).WithMomentum(0.9)),
-                ("new CenteredRmsProp()", () => default(CenteredRmsProp).WithMomentum(0.9)),
+                ("default(Adam)", () => default(Adam).AmsGrad()),
+                ("default(RmsProp)", () => default(RmsProp).Centered()),
+                ("default(RmsProp)", () => default(RmsProp).WithMomentum(0.9)),
+                ("default(CenteredRmsProp)", () => default(CenteredRmsProp).WithMomentum(0.9)),
             ])
         {
             Assert.Contains(name, Assert.Throws<InvalidOperationException>(make).Message, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public class DefaultRuleTests
                 () => set.MeasuredStep(),
             ])
         {
-            Assert.Contains($"new {typeof(TRule).Name}()", Assert.Throws<InvalidOperationException>(step).Message, StringComparison.Ordinal);
+            Assert.Contains($"default({typeof(TRule).Name})", Assert.Throws<InvalidOperationException>(step).Message, StringComparison.Ordinal);
             Assert.Equal(Operands<TRule>().Weights, weights);
             StateBits.Equal(Operands<TRule>().State, state, typeof(TRule).Name);
             StateBits.Equal(Operands<TRule>().State, array.State, typeof(TRule).Name);

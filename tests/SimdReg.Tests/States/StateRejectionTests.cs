@@ -39,7 +39,7 @@ public abstract class StateRejectionTests<T>
                 {
                     T[][] states = [.. Enumerable.Range(0, count).Select(slot => Samples.Gradients<T>(Length, slot))];
                     var given = kernel.Operands(Length, seed: 2) with { States = states };
-                    AssertRefused<ArgumentException>(given, kernel.Call, count == 0 && kernel.StateCount > 0 ? "is missing" : $"holds {count} ", $"keeps {kernel.StateCount}");
+                    AssertRefused<ArgumentException>(given, kernel.Call, count == 0 && kernel.StateCount > 0 ? "is missing" : $"has {count} ", $"keeps {kernel.StateCount}");
                 }
             }
         }
@@ -63,7 +63,7 @@ public abstract class StateRejectionTests<T>
                     default(None), 0.1, Reference.PenaltyMode.Coupled, weights, Samples.Gradients<T>(Length, seed: 4), state.Spans, default));
 
                 Assert.Equal("state", exception.ParamName);
-                Assert.Contains($"those of {owner.Name},", exception.Message, StringComparison.Ordinal);
+                Assert.Contains($"belongs to {owner.Name},", exception.Message, StringComparison.Ordinal);
                 Assert.Contains($"{rule.Name} keeps {rule.StateCount}", exception.Message, StringComparison.Ordinal);
                 Assert.Equal(0, state.StepCount);
                 Bits.Equal<T>(Samples.Weights<T>(Length, seed: 3), weights, new(rule.Name, Length, 0));

@@ -46,6 +46,6 @@ public abstract class StepCountTests<T> : TrainedStates<T>
         var bytes = Stored(state);
         Trained(steps: 0).ReadFrom(bytes);
         Train(new Adam(0.1), new T[Length], state, 0, 1);
-        AssertRefused(Stored(state), $"counts {long.MaxValue} steps: they must be at least 0 and below {long.MaxValue}");
+        AssertRefused(Stored(state), $"counts {long.MaxValue} steps: the number must be at least 0 and below {long.MaxValue}");
     }
 }

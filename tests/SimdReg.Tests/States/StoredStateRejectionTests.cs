@@ -20,7 +20,7 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
         state.ReadFrom(InVersion1(Stored(expected), "Adam"));
         StateBits.Equal(expected, state, "read from version 1");
 
-        AssertRefused(InVersion1(Stored(expected), "AmsGrad"), "of the rule AmsGrad: here is one of Adam");
+        AssertRefused(InVersion1(Stored(expected), "AmsGrad"), "to the rule AmsGrad, but is read into a state of Adam");
         AssertRefusedBy(new Ftrl(0.1), InVersion1(Stored(new Ftrl(0.1).CreateState<Ftrl, T>(new T[Length])), "Ftrl"), "version 1, which Ftrl cannot read");
         AssertRefusedBy(
             default(ForeignRules.Adam), InVersion1(Stored(Trained(steps: 3)), "Adam"), "version 1, which Adam cannot read");
@@ -31,11 +31,11 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
     {
         var ofLibrary = Stored(Trained(steps: 3));
         var ofAnother = Stored(default(ForeignRules.Adam).CreateState<ForeignRules.Adam, T>(new T[Length]));
-        AssertRefusedBy(default(ForeignRules.Adam), ofLibrary, "one of the rule Adam: here is one of SimdReg.Tests.States.ForeignRules+Adam");
-        AssertRefused(ofAnother, "one of the rule SimdReg.Tests.States.ForeignRules+Adam: here is one of Adam");
+        AssertRefusedBy(default(ForeignRules.Adam), ofLibrary, "belongs to the rule Adam, but is read into a state of SimdReg.Tests.States.ForeignRules+Adam");
+        AssertRefused(ofAnother, "belongs to the rule SimdReg.Tests.States.ForeignRules+Adam, but is read into a state of Adam");
 
         var ofString = Stored(default(ForeignRules.Gen<string>).CreateState<ForeignRules.Gen<string>, T>(new T[Length]));
-        AssertRefusedBy(default(ForeignRules.Gen<int>), ofString, "ForeignRules+Gen`1[System.String]: here is one of SimdReg.Tests.States.ForeignRules+Gen`1[System.Int32]");
+        AssertRefusedBy(default(ForeignRules.Gen<int>), ofString, "ForeignRules+Gen`1[System.String], but is read into a state of SimdReg.Tests.States.ForeignRules+Gen`1[System.Int32]");
         default(ForeignRules.Gen<string>).CreateState<ForeignRules.Gen<string>, T>(new T[Length]).ReadFrom(ofString);
     }
 
@@ -87,18 +87,18 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
         AssertRefused([.. bytes.Reverse()], "do not begin with \"SRUS\"");
         AssertRefused(Changed(bytes, 4, 3), "version 3: this library reads versions 1 to 2");
         AssertRefused(Changed(bytes, 4, 0), "version 0");
-        AssertRefused(Changed(bytes, 8, 2), "damaged: a number at their beginning cannot be");
-        AssertRefused(Changed(bytes, 12, 4), "damaged: a number at their beginning cannot be");
-        AssertRefused(Changed(bytes, 16, Length + 1), "cut off or damaged");
+        AssertRefused(Changed(bytes, 8, 2), "damaged: a number in their header is out of range");
+        AssertRefused(Changed(bytes, 12, 4), "damaged: a number in their header is out of range");
+        AssertRefused(Changed(bytes, 16, Length + 1), "truncated or damaged");
         AssertRefused(Changed(bytes, 24, 2), "checksum");
         AssertRefused(Changed(bytes, 40, (byte)(bytes[40] + 1)), "checksum");
-        AssertRefused(Sealed(Changed(bytes, 31, 0x80)), "steps: they must be at least 0");
-        AssertRefused(Sealed(Changed(bytes, 32, 99)), "rule number 99, which this version of SimdReg does not know: here is one of Adam");
-        AssertRefused(Stored(new AmsGrad(0.1).CreateState<AmsGrad, T>(new T[Length])), "rule AmsGrad: here is one of Adam");
-        AssertRefused(Stored(new Adam(0.1).CreateState<Adam, T>(new T[Length - 1])), $"{Length - 1} weights: the one here has {Length}");
+        AssertRefused(Sealed(Changed(bytes, 31, 0x80)), "steps: the number must be at least 0");
+        AssertRefused(Sealed(Changed(bytes, 32, 99)), "rule number 99, which this version of SimdReg does not know, but is read into a state of Adam");
+        AssertRefused(Stored(new AmsGrad(0.1).CreateState<AmsGrad, T>(new T[Length])), "rule AmsGrad, but is read into a state of Adam");
+        AssertRefused(Stored(new Adam(0.1).CreateState<Adam, T>(new T[Length - 1])), $"{Length - 1} weights, but is read into a state with {Length}");
         AssertRefused(
             typeof(T) == typeof(float) ? Stored(new UpdateState<Adam, double>(new(0.1), Length)) : Stored(new UpdateState<Adam, float>(new(0.1), Length)),
-            "bytes an element");
+            "bytes for each element");
     }
 
     private static byte[] Changed(byte[] bytes, int index, int value)

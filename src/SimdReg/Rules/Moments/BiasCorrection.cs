@@ -1,12 +1,12 @@
 namespace SimdReg;
 
-/// <summary>Corrections for running means that start at zero, with c = 1 − βᵗ, where t is the number of the step, from 1.</summary>
+/// <summary>Bias corrections for running means that start at zero, with c = 1 − βᵗ, where t is the step number, from 1.</summary>
 internal static class BiasCorrection
 {
-    /// <summary>1/c, by which the mean is multiplied.</summary>
+    /// <summary>1/c, the factor of the mean.</summary>
     public static double OfMean(double beta, long step) => IsOver(beta, step) ? 1 : 1 / OneMinusPower(beta, step);
 
-    /// <summary>1/√c, by which the root of the mean is multiplied.</summary>
+    /// <summary>1/√c, the factor of the root of the mean.</summary>
     public static double OfRoot(double beta, long step) => IsOver(beta, step) ? 1 : 1 / Math.Sqrt(OneMinusPower(beta, step));
 
     /// <summary>Whether 1 − βᵗ rounds to 1: βᵗ ≤ exp(−t·(1 − β)), and e⁻³⁸ is below 2⁻⁵⁴.</summary>
@@ -14,8 +14,8 @@ internal static class BiasCorrection
 
     /// <summary>1 − βᵗ by repeated squaring of 1 − β.</summary>
     /// <remarks>
-    /// Every operation keeps its relative error. βᵗ itself would not do: near 1 it has lost the digits of 1 − βᵗ. The bits are the
-    /// same on every machine, unlike those of <see cref="Math.Pow"/>.
+    /// Every operation keeps its relative error. Computing 1 − βᵗ from βᵗ would cancel while βᵗ is near 1. The bits are the same on every
+    /// machine, unlike those of <see cref="Math.Pow"/>.
     /// </remarks>
     private static double OneMinusPower(double beta, long step)
     {

@@ -26,12 +26,12 @@ internal static class Moments
 
     /// <summary>√max(fma(−m, m, v), 0) + ε</summary>
     /// <remarks>
-    /// The mean of squares is no smaller than the square of the mean, but each is rounded. Where gradients hardly change, the
-    /// difference may come out below zero, and its root would be NaN.
+    /// The mean of squares is at least the square of the mean, but both are rounded. Where gradients hardly change, the difference can be
+    /// negative, and its root would be NaN.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Deviation<L>(L meanSquare, L mean, double epsilon)
         where L : struct, ILanes<L> =>
-        // This way round, a NaN stays.
+        // In this order of arguments a NaN stays NaN.
         Root(L.MaxOrRight(L.Zero, L.Fnma(mean, mean, meanSquare)), epsilon);
 }

@@ -15,7 +15,7 @@ internal readonly record struct Binary(BigInteger Significand, int Exponent)
         return new(significand, exponent);
     }
 
-    /// <summary>Takes the magnitude of a finite double apart: significand · 2^exponent, the exponent at least −1074.</summary>
+    /// <summary>Splits the magnitude of a finite double: significand · 2^exponent, with an exponent of at least −1074.</summary>
     public static (ulong Significand, int Exponent) Split(double value)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
@@ -24,7 +24,7 @@ internal readonly record struct Binary(BigInteger Significand, int Exponent)
         return exponent == 0 ? (fraction, SmallestExponent) : (fraction | (1UL << 52), exponent - 1 + SmallestExponent);
     }
 
-    /// <summary>The smallest power of two above a positive double, which is normal and below 2¹⁰²³.</summary>
+    /// <summary>The smallest power of two above a positive double that is normal and below 2¹⁰²³.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double PowerOfTwoAbove(double value) =>
         2 * BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & BitConverter.DoubleToUInt64Bits(double.PositiveInfinity));
@@ -38,18 +38,18 @@ internal readonly record struct Binary(BigInteger Significand, int Exponent)
         return new((left.Significand << (left.Exponent - exponent)) + (right.Significand << (right.Exponent - exponent)), exponent);
     }
 
-    /// <summary>The nearest value of the type, ties to even; infinity past the largest.</summary>
+    /// <summary>Rounds to the nearest value of the type, ties to even; to infinity beyond the largest.</summary>
     public T Round<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (precision, smallest) = Element<T>.IsSingle ? (24, -149) : (53, SmallestExponent);
 
-        // What is left of the significand has at most that precision, and no bit below the smallest subnormal number.
+        // The remaining significand has at most that precision, and no bit below the smallest subnormal number.
         var dropped = Math.Max(Significand.GetBitLength() - precision, smallest - Exponent);
         var kept = Significand;
         if (dropped > 0)
         {
-            // Past all its bits everything is dropped: the answer is zero.
+            // If all bits are dropped, the result is zero.
             var half = BigInteger.One << (int)(dropped - 1);
             var remainder = Significand & ((half << 1) - 1);
             kept = Significand >> (int)dropped;

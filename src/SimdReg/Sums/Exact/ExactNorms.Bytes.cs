@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace SimdReg.Sums;
 
-/// <content>As bytes: four numbers of 8 bytes (largest finite magnitude, non-zeros, infinities, NaNs), then Σ|w| and Σw² as integers.</content>
+/// <content>Stored form: largest finite magnitude, non-zeros, infinities and NaNs in 8 bytes each, then Σ|w| and Σw² as integers.</content>
 internal sealed partial class ExactNorms
 {
     private const int SumsOffset = 4 * sizeof(long);
@@ -20,7 +20,7 @@ internal sealed partial class ExactNorms
         _squares.WriteTo(destination.Slice(SumsOffset + _magnitudes.ByteCount, _squares.ByteCount));
     }
 
-    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <summary>Reads bytes that <see cref="WriteTo"/> wrote.</summary>
     /// <exception cref="InvalidDataException">No weights have such counts, sums and largest magnitude.</exception>
     public static ExactNorms ReadFrom(ReadOnlySpan<byte> source)
     {
@@ -45,12 +45,12 @@ internal sealed partial class ExactNorms
     private bool AreCountsConsistent =>
         _nonZeroCount >= 0 && _infinityCount >= 0 && _nanCount >= 0 && _nonZeroCount - _infinityCount >= _nanCount;
 
-    /// <summary>Whether the sums can be those of as many finite weights as were counted, with that largest magnitude.</summary>
+    /// <summary>Whether this number of finite weights with this largest magnitude can have these sums.</summary>
     /// <remarks>
-    /// In units of 2⁻¹⁰⁷⁴ magnitudes are integers from 1 to the largest, L. Without one weight of L, k others are left, with sums
-    /// a = Σ|w| and b = Σw². Each of them is at least 1, so k ≤ a, and none is above M = min(L, a − (k − 1)), so b ≤ M·a. By
-    /// the Cauchy-Schwarz inequality a² ≤ k·b, and as w² ≡ w mod 2, a ≡ b mod 2. Other bounds follow from these, as a ≤ k·L and
-    /// k ≤ b ≤ k·L² do.
+    /// In units of 2⁻¹⁰⁷⁴ magnitudes are integers from 1 to the largest, L. Without one weight of magnitude L, k weights remain, with the sums
+    /// a = Σ|w| and b = Σw². Each of them is at least 1, so k ≤ a, and none exceeds M = min(L, a − (k − 1)), so b ≤ M·a. By
+    /// the Cauchy-Schwarz inequality a² ≤ k·b, and as w² ≡ w mod 2, a ≡ b mod 2. Other bounds, such as a ≤ k·L and k ≤ b ≤ k·L²,
+    /// follow from these.
     /// </remarks>
     private bool AreSumsConsistent
     {

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
 
-/// <summary>Σ|w| and Σw² without error, and the counts of a result.</summary>
+/// <summary>Exact Σ|w| and Σw², and the counts of non-zero, infinite and NaN weights.</summary>
 internal sealed partial class ExactNorms
 {
-    // A finite double is a multiple of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, its square one of 2⁻²¹⁴⁸ below 2²⁰⁴⁸, and there are at most 2⁶³.
+    // A finite double is a multiple of 2⁻¹⁰⁷⁴ below 2¹⁰²⁴, its square a multiple of 2⁻²¹⁴⁸ below 2²⁰⁴⁸, and there are at most 2⁶³ of them.
     private const int UnitExponent = -1074;
     private const int MagnitudeBits = 1074 + 1024 + 63;
     private const int SquareBits = (2 * (1074 + 1024)) + 63;
@@ -23,8 +23,8 @@ internal sealed partial class ExactNorms
     private Binary Squares => new(_squares.Value, 2 * UnitExponent);
 
     /// <summary>Adds weights.</summary>
-    /// <exception cref="OverflowException">There would be 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
-    // Optimised at once: the first call is often the only one.
+    /// <exception cref="OverflowException">There would be 2⁶³ or more weights that are not zero. Nothing has been added.</exception>
+    // AggressiveOptimization: the first call is often the only one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -40,11 +40,11 @@ internal sealed partial class ExactNorms
         }
     }
 
-    /// <summary>Adds all that another instance holds. The other keeps its sums, and may be this one.</summary>
-    /// <exception cref="OverflowException">Together they hold 2⁶³ weights that are not zero, or more. Nothing has been added.</exception>
+    /// <summary>Adds the sums and counts of another instance, which may be this one.</summary>
+    /// <exception cref="OverflowException">Together they hold 2⁶³ or more weights that are not zero. Nothing has been added.</exception>
     public void Add(ExactNorms other)
     {
-        // The sums have room for as many weights as the count has: it is the one to overflow, and NaN and ∞ are in it.
+        // The sums have room for as many weights as the count can hold. The count overflows first, and it includes NaN and ∞.
         _nonZeroCount = checked(_nonZeroCount + other._nonZeroCount);
         _infinityCount += other._infinityCount;
         _nanCount += other._nanCount;
@@ -53,7 +53,7 @@ internal sealed partial class ExactNorms
         _squares.Add(other._squares);
     }
 
-    /// <summary>Everything, each sum rounded once to the nearest value of a type.</summary>
+    /// <summary>Rounds each sum once to the nearest value of a type.</summary>
     public WeightSums<T> Round<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
         {
@@ -69,7 +69,7 @@ internal sealed partial class ExactNorms
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Round<T>((Magnitudes * Binary.Of(strengths.L1)) + (Squares * Binary.Of(strengths.L2) * new Binary(BigInteger.One, -1)));
 
-    /// <summary>Requires the count to have room for the weights that are not zero.</summary>
+    /// <summary>Requires room in the count for the weights that are not zero.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RequireRoom<T>(ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

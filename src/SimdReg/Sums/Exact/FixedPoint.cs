@@ -4,25 +4,24 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Sums;
 
-/// <summary>A non-negative integer of fixed size, to which numbers of 64 bits are added at any binary position.</summary>
+/// <summary>A non-negative integer of fixed size, to which 64-bit numbers are added at any binary position.</summary>
 /// <remarks>
-/// A digit holds 32 bits of the integer and 32 more for the carries of additions, so that an addition touches three
-/// digits and carries nothing. Source of the idea: Neal, "Fast exact summation using small and large superaccumulators",
-/// 2015.
+/// A digit holds 32 bits of the integer and 32 more for the carries of additions, so that an addition changes three digits and
+/// carries nothing. Source: Neal, "Fast exact summation using small and large superaccumulators", 2015.
 /// </remarks>
 internal sealed class FixedPoint
 {
     private const int DigitBits = 32;
 
-    /// <summary>An addition adds less than 2³² to a digit: 2³⁰ of them leave it far from its end.</summary>
+    /// <summary>An addition adds less than 2³² to a digit, so 2³⁰ of them stay far below 2⁶⁴.</summary>
     private const int CarryFreeAdditions = 1 << 30;
 
     private readonly ulong[] _digits;
     private readonly int _carryFreeAdditions;
     private int _additions;
 
-    /// <param name="bits">The number of bits that the integer may come to need.</param>
-    /// <param name="carryFreeAdditions">After how many additions the digits carry.</param>
+    /// <param name="bits">The largest number of bits of the integer.</param>
+    /// <param name="carryFreeAdditions">The number of additions after which the digits carry.</param>
     public FixedPoint(int bits, int carryFreeAdditions = CarryFreeAdditions)
     {
         _digits = new ulong[(bits / DigitBits) + 3];
@@ -58,7 +57,7 @@ internal sealed class FixedPoint
         }
     }
 
-    /// <summary>Adds another, which stays as it is.</summary>
+    /// <summary>Adds another integer, which does not change.</summary>
     public void Add(FixedPoint other)
     {
         Span<byte> bytes = stackalloc byte[ByteCount];
@@ -70,7 +69,7 @@ internal sealed class FixedPoint
         }
     }
 
-    /// <summary>Writes the integer, the lowest byte first. Changes nothing here, so that any number of threads may read.</summary>
+    /// <summary>Writes the integer, little-endian. Changes nothing in this instance, so several threads may call it at once.</summary>
     public void WriteTo(Span<byte> destination)
     {
         var carry = 0UL;
@@ -82,7 +81,7 @@ internal sealed class FixedPoint
         }
     }
 
-    /// <summary>Takes on the integer that was written.</summary>
+    /// <summary>Reads an integer that <see cref="WriteTo"/> wrote.</summary>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
         for (var i = 0; i < _digits.Length; i++)

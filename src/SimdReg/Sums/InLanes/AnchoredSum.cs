@@ -5,12 +5,12 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>A compensated sum in the weights' own type, which starts from an anchor and stays below twice that anchor.</summary>
+/// <summary>A compensated sum in the weights' own type, which starts from an anchor and stays below twice the anchor.</summary>
 /// <remarks>
 /// <para>
-/// A compensated sum in four or five instructions a term, where one without an anchor takes seven to ten, and no term is
-/// widened. While the sum stays below twice its anchor, no term is larger than what it is added to, so one subtraction
-/// gives exactly what was added, and each rounding error is at most half a unit in the last place of the anchor.
+/// It takes four or five instructions for each term, where a compensated sum without an anchor takes seven to ten, and no term is widened.
+/// While the sum stays below twice its anchor, no term exceeds the sum it is added to. So one subtraction gives exactly the part that was
+/// added, and each rounding error is at most half a unit in the last place of the anchor.
 /// </para>
 /// <para>
 /// Source: Dekker's fast two-sum ("A floating-point technique for extending the available precision", Numerische Mathematik,
@@ -21,13 +21,13 @@ namespace SimdReg.Sums;
 internal readonly struct AnchoredSum<W>(W high, W low) : ILaneSum<AnchoredSum<W>, W>
     where W : struct, ILanes<W>
 {
-    /// <summary>The anchor and all terms, rounded.</summary>
+    /// <summary>The rounded sum of the anchor and all terms.</summary>
     public W High => high;
 
     /// <summary>The sum of the rounding errors.</summary>
     public W Low => low;
 
-    // A multiplication by 1, because on a Zen 4 additions use two of the four pipes and multiply-adds the other two.
+    // A multiply-add by 1, because on Zen 4 additions use two of the four pipes and multiply-adds the other two.
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AnchoredSum<W> Plus(W term)
@@ -48,7 +48,7 @@ internal readonly struct AnchoredSum<W>(W high, W low) : ILaneSum<AnchoredSum<W>
 internal static class Anchor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>How many terms a lane takes before it is gathered. Each is a rounding error more that is itself rounded.</summary>
+    /// <summary>The number of terms that a lane takes before it is gathered. Each adds one rounding error to the low sum, which is itself rounded.</summary>
     public static int Turns
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,7 +66,7 @@ internal static class Anchor<T>
         get => Element<T>.IsSingle ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
     }
 
-    // Between these bounds neither twice an anchor overflows nor its rounding error underflows.
+    // Between these bounds, twice an anchor does not overflow and its rounding error does not underflow.
 
     private static double Least
     {
@@ -80,7 +80,7 @@ internal static class Anchor<T>
         get => Element<T>.IsSingle ? 1e37 : 1e307;
     }
 
-    /// <summary>A power of two above the sum that a sample of the terms predicts for a lane, or 0 if none is suitable.</summary>
+    /// <summary>A power of two above the sum of a lane that a sample of the terms predicts, or 0 if none is suitable.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double For<W, TTerm>(ReadOnlySpan<T> block)
         where W : struct, ILanes<W, T>
@@ -103,7 +103,7 @@ internal static class Anchor<T>
         return expected >= Least && expected <= Most ? Binary.PowerOfTwoAbove(expected) : 0;
     }
 
-    /// <summary>The error bound of a sum of so many terms, gathered from lanes: at least twice what is proven.</summary>
+    /// <summary>The error bound of a sum of this number of terms, gathered from lanes: at least twice the proven bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Error(double anchor, int count) =>
         1.15 * Turns * UnitRoundoff * UnitRoundoff * anchor * count;
@@ -122,19 +122,19 @@ internal struct GatheredSum<TWide, L, W, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(AnchoredSum<W> part, double anchor)
     {
-        // Without its sign, a NaN stays the largest.
+        // Compared as magnitudes, in whose order NaN is the largest.
         _peak = W.MaxOfMagnitudes(W.Abs(part.High), _peak);
         _sum = _sum.Plus(Widened(part.High, anchor)).Plus(Widened(part.Low, 0));
     }
 
-    /// <summary>All lanes together, or NaN if a lane reached twice the anchor, where the error bound no longer holds.</summary>
+    /// <summary>The sum over all lanes, or NaN if a lane reached twice the anchor, where the error bound no longer holds.</summary>
     public readonly DoubleDouble Across(double anchor)
     {
         var isBelow = W.SelectLess(_peak, W.Splat(2 * anchor), W.Zero, W.Splat(1));
         return W.ZeroBits(isBelow) == uint.MaxValue >> (32 - W.Count) ? _sum.Across() : new(double.NaN, 0);
     }
 
-    /// <summary>The lanes minus the anchor, in lanes of double. There are half as many of these as of floats, so two floats are added in each.</summary>
+    /// <summary>The lanes minus the anchor, in lanes of double. There are half as many lanes of double as of float, so each adds two floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Widened(W lanes, double anchor)
     {

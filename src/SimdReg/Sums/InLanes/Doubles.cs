@@ -4,7 +4,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>Weights as lanes of double.</summary>
+/// <summary>Loads weights as lanes of double.</summary>
 internal static class Doubles
 {
     /// <summary>Reads as many adjacent weights as there are lanes, exactly.</summary>

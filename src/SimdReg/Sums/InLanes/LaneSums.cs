@@ -8,26 +8,26 @@ internal interface ILaneSum<TSelf, L>
     where TSelf : struct, ILaneSum<TSelf, L>
     where L : struct, ILanes<L>
 {
-    /// <summary>This sum and one more term in each lane.</summary>
+    /// <summary>Adds one term in each lane.</summary>
     TSelf Plus(L term);
 
-    /// <summary>This sum and one more square in each lane.</summary>
+    /// <summary>Adds one square in each lane.</summary>
     TSelf PlusSquare(L root);
 }
 
-/// <summary>A sum that holds terms of any size, in lanes of double. Its default value is 0.</summary>
+/// <summary>A sum in lanes of double, for terms of any size. The default value is 0.</summary>
 internal interface IWideSum<TSelf, L> : ILaneSum<TSelf, L>
     where TSelf : struct, IWideSum<TSelf, L>
     where L : struct, ILanes<L, double>
 {
-    /// <summary>This sum and another, lane by lane.</summary>
+    /// <summary>Adds another sum, lane by lane.</summary>
     TSelf Plus(TSelf other);
 
-    /// <summary>All lanes together.</summary>
+    /// <summary>The sum over all lanes.</summary>
     DoubleDouble Across();
 }
 
-/// <summary>A plain sum of terms of floats: double has 29 bits to spare.</summary>
+/// <summary>A plain sum, for terms of floats: double has 29 bits more.</summary>
 internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     where L : struct, ILanes<L, double>
 {
@@ -47,7 +47,7 @@ internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     public DoubleDouble Across() => new(LaneValues.Sum<L, double>(_sum), 0);
 }
 
-/// <summary>A compensated sum of terms of doubles: the rounding errors are summed separately.</summary>
+/// <summary>A compensated sum, for terms of doubles: the rounding errors are summed separately.</summary>
 /// <remarks>Source: Ogita, Rump and Oishi, "Accurate Sum and Dot Product", SIAM Journal on Scientific Computing, 2005.</remarks>
 internal readonly struct CompensatedSum<L>(L high, L low) : IWideSum<CompensatedSum<L>, L>
     where L : struct, ILanes<L, double>
@@ -83,7 +83,7 @@ internal readonly struct CompensatedSum<L>(L high, L low) : IWideSum<Compensated
         var highs = LaneValues.Of<L, double>(in _high);
         var lows = LaneValues.Of<L, double>(in _low);
 
-        // Rounding errors are summed separately: the next lane waits for one addition only.
+        // With a separate sum of rounding errors, each lane waits for one addition only.
         var (sum, low) = (0.0, 0.0);
         for (var i = 0; i < highs.Length; i++)
         {

@@ -4,7 +4,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>The anchors of the two sums of norms, or 0 where there is none.</summary>
+/// <summary>The anchors of the two sums of norms; 0 where there is none.</summary>
 internal readonly record struct NormAnchors(double Magnitudes, double Squares)
 {
     public bool AreChosen => Magnitudes > 0 && Squares > 0;
@@ -24,7 +24,7 @@ internal struct LaneExtent<W, T>
     private W _largest;
     private int _nonZeros;
 
-    /// <summary>Adds one more weight in each lane.</summary>
+    /// <summary>Adds one weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(W weights)
     {
@@ -32,7 +32,7 @@ internal struct LaneExtent<W, T>
         _nonZeros += W.Count - BitOperations.PopCount(W.ZeroBits(weights));
     }
 
-    /// <summary>Adds another, lane by lane.</summary>
+    /// <summary>Adds another extent, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in LaneExtent<W, T> other)
     {
@@ -40,12 +40,12 @@ internal struct LaneExtent<W, T>
         _nonZeros += other._nonZeros;
     }
 
-    /// <summary>All lanes together, with the sums of the same weights.</summary>
+    /// <summary>Combines all lanes, and adds the sums of the same weights.</summary>
     public readonly WeightTally<T> Across(BoundedSum magnitudes, BoundedSum squares) =>
         new(magnitudes, squares, _nonZeros, LaneValues.Largest<W, T>(_largest));
 }
 
-/// <summary>Everything in each lane, in the weights' own type.</summary>
+/// <summary>Both sums and the extent in each lane, in the weights' own type.</summary>
 internal struct LaneTally<W, T>
     where W : struct, ILanes<W, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -54,7 +54,7 @@ internal struct LaneTally<W, T>
     public AnchoredSum<W> Squares;
     public LaneExtent<W, T> Extent;
 
-    // A primary constructor would be left as a call in the loop.
+    // Not a primary constructor: the JIT would leave it as a call in the loop.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LaneTally(NormAnchors anchors)
     {
@@ -62,7 +62,7 @@ internal struct LaneTally<W, T>
         Squares = new(W.Splat(anchors.Squares), W.Zero);
     }
 
-    /// <summary>Adds one more weight in each lane.</summary>
+    /// <summary>Adds one weight in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(W weights)
     {
@@ -72,7 +72,7 @@ internal struct LaneTally<W, T>
     }
 }
 
-/// <summary>The same, gathered in lanes of double.</summary>
+/// <summary>A tally gathered in lanes of double.</summary>
 internal struct GatheredTally<TWide, L, W, T>
     where TWide : struct, IWideSum<TWide, L>
     where L : struct, ILanes<L, double>
@@ -91,7 +91,7 @@ internal struct GatheredTally<TWide, L, W, T>
         _extent.Add(in part.Extent);
     }
 
-    /// <summary>All lanes together, over so many weights.</summary>
+    /// <summary>Combines all lanes over this number of weights.</summary>
     public readonly WeightTally<T> Across(NormAnchors anchors, int count) => _extent.Across(
         new(_magnitudes.Across(anchors.Magnitudes), Anchor<T>.Error(anchors.Magnitudes, count)),
         new(_squares.Across(anchors.Squares), Anchor<T>.Error(anchors.Squares, count)));

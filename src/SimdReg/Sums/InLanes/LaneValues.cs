@@ -6,17 +6,17 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>Access to the single elements of lanes, after a loop.</summary>
+/// <summary>Access to single elements of lanes, after a loop.</summary>
 internal static class LaneValues
 {
-    /// <summary>Lanes are a vector and nothing else, so their memory is its elements.</summary>
+    /// <summary>The elements of lanes. Lanes contain one vector and nothing else, so their memory is that of its elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<T> Of<L, T>(ref readonly L lanes)
         where L : struct, ILanes<L, T>
         where T : unmanaged =>
         MemoryMarshal.CreateReadOnlySpan(in Unsafe.As<L, T>(ref Unsafe.AsRef(in lanes)), L.Count);
 
-    /// <summary>The sum of all.</summary>
+    /// <summary>The sum of all elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum<L, T>(L values)
         where L : struct, ILanes<L, T>
@@ -25,7 +25,7 @@ internal static class LaneValues
         : typeof(L) == typeof(VectorLanes<T>) ? Vector.Sum(Unsafe.BitCast<L, Vector<T>>(values))
         : Of<L, T>(in values)[0];
 
-    /// <summary>The largest of magnitudes, or NaN where there is one.</summary>
+    /// <summary>The largest magnitude, or NaN if there is one.</summary>
     public static T Largest<L, T>(L magnitudes)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -33,7 +33,7 @@ internal static class LaneValues
             ? Unsafe.BitCast<int, T>(Largest(MemoryMarshal.Cast<T, int>(Of<L, T>(in magnitudes))))
             : Unsafe.BitCast<long, T>(Largest(MemoryMarshal.Cast<T, long>(Of<L, T>(in magnitudes))));
 
-    // Magnitudes have the order of their bits, with NaN above all. Comparing bits is faster than comparing numbers.
+    // The order of magnitudes is that of their bits, with NaN above all.
     private static TBits Largest<TBits>(ReadOnlySpan<TBits> magnitudes)
         where TBits : struct, IBinaryInteger<TBits>
     {

@@ -28,7 +28,7 @@ internal readonly struct MeasureReduction<T> : IReduction<T, WeightTally<T>>
         return Separately<L, W>(block);
     }
 
-    /// <summary>Both sums in double, and the extent by itself.</summary>
+    /// <summary>Computes both sums in double, and the extent in a separate pass.</summary>
     public static WeightTally<T> Separately<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>

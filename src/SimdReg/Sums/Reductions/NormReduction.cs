@@ -5,12 +5,12 @@ using SimdReg.Loops;
 
 namespace SimdReg.Sums;
 
-/// <summary>Σ|w| or Σw² over a block of weights: in their own type from an anchor, or in double where that proves nothing.</summary>
+/// <summary>Σ|w| or Σw² over a block of weights: in their own type from an anchor, or in double where the anchor fails.</summary>
 internal readonly struct NormReduction<T, TTerm> : IReduction<T, BoundedSum>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TTerm : struct, ITerm
 {
-    /// <summary>Up to so many weights are not worth an anchor.</summary>
+    /// <summary>The largest number of weights that are summed without an anchor.</summary>
     private static int LongestWithout => Element<T>.IsSingle ? Thresholds.LongestUnanchoredFloats : Thresholds.LongestUnanchoredDoubles;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,14 +19,14 @@ internal readonly struct NormReduction<T, TTerm> : IReduction<T, BoundedSum>
         where W : struct, ILanes<W, T> =>
         block.Length <= LongestWithout ? InDouble<L, W>(block) : new(FromAnchor<L, W>(block, out var error), error);
 
-    /// <summary>The sum in lanes of double.</summary>
+    /// <summary>Computes the sum in lanes of double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static BoundedSum InDouble<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T> =>
         new(default(TermReduction<T, TTerm>).Reduce<L, W>(block), 0);
 
-    // A method of its own, optimised at once: inlined into its callers, it would leave the JIT nothing for what it calls.
+    // NoInlining: inlined into its callers, it would use up the JIT's inlining budget for the methods that it calls.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static DoubleDouble FromAnchor<L, W>(ReadOnlySpan<T> block, out double error)
         where L : struct, ILanes<L, double>

@@ -19,7 +19,7 @@ internal readonly struct TermReduction<T, TTerm>(TTerm term) : IReduction<T, Dou
         : Element<T>.IsSingle ? Few<PlainSum<L>, L, PlainSum<Lane<double>>>(block)
         : Few<CompensatedSum<L>, L, CompensatedSum<Lane<double>>>(block);
 
-    // In registers from the first weight to the result: for few weights, a way through memory counts.
+    // Everything stays in registers: with few weights, a store and a load would be a large part of the time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private DoubleDouble Few<TSum, L, TRest>(ReadOnlySpan<T> weights)
         where TSum : struct, IWideSum<TSum, L>
@@ -78,7 +78,7 @@ internal readonly struct TermReduction<T, TTerm>(TTerm term) : IReduction<T, Dou
         return rest.IsEmpty ? sum : sum + Lanes<Lane<double>>(rest, out _);
     }
 
-    // The norms' terms go into eight totals. Whether a user's penalty has a field may not matter, so any other term goes into four.
+    // The terms of the norms use eight totals. A user's penalty uses four whether or not it has a field.
     private DoubleDouble Lanes<L>(ReadOnlySpan<T> part, out ReadOnlySpan<T> rest)
         where L : struct, ILanes<L, double> =>
         typeof(T) == typeof(double) ? Lanes<FourTotals, CompensatedSum<L>, L>(part, out rest)

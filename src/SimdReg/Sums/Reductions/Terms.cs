@@ -3,14 +3,14 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Sums;
 
-/// <summary>The term of each weight in a sum.</summary>
+/// <summary>A term of a sum: a function of one weight.</summary>
 internal interface ITerm
 {
-    /// <summary>The term of a weight in each lane, rounded: that of a float is exact in lanes of double, if it is a norm's.</summary>
+    /// <summary>The term of a weight in each lane, rounded. In lanes of double, a norm's term of a float is exact.</summary>
     L Of<L>(L weights)
         where L : struct, ILanes<L>;
 
-    /// <summary>The sum in each lane with the term of one more weight.</summary>
+    /// <summary>Adds the term of one weight in each lane to a sum.</summary>
     TSum AddTo<TSum, L>(TSum sum, L weights)
         where TSum : struct, ILaneSum<TSum, L>
         where L : struct, ILanes<L>;
@@ -56,7 +56,7 @@ internal readonly struct ValueTerm<TPenalty>(TPenalty penalty) : ITerm
         where L : struct, ILanes<L> => sum.Plus(Of(weights));
 }
 
-/// <summary>The distance of another term from a multiple of 2⁻⁵²·power, a power of two above it.</summary>
+/// <summary>The distance of another term from the nearest multiple of 2⁻⁵²·power, where power is a power of two above the term.</summary>
 internal readonly struct RemainderTerm<TTerm>(double power) : ITerm
     where TTerm : struct, ITerm
 {

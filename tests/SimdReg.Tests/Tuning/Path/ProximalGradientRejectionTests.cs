@@ -17,7 +17,7 @@ public class ProximalGradientRejectionTests
         AssertRefused((w, gradients) => Quadratic(w, gradients) + (w[0] == 1 ? special : 0), "at the weights to start from, and write every gradient: its value is");
         AssertRefused((w, gradients) => Spoilt(w, gradients, w[0] == 0), "at weights of zero, and write every gradient: the gradient of weight 1 is");
         AssertRefused((w, gradients) => Spoilt(w, gradients, w[0] == 1), "at the weights to start from, and write every gradient: the gradient of weight 1 is");
-        AssertRefused((w, gradients) => Spoilt(w, gradients, (w[0], w[1]) is not ((0, 0) or (1, 2))), "after every step from one, however short");
+        AssertRefused((w, gradients) => Spoilt(w, gradients, (w[0], w[1]) is not ((0, 0) or (1, 2))), "after every step, however short");
 
         void AssertRefused(SmoothLoss loss, string words)
         {

@@ -71,7 +71,7 @@ public class ProximalGradientReportTests
             };
 
             Assert.Equal(
-                "Not converged (the limit of iterations) after 3 iterations and 7 evaluations: residual 0.5, bound 0.25, objective 1.5, step size 0.125.",
+                "Not converged (iteration limit) after 3 iterations and 7 evaluations: residual 0.5, bound 0.25, objective 1.5, step size 0.125.",
                 report.ToString());
             Assert.StartsWith("Converged after", (report with { Outcome = ProximalGradientOutcome.Converged }).ToString(), StringComparison.Ordinal);
             Assert.StartsWith("Not converged (no step", (report with { Outcome = ProximalGradientOutcome.NoStep }).ToString(), StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public class ProximalGradientReportTests
 
         Assert.False(report.IsConverged, report.ToString());
         Assert.Equal(0.5, report.StartObjective);
-        Assert.Equal(report.Objective > 0.5, report.ToString().EndsWith("The objective has risen from 0.5: is the gradient that of the loss?", StringComparison.Ordinal));
+        Assert.Equal(report.Objective > 0.5, report.ToString().EndsWith("The objective has risen from 0.5: does the gradient match the loss?", StringComparison.Ordinal));
 
         static double Uphill(ReadOnlySpan<double> w, Span<double> gradients)
         {

@@ -65,7 +65,7 @@ public class RegularizationPathRejectionTests
         var exception = Assert.Throws<ArgumentException>(() => RegularizationPath.ComputeElasticNet(Scaled, 10, ratio: ratio));
 
         Assert.Equal("loss", exception.ParamName);
-        Assert.Contains("strengths must lie between", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("strengths must be between", exception.Message, StringComparison.Ordinal);
 
         double Scaled(ReadOnlySpan<double> w, Span<double> gradients)
         {
@@ -128,7 +128,7 @@ public class RegularizationPathRejectionTests
         var exception = Assert.Throws<InvalidOperationException>(
             () => RegularizationPath.LargestStrength(model.Logistic, 11, solver: new() { Penalized = ..^1, MaxIterations = 5 }));
 
-        Assert.Contains("have no optimum that the solver finds", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("found no optimum of the unpenalised weights", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Not converged", exception.Message, StringComparison.Ordinal);
     }
 

@@ -25,8 +25,8 @@ public class LayerStrengthsTests
         double[] strengths = [.. Enumerable.Range(0, 1000)];
         var error = Assert.Throws<ArgumentException>(() => LayerStrengths.Grid([.. Enumerable.Repeat(strengths, 100)]));
         Assert.Equal("layers", error.ParamName);
-        Assert.Contains("1000000000 candidates or more", error.Message, StringComparison.Ordinal);
-        Assert.Contains("no more than 1048576", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at least 1000000000 candidates", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 1048576", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
