@@ -1,3 +1,4 @@
+# The error of a linear model against the strength of L2
 set title "The error against the strength of L2: 65 weights"
 set logscale x
 set xrange [0.001:100]

@@ -1,3 +1,4 @@
+# Cross-validation of L1: the mean square of the error against the strength
 # Where the lowest mean is, how high a standard error above it, and which strength is the last below that.
 stats "folds.csv" skip 1 using 1:2 nooutput
 lowest = STATS_pos_min_y

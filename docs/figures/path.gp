@@ -1,3 +1,4 @@
+# Ten weights against the strength of L1
 set title "Ten weights on the L1 path"
 set logscale x
 set xrange [50:0.22]

@@ -1,3 +1,4 @@
+# Histograms of 65 weights without a penalty, under L2 and under L1
 set multiplot layout 1, 3 title "65 weights, sorted into bins two wide" font ",15" textcolor rgb "#222222"
 set style fill solid
 set boxwidth 1.7

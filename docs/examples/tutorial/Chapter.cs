@@ -1,6 +1,6 @@
 namespace Tutorial;
 
-/// <summary>A chapter of docs/tutorial.md: what it prints stands there word for word.</summary>
+/// <summary>A chapter of docs/tutorial.md, which quotes what it prints word for word.</summary>
 public sealed record Chapter(string Name, Action<Page> Run)
 {
     /// <summary>All of them, in their order.</summary>
@@ -10,7 +10,7 @@ public sealed record Chapter(string Name, Action<Page> Run)
         new("weight-decay", WeightDecay.Run),
         new("sparsity", Sparsity.Run),
         new("choosing", Choosing.Run),
-        new("optimisers", Optimisers.Run),
+        new("optimizers", Optimizers.Run),
         new("your-model", YourModel.Run),
     ];
 }

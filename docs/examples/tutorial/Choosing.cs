@@ -3,7 +3,7 @@ using SimdReg.Tuning;
 
 namespace Tutorial;
 
-/// <summary>Chapter 4. Choosing the strength: cross-validation, the one-standard-error choice, and a grid beside random draws.</summary>
+/// <summary>Chapter 4. Choosing the strength: cross-validation, the edge of a range, the one-standard-error choice, a grid and random draws.</summary>
 public static class Choosing
 {
     // Each fold has scales of its own, which come from the rows that it trains on.
@@ -27,10 +27,14 @@ public static class Choosing
         var l1 = Search.Run(new LogRange(0.5, 32).Grid(25), s => ScoreOf(new L1(s)));
         var l2 = Search.Run(new LogRange(0.1, 10).Grid(25), s => ScoreOf(new L2(s)));
 
+        var narrow = Search.Run(new LogRange(8, 32).Grid(9), s => ScoreOf(new L1(s)));
+
         page.Table(["L1, s", "mean square", "standard error"], l1.Trials.Where((_, i) => i % 4 == 0).Select(trial => (string[])
             [$"{trial.Candidate}", $"{trial.Score.Mean:0}", $"{trial.Score.StandardError:0}"]));
         page.Figure("folds", "strength,mean,standard_error", l1.Trials.Select(trial => (double[])
             [trial.Candidate, trial.Score.Mean, trial.Score.StandardError!.Value]));
+
+        page.Table(["L1, range", "best s", "mean square", "at the edge"], [Edge("0.5 to 32", l1), Edge("8 to 32", narrow)]);
 
         var models = Diabetes.WithProducts(Diabetes.Training, Diabetes.Test);
         page.Table(["choice", "s", "mean square", "weights", "error, test"],
@@ -41,6 +45,12 @@ public static class Choosing
             Row("L1, lowest", l1.Best, s => new L1(s)),
             Row("L1, one standard error", l1.OneStandardError(s => s), s => new L1(s)),
         ]);
+
+        static string[] Edge(string range, SearchResult<double> result)
+        {
+            var isAtEdge = result.IsBestAtEdge(s => s);
+            return [range, $"{result.Best.Candidate:0.00}", $"{result.Best.Score.Mean:0}", isAtEdge ? "yes" : "no"];
+        }
 
         string[] Row<TPenalty>(string name, Trial<double> trial, Func<double, TPenalty> penalty)
             where TPenalty : struct, IPenalty

@@ -19,21 +19,21 @@ public static class Diabetes
 
     /// <summary>Ten features: the measurements, each with mean 0 and variance 1 in the training rows.</summary>
     public static LinearModel[] WithMeasurements(IReadOnlyList<int> training, params IReadOnlyList<int>[] others) =>
-        Models(training, others, Standardised(training));
+        Models(training, others, Standardized(training));
 
     /// <summary>65 features: the measurements with their squares and products, standardised again.</summary>
     public static LinearModel[] WithProducts(IReadOnlyList<int> training, params IReadOnlyList<int>[] others)
     {
-        var products = Standardised(training).Select(row => (double[])
+        var products = Standardized(training).Select(row => (double[])
         [
             .. row,
             .. from i in Enumerable.Range(0, row.Length) from j in Enumerable.Range(i, row.Length - i) select row[i] * row[j],
         ]);
-        return Models(training, others, Standardise([.. products], training));
+        return Models(training, others, Standardize([.. products], training));
     }
 
-    private static double[][] Standardised(IReadOnlyList<int> training) =>
-        Standardise([.. _file.Rows.Select(row => row[..10])], training);
+    private static double[][] Standardized(IReadOnlyList<int> training) =>
+        Standardize([.. _file.Rows.Select(row => row[..10])], training);
 
     /// <summary>One model of the training rows and one of each other group, with targets less their mean in the training rows.</summary>
     private static LinearModel[] Models(IReadOnlyList<int> training, IReadOnlyList<int>[] others, double[][] features)
@@ -44,7 +44,7 @@ public static class Diabetes
     }
 
     /// <summary>Gives each feature mean 0 and variance 1 in the training rows, because a penalty charges all weights alike.</summary>
-    private static double[][] Standardise(double[][] rows, IReadOnlyList<int> training)
+    private static double[][] Standardize(double[][] rows, IReadOnlyList<int> training)
     {
         var scales = Enumerable.Range(0, rows[0].Length).Select(j =>
         {

@@ -9,14 +9,15 @@ public sealed class DigitModel
 
     private readonly double[] _probabilities = new double[10];
 
-    /// <summary>The ten weights of a pixel stand side by side.</summary>
+    /// <summary>Ten for each pixel, side by side.</summary>
     public float[] Weights { get; } = new float[640];
 
     /// <summary>One for each digit.</summary>
     public float[] Biases { get; } = new float[10];
 
-    /// <summary>Learns from the training digits in batches, with a penalty on the weights and none on the biases.</summary>
-    public static DigitModel Train<TRule, TPenalty, TMode>(TRule rule, PenaltyTerm<TPenalty, TMode> term, int epochCount = 300)
+    /// <summary>Learns from the training digits in batches, with a penalty on the weights and none on the biases. A schedule multiplies the rate of each epoch.</summary>
+    public static DigitModel Train<TRule, TPenalty, TMode>(
+        TRule rule, PenaltyTerm<TPenalty, TMode> term, int epochCount = 300, Func<int, double>? schedule = null)
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
@@ -24,8 +25,14 @@ public sealed class DigitModel
         var model = new DigitModel();
         var (weightGradients, biasGradients) = (new float[640], new float[10]);
         var (weightState, biasState) = (rule.CreateState(model.Weights), rule.CreateState(model.Biases));
+        var baseRate = rule.LearningRate;
         for (var epoch = 0; epoch < epochCount; epoch++)
         {
+            if (schedule is not null)
+            {
+                rule = rule.WithLearningRate(baseRate * schedule(epoch));
+            }
+
             foreach (var batch in Digits.Training.Chunk(BatchSize))
             {
                 model.Gradients(batch, weightGradients, biasGradients);

@@ -3,7 +3,7 @@ using SimdReg.Tuning;
 
 namespace Tutorial;
 
-/// <summary>Chapter 6. The whole way for another model: is a digit odd? Put your own loss in the place of this one.</summary>
+/// <summary>Chapter 6. A whole search for another model: is a digit odd? Replace the loss with your own.</summary>
 public static class YourModel
 {
     private static readonly ProximalGradient _solver = new() { Penalized = ..^1, Tolerance = 1e-4 };
@@ -19,7 +19,7 @@ public static class YourModel
             new LogRange(largest / 1000, largest).Grid(count: 20),
             s => Score.FromFolds(folds, fold => Loss(Rows(fold.Validation), Fit(Rows(fold.Training), s))));
 
-        // A fold counts the rows that it was made of: from the first of training, not of all examples.
+        // A fold holds indexes into the rows that it was made of: those of training, not of all examples.
         Example[] Rows(IEnumerable<int> rows) => [.. rows.Select(row => training[row])];
 
         page.Line($"{training.Length} digits to learn from, {test.Length} to judge with; at s = {largest:0.0000} every weight is zero");

@@ -3,20 +3,26 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg.Tests.Support;
 
-/// <summary>The test assembly, run as a program of its own to its end: what it printed, and how it ended.</summary>
+/// <summary>A program run to its end: its output and its exit code.</summary>
 internal sealed record ChildProcess(int ExitCode, IReadOnlyList<string> Lines, string Errors)
 {
     /// <summary>After so long it is ended: what waits for ever must fail.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Has it print what it knows about some topics.</summary>
+    /// <summary>Runs the test assembly as a program, which prints what it knows about some topics.</summary>
     /// <param name="topics">See <see cref="Widths.Program"/>.</param>
     /// <param name="variables">Environment variables to set, or to remove where the value is null.</param>
-    public static ChildProcess Run(string[] topics, params IEnumerable<(string Name, string? Value)> variables)
+    public static ChildProcess Run(string[] topics, params IEnumerable<(string Name, string? Value)> variables) =>
+        Dotnet([typeof(ChildProcess).Assembly.Location, .. topics], variables);
+
+    /// <summary>Runs the dotnet command.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="variables">Environment variables to set, or to remove where the value is null.</param>
+    public static ChildProcess Dotnet(string[] arguments, params IEnumerable<(string Name, string? Value)> variables)
     {
         // The runtime that runs this test, because the process that does is not always called dotnet.
         var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
-        var start = new ProcessStartInfo(dotnet, [typeof(ChildProcess).Assembly.Location, .. topics])
+        var start = new ProcessStartInfo(dotnet, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

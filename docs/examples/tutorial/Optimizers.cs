@@ -3,8 +3,8 @@ using SimdReg.Tuning;
 
 namespace Tutorial;
 
-/// <summary>Chapter 5. Penalties in the usual optimisers, and coupled against decoupled.</summary>
-public static class Optimisers
+/// <summary>Chapter 5. Penalties in the usual optimizers, coupled against decoupled, a schedule, and successive halving.</summary>
+public static class Optimizers
 {
     private static readonly Sgd _sgd = new(learningRate: 0.5);
     private static readonly Momentum _momentum = new(learningRate: 0.05);
@@ -15,6 +15,8 @@ public static class Optimisers
         TwoWeights(page);
         Differences(page);
         Choices(page);
+        Schedule(page);
+        Halving(page);
     }
 
     /// <summary>Two weights whose data gradients are noise alone, of which one's is a hundred times the other's.</summary>
@@ -98,5 +100,46 @@ public static class Optimisers
                 $"{model.Accuracy(Digits.Test):0.0 %}", $"{model.Weights.Count(w => w == 0) / 640.0:0 %}",
             ];
         }
+    }
+
+    /// <summary>A learning rate that falls to zero, beside a constant one, at the same strength.</summary>
+    private static void Schedule(Page page)
+    {
+        const int EpochCount = 300;
+        var l1 = new L1(strength: 0.0003).Proximal();
+        page.Table(["Adam, L1 proximal, s = 0.0003", "loss, test", "right, test", "zeros"],
+        [
+            Row("constant rate", DigitModel.Train(_adam, l1, EpochCount)),
+            Row("falling rate", DigitModel.Train(_adam, l1, EpochCount, epoch => 1 - ((double)epoch / EpochCount))),
+        ]);
+
+        static string[] Row(string name, DigitModel model) =>
+        [
+            name, $"{model.Loss(Digits.Test):0.000}", $"{model.Accuracy(Digits.Test):0.0 %}",
+            $"{model.Weights.Count(w => w == 0) / 640.0:0 %}",
+        ];
+    }
+
+    /// <summary>27 strengths, of which nine train longer, and three to the end.</summary>
+    private static void Halving(Page page)
+    {
+        var strengths = new LogRange(0.00003, 0.03).Grid(27);
+        var result = Search.SuccessiveHalving(
+            strengths,
+            (s, epochCount) => DigitModel.Train(_adam, new L1(s).Proximal(), epochCount).Loss(Digits.Validation),
+            maxBudget: 270,
+            minBudget: 30);
+
+        page.Table(["round, epochs", "candidates", "lowest s", "highest s", "best s", "loss"], result.Trials.GroupBy(trial => trial.Budget).Select(round =>
+        {
+            var best = round.MinBy(trial => trial.Score.Mean)!;
+            return (string[])
+            [
+                $"{round.Key}", $"{round.Count()}", $"{round.Min(trial => trial.Candidate):0.00000}", $"{round.Max(trial => trial.Candidate):0.00000}",
+                $"{best.Candidate:0.00000}", $"{best.Score.Mean:0.000}",
+            ];
+        }));
+        page.Line($"Epochs: {result.Trials.Sum(trial => trial.Budget)}, against {strengths.Length * 270} to train all to the end");
+        page.Line();
     }
 }
