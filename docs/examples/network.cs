@@ -100,8 +100,8 @@ Run Train<TFirst, TFirstMode, TSecond, TSecondMode>(
 
     static double Charge<TPenalty>(TPenalty penalty, WeightSums<float> sums) => penalty switch
     {
-        L1 l1 => l1.Strength * sums.Magnitudes,
-        L2 l2 => l2.Strength / 2 * sums.Squares,
+        L1 l1 => l1.Strength * sums.SumOfMagnitudes,
+        L2 l2 => l2.Strength / 2 * sums.SumOfSquares,
         _ => 0,
     };
 }
