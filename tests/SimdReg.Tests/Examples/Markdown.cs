@@ -39,6 +39,6 @@ internal static partial class Markdown
             .Order(StringComparer.Ordinal);
     }
 
-    [GeneratedRegex("^```(?<language>[^\n]*)\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex("^ *```(?<language>[^\n]*)\n(?<code>.*?)^ *```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fenced();
 }
