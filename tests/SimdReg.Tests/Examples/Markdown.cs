@@ -28,6 +28,9 @@ internal static partial class Markdown
     public static IEnumerable<string> Languages(string path) =>
         Fenced().Matches(Read(path)).Select(match => match.Groups["language"].Value.Split(' ')[0]);
 
+    /// <summary>Whether a file lies in what a build wrote.</summary>
+    public static bool IsBuilt(string path) => Built().IsMatch(path);
+
     private static IEnumerable<string> Found()
     {
         var root = Repository.PathTo("");
@@ -35,10 +38,13 @@ internal static partial class Markdown
         return Directory.GetFiles(root, "*.md")
             .Concat(inFolders)
             .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
+            .Where(path => !IsBuilt(path))
             .Order(StringComparer.Ordinal);
     }
 
     [GeneratedRegex("^ *```(?<language>[^\n]*)\n(?<code>.*?)^ *```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fenced();
+
+    [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]
+    private static partial Regex Built();
 }

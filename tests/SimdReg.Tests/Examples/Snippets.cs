@@ -4,24 +4,24 @@ using SimdReg.Tests.Support;
 namespace SimdReg.Tests.Examples;
 
 /// <summary>The code that a document shows compiles and runs: it stands in an example, line for line.</summary>
-/// <remarks><c>.ci/run</c> runs every example. A formula of the library may be shown too, by itself.</remarks>
+/// <remarks><c>.ci/run</c> runs every example. A formula of the library may be shown too.</remarks>
 public partial class Snippets
 {
-    private static readonly string[] _code =
-    [
-        .. SourcesIn("docs/examples", SearchOption.TopDirectoryOnly),
-        .. SourcesIn("docs/examples/tutorial", SearchOption.TopDirectoryOnly),
-        .. SourcesIn("src/SimdReg/Penalties", SearchOption.TopDirectoryOnly),
-        .. SourcesIn("src/SimdReg/Rules", SearchOption.TopDirectoryOnly),
-    ];
+    private static readonly string[] _csharp =
+        [.. SourcesIn("docs/examples", "*.cs"), .. SourcesIn("src/SimdReg/Penalties", "*.cs"), .. SourcesIn("src/SimdReg/Rules", "*.cs")];
+
+    private static readonly string[] _fsharp = [.. SourcesIn("docs/examples", "*.fs")];
 
     public static TheoryData<string> Documents => [.. Markdown.Documents];
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Every_snippet_stands_in_an_example(string document) =>
-        Assert.All(Markdown.Blocks(document, "csharp"), snippet => Assert.Contains(
-            _code, code => code.Contains(Lines(OpenedNamespace().Replace(snippet, "")), StringComparison.Ordinal)));
+    public void Every_snippet_stands_in_an_example(string document)
+    {
+        AssertStandsIn(_csharp, Markdown.Blocks(document, "csharp"));
+        AssertStandsIn(_csharp, Markdown.Blocks(document, "json"));
+        AssertStandsIn(_fsharp, Markdown.Blocks(document, "fsharp"));
+    }
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -29,16 +29,29 @@ public partial class Snippets
         Assert.All(Markdown.Languages(document), language => Assert.Contains(language, (string[])["csharp", "fsharp", "json", "sh", "text", "xml"]));
 
     [Fact]
-    public void There_are_snippets_in_the_documents() =>
+    public void A_stale_snippet_is_found()
+    {
         Assert.True(Markdown.Documents.Sum(document => Markdown.Blocks(document, "csharp").Length) > 20);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertStandsIn(_csharp, ["sgd.NoSuchStep(weights, gradients);\n"]));
 
-    private static IEnumerable<string> SourcesIn(string folder, SearchOption option) =>
-        Directory.GetFiles(Repository.PathTo(folder), "*.cs", option).Select(path => Lines(File.ReadAllText(path).ReplaceLineEndings("\n")));
+        // A part of a line is not enough.
+        AssertStandsIn(_csharp, ["using SimdReg;\n"]);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertStandsIn(_csharp, ["SimdReg;\n"]));
+    }
+
+    private static void AssertStandsIn(string[] sources, string[] snippets) =>
+        Assert.All(snippets, snippet => Assert.Contains(
+            sources, source => source.Contains(Lines(OpenedNamespaces().Replace(snippet, "")), StringComparison.Ordinal)));
+
+    private static IEnumerable<string> SourcesIn(string folder, string files) =>
+        Directory.GetFiles(Repository.PathTo(folder), files, SearchOption.AllDirectories)
+            .Where(path => !Markdown.IsBuilt(path))
+            .Select(path => Lines(File.ReadAllText(path).ReplaceLineEndings("\n")));
 
     /// <summary>Whole lines without their indentation, so that a snippet can stand anywhere in an example.</summary>
     private static string Lines(string code) => "\n" + string.Join('\n', code.Split('\n').Select(line => line.TrimStart()));
 
-    // A namespace is opened once for all, at the top of an example.
+    // Namespaces are opened once for all, at the top of an example.
     [GeneratedRegex(@"^(using [\w.]+;\n)+\n")]
-    private static partial Regex OpenedNamespace();
+    private static partial Regex OpenedNamespaces();
 }
