@@ -92,16 +92,20 @@ static void Train(ParameterSet<float> model, long stepCount)
     {
         var random = new Random((int)model.StepCount);        // the batch and the schedule depend on the step number alone
         model.LearningRateScale = Math.Min(1, (model.StepCount + 1) / 10.0);
-        foreach (var array in model.Arrays)
-        {
-            var gradients = MemoryMarshal.AsMemory(array.Gradients).Span;
-            for (var i = 0; i < gradients.Length; i++)
-            {
-                gradients[i] = array.Weights.Span[i] + random.NextSingle() - 0.5f;
-            }
-        }
-
+        ComputeGradients(model, random);
         model.Step();
+    }
+}
+
+static void ComputeGradients(ParameterSet<float> model, Random random)
+{
+    foreach (var array in model.Arrays)
+    {
+        var gradients = MemoryMarshal.AsMemory(array.Gradients).Span;
+        for (var i = 0; i < gradients.Length; i++)
+        {
+            gradients[i] = array.Weights.Span[i] + random.NextSingle() - 0.5f;
+        }
     }
 }
 

@@ -38,6 +38,11 @@ Console.WriteLine(string.Join(" ", weights[..5].Select(w => $"{w:0.00}")));
 
 double[] Noise(int count) => [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextDouble()) - 1)];
 
+if (WeightSums.Measure(weights).NonZeroCount != 5 || string.Join(" ", weights[..3].Select(w => $"{w:0.00}")) != "2.96 -1.90 0.96")
+{
+    throw new InvalidOperationException("The guide quotes another output.");
+}
+
 WholeLoop();
 Slices();
 
