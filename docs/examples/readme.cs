@@ -23,19 +23,20 @@ static void OneArray()
     var state = adam.CreateState(weights);                            // what Adam keeps for each weight
     adam.Step(weights, gradients, new L2(0.01).Decoupled(), state);   // AdamW, in one pass over memory
 
-    var charge = Penalty.Sum(weights, new L1(0.01));                  // s·Σ|w|, to add to the loss you print
+    var penalty = Penalty.Sum(weights, new L1(0.01));                 // s·Σ|w|, to add to the loss you print
     var sums = WeightSums.Measure(weights);                           // Σ|w|, Σw², max |w|, zeros: one pass
 
-    Console.WriteLine($"README: {sums.NonZeroCount} weights are not zero, and L1 adds {charge:0.0000} to the loss.");
+    Console.WriteLine($"README: {sums.NonZeroCount} weights are not zero, and L1 adds {penalty:0.0000} to the loss.");
 }
 
 // A linear model in two layers, y = u·(W·x), whose first input alone matters.
 static void Model()
 {
     var random = new Random(1);
-    float[] hidden = [.. Enumerable.Range(0, 12).Select(_ => random.NextSingle() - 0.5f)];
-    float[] hiddenGradients = new float[12], output = [0.5f, -0.5f, 0.25f], outputGradients = new float[3];
     var loss = 0.0;
+
+    float[] hidden = RandomWeights(12), hiddenGradients = new float[12];
+    float[] output = RandomWeights(3), outputGradients = new float[3];
 
     var sparse = new OptimizerSettings { Rule = "adam", LearningRate = 0.01, Penalty = "l1", Strength = 0.001, Mode = "proximal" };
     var decay = new OptimizerSettings { Rule = "adamw", LearningRate = 0.01, Penalty = "l2", Strength = 0.01 };
@@ -63,6 +64,8 @@ static void Model()
 
     var zeroCount = hidden.Count(weight => weight == 0);
     Console.WriteLine($"README: the loss is {loss:0.00000}; {zeroCount} of {hidden.Length} weights of the first layer are zero. {model}.");
+
+    float[] RandomWeights(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
 
     void ComputeGradients()
     {
