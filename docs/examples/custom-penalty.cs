@@ -2,11 +2,10 @@
 #:property InvariantGlobalization=true
 #:property PublishAot=false
 
-// A penalty of your own, in twenty lines on lanes: sums, gradients and every step then work with it, at every width, for
-// float and double. This one is Huber's. Near zero it is L2; beyond δ it is L1, and pulls no harder at a large weight.
+// A penalty of your own, in twenty lines on lanes. Sums, gradients and every step then work with it, at every width, for float and double.
+// This one is Huber's: L2 near zero, L1 beyond δ, so that it pulls no harder at a large weight.
 //
-// In a project of your own, refer to the library in the place of the first line, and build with -c Release: unoptimised, formulas on
-// lanes take 30 to 80 times as long. Let the constructor refuse what makes no sense, such as a strength below zero or NaN.
+// In a project of your own, reference the library in place of the first line, and build with -c Release.
 
 using System.Runtime.CompilerServices;
 using SimdReg;

@@ -4,9 +4,8 @@
 #:property InvariantGlobalization=true
 #:property PublishAot=false
 
-// A small network learns to read handwritten digits from 300 of them. It has seven thousand weights, and can learn so few
-// by heart. Four runs start alike and differ in the penalties on its two layers; biases are never charged. What they are
-// worth is told by 1,497 digits that no run has learned from.
+// A small network learns to read handwritten digits from 300 examples. Its seven thousand weights can memorise so few. Four runs start alike
+// and differ in the penalties on the two layers; biases have none. 1,497 digits that no run has seen test them.
 
 using System.Numerics.Tensors;
 using System.Text;
@@ -19,7 +18,7 @@ const int EpochCount = 200;
 Console.OutputEncoding = Encoding.UTF8;
 AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
 
-// 1. The data: 8×8 pixels from 0 to 16 in a row, then the digit. Shuffled with a seed, as everything random here.
+// 1. The data: 8×8 pixels from 0 to 16 per row, then the digit. Everything random here has a seed.
 
 var directory = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var digits = File.ReadLines(Path.Combine(directory, "../data/digits.csv"))
@@ -33,9 +32,9 @@ var (training, validation) = (digits[..TrainingCount], digits[TrainingCount..]);
 AnsiConsole.Write(new Rule("[bold]Penalties in a network[/]").LeftJustified().RuleStyle("grey"));
 AnsiConsole.WriteLine($"{digits.Length:N0} digits. {TrainingCount} train the network, the others test it.");
 
-// 2. The runs, each with a penalty for either layer. Of four to seven strengths tried, each is the one that left the
-//    lowest loss on the validation digits, of two as low the larger: in earnest, a third set of digits would have to judge.
-//    Progress goes to the error stream, so that the output is the result alone.
+// 2. The runs, each with a penalty for either layer. Each strength is the best of four to seven by the loss on the validation digits; of two
+//    that are equal, the larger. In real work, a third set of digits would have to judge. Progress goes to the error stream, so that the
+//    output is the result alone.
 
 var adam = new Adam(learningRate: 0.002);
 var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -48,7 +47,7 @@ var runs = console.Progress().HideCompleted(true).AutoClear(true).Start<Run[]>(p
     Train("L1 proximal", new L1(0.0001).Proximal(), default(None).Coupled(), progress),
 ]);
 
-// 3. What came of them. The loss is the mean of −ln p, where p is the probability given to the right digit.
+// 3. The results. The loss is the mean of −ln p, where p is the probability given to the right digit.
 
 string[] headings = ["right,\ntrained", "right,\nothers", "loss,\ntrained", "loss,\nothers", "charge", "zeros,\nfirst", "zeros,\nsecond"];
 var table = new Table().SimpleBorder().BorderColor(Color.Grey)
@@ -100,8 +99,8 @@ Run Train<TFirst, TFirstMode, TSecond, TSecondMode>(
 
     static double Charge<TPenalty>(TPenalty penalty, WeightSums<float> sums) => penalty switch
     {
-        L1 l1 => l1.Strength * sums.Magnitudes,
-        L2 l2 => l2.Strength / 2 * sums.Squares,
+        L1 l1 => l1.Strength * sums.SumOfMagnitudes,
+        L2 l2 => l2.Strength / 2 * sums.SumOfSquares,
         _ => 0,
     };
 }
@@ -117,32 +116,32 @@ internal sealed record Run(
 internal sealed class Network(Random random, Adam rule)
 {
     private readonly float[] _hidden = new float[100];
-    private readonly float[] _hiddenSlopes = new float[100];
+    private readonly float[] _hiddenGradients = new float[100];
     private readonly float[] _scores = new float[10];
 
     public Layer First { get; } = new(inputCount: 64, unitCount: 100, random, rule);
 
     public Layer Second { get; } = new(inputCount: 100, unitCount: 10, random, rule);
 
-    /// <summary>Adds those of the mean loss over some digits.</summary>
+    /// <summary>Adds the gradients of the mean loss over some digits.</summary>
     public void AddGradientsOf(Digit[] batch)
     {
         foreach (var digit in batch)
         {
-            // With softmax and this loss, the slope of the loss at a score is p, less 1 at the right digit.
+            // With softmax and this loss, the gradient at a score is p, minus 1 at the right digit.
             Predict(digit);
             _scores[digit.Label] -= 1;
             TensorPrimitives.Divide(_scores, batch.Length, _scores);
             Second.AddGradients(_hidden, _scores);
 
-            // ReLU lets a slope through where it let its unit through.
-            Second.SlopesOfInputs(_scores, _hiddenSlopes);
+            // ReLU passes a gradient where it passed its unit.
+            Second.GradientsOfInputs(_scores, _hiddenGradients);
             for (var i = 0; i < _hidden.Length; i++)
             {
-                _hiddenSlopes[i] = _hidden[i] > 0 ? _hiddenSlopes[i] : 0;
+                _hiddenGradients[i] = _hidden[i] > 0 ? _hiddenGradients[i] : 0;
             }
 
-            First.AddGradients(digit.Pixels, _hiddenSlopes);
+            First.AddGradients(digit.Pixels, _hiddenGradients);
         }
     }
 
@@ -176,7 +175,7 @@ internal sealed class Network(Random random, Adam rule)
     }
 }
 
-/// <summary>y = b + Wᵀx, with the weights of an input side by side. Nothing depends on the width of a vector.</summary>
+/// <summary>y = b + Wᵀx, with the weights of an input adjacent. The result does not depend on the vector width.</summary>
 internal sealed class Layer(int inputCount, int unitCount, Random random, Adam rule)
 {
     // He and others (2015): a variance of 2/n keeps the size of signals through ReLU.
@@ -189,12 +188,12 @@ internal sealed class Layer(int inputCount, int unitCount, Random random, Adam r
     private readonly UpdateState<Adam, float> _weightState = new(rule, inputCount * unitCount);
     private readonly UpdateState<Adam, float> _biasState = new(rule, unitCount);
 
-    /// <summary>What the weights amount to, measured in the pass of the last step.</summary>
+    /// <summary>The sums of the weights, measured in the pass of the last step.</summary>
     public WeightSums<float> Sums { get; private set; }
 
     public double ShareOfZeros => 1 - ((double)Sums.NonZeroCount / _weights.Length);
 
-    /// <summary>One step, in which the penalty charges the weights and spares the biases. The gradients start anew.</summary>
+    /// <summary>One step, with the penalty on the weights and none on the biases. Then clears the gradients.</summary>
     public void Step<TPenalty, TMode>(PenaltyTerm<TPenalty, TMode> term)
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
@@ -215,29 +214,29 @@ internal sealed class Layer(int inputCount, int unitCount, Random random, Adam r
         }
     }
 
-    /// <summary>With d the slopes of the loss at the outputs: ∂W ← ∂W + x·dᵀ, and ∂b ← ∂b + d</summary>
-    public void AddGradients(float[] inputs, float[] slopes)
+    /// <summary>With d the gradients at the outputs: ∂W ← ∂W + x·dᵀ, and ∂b ← ∂b + d</summary>
+    public void AddGradients(float[] inputs, float[] outputGradients)
     {
-        TensorPrimitives.Add<float>(_biasGradients, slopes, _biasGradients);
+        TensorPrimitives.Add<float>(_biasGradients, outputGradients, _biasGradients);
         for (var i = 0; i < inputs.Length; i++)
         {
-            TensorPrimitives.MultiplyAdd(slopes, inputs[i], Row(_weightGradients, i), Row(_weightGradients, i));
+            TensorPrimitives.MultiplyAdd(outputGradients, inputs[i], Row(_weightGradients, i), Row(_weightGradients, i));
         }
     }
 
-    /// <summary>The slopes at the inputs: W·d</summary>
-    public void SlopesOfInputs(float[] slopes, float[] inputSlopes)
+    /// <summary>The gradients at the inputs: W·d</summary>
+    public void GradientsOfInputs(float[] outputGradients, float[] inputGradients)
     {
-        for (var i = 0; i < inputSlopes.Length; i++)
+        for (var i = 0; i < inputGradients.Length; i++)
         {
             var row = Row(_weights, i);
             var sum = 0f;
-            for (var j = 0; j < slopes.Length; j++)
+            for (var j = 0; j < outputGradients.Length; j++)
             {
-                sum += row[j] * slopes[j];
+                sum += row[j] * outputGradients[j];
             }
 
-            inputSlopes[i] = sum;
+            inputGradients[i] = sum;
         }
     }
 

@@ -4,10 +4,9 @@
 #:property InvariantGlobalization=true
 #:property PublishAot=false
 
-// Ten measurements of a diabetes patient foretell how far the disease goes within a year. With their squares and
-// products they make 65 features, and 150 patients to train on are few: a linear model can learn their noise by heart.
-// Four fits of the same model follow, each with another penalty on its weights. What they are worth is told by 292
-// patients whom none of them has seen.
+// Ten measurements of a diabetes patient predict how far the disease progresses within a year. With their squares and products they make 65
+// features, and 150 patients are few to train on: a linear model overfits. Four fits of the same model follow, each with another penalty.
+// 292 patients that no fit has seen test them.
 
 using System.Diagnostics;
 using System.Numerics.Tensors;
@@ -19,7 +18,7 @@ const int TrainingCount = 150;
 Console.OutputEncoding = Encoding.UTF8;
 AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
 
-// 1. The data: ten measurements a row, then how far the disease went.
+// 1. The data: ten measurements per row, then the progression of the disease.
 
 var directory = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var rows = File.ReadLines(Path.Combine(directory, "../data/diabetes.csv"))
@@ -28,7 +27,7 @@ var rows = File.ReadLines(Path.Combine(directory, "../data/diabetes.csv"))
     .ToArray();
 double[][] columns = [.. Enumerable.Range(0, 11).Select(column => rows.Select(row => row[column]).ToArray())];
 
-// 2. The features. All on one scale, because a penalty charges weights alike, whatever the units of their features.
+// 2. The features, all on one scale: a penalty treats all weights alike, whatever the units of their features.
 
 double[][] measurements = [.. columns[..10].Select(Standardise)];
 var products =
@@ -37,7 +36,7 @@ var products =
     select measurements[i].Zip(measurements[j], (x, y) => x * y).ToArray();
 double[][] features = [.. measurements.Concat(products).Select(Standardise)];
 
-// The target is centred, so that no intercept is needed. Its mean and the scales come from the training rows alone.
+// The target is centred, so no intercept is needed. Its mean and the scales come from the training rows alone.
 
 var progression = columns[10];
 var mean = TensorPrimitives.Average<double>(progression.AsSpan(..TrainingCount));
@@ -50,9 +49,8 @@ AnsiConsole.Write(new Rule("[bold]A penalty against overfitting[/]").LeftJustifi
 AnsiConsole.WriteLine(
     $"{rows.Length} patients, {features.Length} features. {TrainingCount} train a linear model, the others test it.");
 
-// 3. The fits, by gradient descent from zero. L2 adds s·w to the gradient: every weight shrinks, none vanishes. The
-//    proximal step of L1 takes α·s off every magnitude and stops at zero: a feature that does not earn its charge is
-//    dropped. The elastic net does both.
+// 3. The fits, by gradient descent from zero. L2 adds s·w to the gradient: every weight shrinks, none becomes zero. The proximal step of L1
+//    subtracts α·s from every magnitude and stops at zero: a feature that gains less than its penalty costs is dropped. The elastic net does both.
 
 var sgd = new Sgd(learningRate: 1 / training.LargestCurvature());
 double[] strengths = [.. Enumerable.Range(-7, 12).Select(doublings => 4.4 * Math.Pow(2, doublings))];
@@ -66,7 +64,7 @@ var (fits, path) = AnsiConsole.Progress().HideCompleted(true).AutoClear(true).St
     ],
     [.. strengths.Select(s => Descend($"L1 path, s = {s:0.00}", new L1(s).Proximal(), 5_000, progress))]));
 
-// 4. What came of them. R² is the share of the target's variance that a model explains.
+// 4. The results. R² is the share of the target's variance that a model explains.
 
 var table = new Table().SimpleBorder().BorderColor(Color.Grey).AddColumn("fit");
 foreach (var heading in new[] { "steps", "R²\ntraining", "R²\nvalidation", "penalty", "weights\n≠ 0" })
@@ -87,8 +85,8 @@ AnsiConsole.WriteLine(
     $"Without a penalty the model learns noise: it explains {fits[0].TrainingRSquared:P0} of the variance\n"
     + $"among the patients it was trained on, and {fits[0].ValidationRSquared:P0} among the others.");
 
-// 5. The L1 path: what each strength leaves of the features, and what that does to R². In earnest, the strength is
-//    chosen by cross-validation on the training rows, and the validation rows are kept for the very end.
+// 5. The L1 path: how many features each strength keeps, and the R² it gives. In real work, choose the strength by cross-validation on the
+//    training rows, and keep the validation rows for the end.
 
 var chart = new Table().SimpleBorder().BorderColor(Color.Grey)
     .AddColumn(new TableColumn("L1, s").RightAligned())
@@ -154,10 +152,10 @@ static (double Fused, double Composed) MedianMilliseconds(int weightCount)
     float[] weights = [.. Enumerable.Range(0, weightCount).Select(_ => random.NextSingle() - 0.5f)];
     float[] gradients = [.. Enumerable.Range(0, weightCount).Select(_ => random.NextSingle() - 0.5f)];
 
-    // Each its own: what one leaves in the cache, or puts out of it, would tell on the other.
+    // Separate arrays, so that neither finds in the cache what the other has loaded.
     var (composedWeights, composedGradients) = (weights.ToArray(), gradients.ToArray());
 
-    // In turns, so that both meet the same machine. The first half is the warm-up.
+    // Interleaved, so that other load on the machine affects both alike. The first half is the warm-up.
     var rounds = Enumerable.Range(0, 400).Select(_ => (Fused: Time(Fused), Composed: Time(Composed))).ToArray()[200..];
     return (Median(rounds.Select(round => round.Fused)), Median(rounds.Select(round => round.Composed)));
 

@@ -98,22 +98,3 @@ public abstract class CustomPenalty<T>
 public class CustomPenaltyOfFloat : CustomPenalty<float>;
 
 public class CustomPenaltyOfDouble : CustomPenalty<double>;
-
-/// <summary>The example in the documentation shows the very penalty that is tested here.</summary>
-public class CustomPenaltyExample
-{
-    [Fact]
-    public void The_documented_penalty_is_the_tested_one() =>
-        Assert.Equal(
-            StructIn("tests/SimdReg.Tests/Support/HuberPenalty.cs"),
-            StructIn("docs/examples/custom-penalty.cs"));
-
-    /// <summary>From its summary to the end of the file.</summary>
-    private static string StructIn(string path)
-    {
-        var text = File.ReadAllText(Repository.PathTo(path));
-        var start = text.IndexOf("/// <summary>A penalty from outside the library", StringComparison.Ordinal);
-        Assert.True(start >= 0, $"{path} does not hold the penalty.");
-        return text[start..];
-    }
-}
