@@ -19,8 +19,8 @@ public class QuotedMessages
             "docs/configuration.md", () => Create(adam with { RuleParameters = new Dictionary<string, double> { ["beta1"] = 1.9 } }));
 
         var unknown = Assert.Throws<ArgumentException>(() => Create(adam with { Rule = "adm" }));
-        Assert.StartsWith("Rule \"adm\" is unknown. Known are Sgd, Momentum, ", unknown.Message, StringComparison.Ordinal);
-        Assert.Contains("Rule \"adm\" is unknown. Known are Sgd, Momentum, …", Markdown.Read("docs/configuration.md"), StringComparison.Ordinal);
+        Assert.StartsWith("Rule \"adm\" is unknown. Known names are Sgd, Momentum, ", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("Rule \"adm\" is unknown. Known names are Sgd, Momentum, …", Markdown.Read("docs/configuration.md"), StringComparison.Ordinal);
     }
 
     [Theory]
