@@ -46,6 +46,16 @@ public sealed class ExactWeightSums
         _norms.Add(weights);
     }
 
+    /// <inheritdoc cref="Add{T}(ReadOnlySpan{T})"/>
+    /// <exception cref="ArgumentNullException"><paramref name="weights"/> is null.</exception>
+    // C# before 14 and F# do not infer T of a span from an array.
+    public void Add<T>(T[] weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Add((ReadOnlySpan<T>)weights);
+    }
+
     /// <summary>Adds the sums and counts of another instance, which may be this one.</summary>
     /// <param name="other">The other instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>

@@ -65,6 +65,14 @@ public static class Penalty
         return Sum((ReadOnlySpan<T>)weights, penalty, maxDegreeOfParallelism);
     }
 
+    /// <inheritdoc cref="Sum{T, TPenalty, TMode}(ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, int)"/>
+    /// <exception cref="ArgumentNullException"><paramref name="weights"/> is null.</exception>
+    public static T Sum<T, TPenalty, TMode>(T[] weights, PenaltyTerm<TPenalty, TMode> term, int maxDegreeOfParallelism = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode =>
+        Sum(weights, term.Penalty, maxDegreeOfParallelism);
+
     /// <summary>g ← g + ∂p(w)/∂w, in one pass.</summary>
     /// <remarks>
     /// The new value of a gradient depends only on that gradient and its weight, with the same bits at every width, length and alignment. A

@@ -76,14 +76,36 @@ public sealed class SearchResult<TCandidate>
         return lowest < highest && (best == lowest || best == highest);
     }
 
-    /// <summary>The number of trials and of failures, and the best trial; for numbers, also whether it is at the edge of the range.</summary>
-    /// <returns>The text, the same in every culture.</returns>
+    /// <summary>
+    /// The number of trials and of failures, and the best trial; for strengths, also whether it lies at the edge of the range.
+    /// </summary>
     public override string ToString()
     {
-        var failed = Trials.Count(trial => trial.HasFailed);
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{Trials.Count} trials, {failed} failed");
-        return Succeeded.Any() ? $"{counts}, best {Best}{(this is SearchResult<double> numbers && numbers.IsBestAtEdge(x => x) ? ", at the edge of the range: search a wider one" : "")}" : counts;
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{Trials.Count} trials, {Trials.Count(trial => trial.HasFailed)} failed");
+        return Succeeded.Any() ? $"{counts}, best {Best}{(IsBestAtKnownEdge ? ", at the edge of the range: search a wider one" : "")}" : counts;
     }
+
+    /// <summary>Whether a strength lies at the edge. Not if every score is the same, nor at 0, beyond which there is none.</summary>
+    private bool IsBestAtKnownEdge
+    {
+        get
+        {
+            var strengths = Trials.Select(trial => StrengthOf(trial.Candidate)).ToList();
+            return strengths.TrueForAll(double.IsFinite)
+                && StrengthOf(Best.Candidate) != 0
+                && Succeeded.Any(trial => trial.Score.Mean != Best.Score.Mean)
+                && IsBestAtEdge(StrengthOf);
+        }
+    }
+
+    /// <summary>The strength of a candidate, if its type has one, otherwise NaN.</summary>
+    private static double StrengthOf(TCandidate candidate) => candidate switch
+    {
+        double strength => strength,
+        float strength => strength,
+        ElasticNetStrength strength => strength.Total,
+        _ => double.NaN,
+    };
 
     /// <summary>
     /// Writes the trials as comma-separated values: a header, then one line for each trial. Numbers read back to the same bits and are

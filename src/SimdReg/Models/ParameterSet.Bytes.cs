@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using SimdReg.Models;
+using SimdReg.Threading;
 
 namespace SimdReg;
 
@@ -37,14 +37,14 @@ public sealed partial class ParameterSet<T>
     /// <exception cref="InvalidOperationException">Another call of this set is running. Nothing has been written.</exception>
     public void WriteTo(Span<byte> destination)
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
         StoredForm.RequireRoom(destination, ByteCount);
         StoredForm.WriteHeader(destination, Letters, Version);
         BinaryPrimitives.WriteInt32LittleEndian(destination[StoredForm.HeaderLength..], _arrays.Count);
         destination = destination[StatesOffset..];
         foreach (var array in Span)
         {
-            array.Optimizer.WriteTo(destination);
+            array.Optimizer.WriteState(destination);
             destination = destination[(int)array.Optimizer.ByteCount..];
         }
     }
@@ -55,7 +55,7 @@ public sealed partial class ParameterSet<T>
     /// <exception cref="InvalidOperationException">Another call of this set is running. Every state is unchanged.</exception>
     public void ReadFrom(ReadOnlySpan<byte> source)
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
         StoredForm.RequireLength(source, StatesOffset, StoredName);
         StoredForm.RequireHeader(source, Letters, Version, Version, StoredName);
         var count = BinaryPrimitives.ReadInt32LittleEndian(source[StoredForm.HeaderLength..]);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Numerics;
 using SimdReg.Models;
 using SimdReg.Steps;
@@ -16,7 +18,7 @@ public sealed partial class ParameterSet<T>
     /// <exception cref="InvalidOperationException">A rule is <c>default</c> and would divide by 0, an array has taken 2⁶³ − 1 steps, or another call of this set is running. Nothing has been written.</exception>
     public void Step(StepOptions options = default)
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
         Prepare(in options);
         Take(options);
     }
@@ -26,7 +28,7 @@ public sealed partial class ParameterSet<T>
     /// <inheritdoc cref="Step"/>
     public bool TryStep(StepOptions options = default)
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
 
         // Rejects a default rule even if a gradient is not finite.
         Prepare(in options);
@@ -44,7 +46,7 @@ public sealed partial class ParameterSet<T>
     /// <inheritdoc cref="Step"/>
     public StepMeasure<T> MeasuredStep(StepOptions options = default)
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
         Prepare(in options);
         var outcome = Share<MeasuredStepWork<T>, StepOutcome<T>>(new(options), options.MaxDegreeOfParallelism);
         CountStep();
@@ -54,11 +56,32 @@ public sealed partial class ParameterSet<T>
     private void Prepare(in StepOptions options)
     {
         object? latest = null;
-        foreach (var array in Span)
+        var index = 0;
+        try
         {
-            array.Optimizer.Prepare(in options, LearningRateScale, ref latest);
+            foreach (var array in Span)
+            {
+                array.Optimizer.Prepare(in options, LearningRateScale, ref latest);
+                index++;
+            }
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // What a rule or the options refuse is a product of two numbers, and names neither.
+            var optimizer = _arrays[index].Optimizer;
+            RefuseProduct(
+                index,
+                error.ParamName == "gradientScale"
+                    ? (nameof(StepOptions.GradientScale), options.GradientScale, optimizer.Options.GradientScale)
+                    : (nameof(LearningRateScale), LearningRateScale, optimizer.LearningRate),
+                error.Message);
         }
     }
+
+    [DoesNotReturn]
+    private static void RefuseProduct(int index, (string Name, double Value, double OfArray) factor, string rule) =>
+        throw new ArgumentOutOfRangeException(
+            factor.Name, factor.Value, string.Create(CultureInfo.InvariantCulture, $"Array {index}: {factor.Name}, {factor.Value}, times the array's {factor.OfArray} is refused. {rule}"));
 
     private void Take(StepOptions options)
     {

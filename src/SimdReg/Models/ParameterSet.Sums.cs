@@ -1,5 +1,6 @@
 using SimdReg.Models;
 using SimdReg.Sums;
+using SimdReg.Threading;
 
 namespace SimdReg;
 
@@ -13,7 +14,7 @@ public sealed partial class ParameterSet<T>
     /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
     public WeightSums<T> Measure(int maxDegreeOfParallelism = 1)
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var sums = Share<ReductionWork<T, MeasureReduction<T>, WeightTally<T>>, WeightTally<T>>(new(areGradients: false), maxDegreeOfParallelism);
         return SpanSums.Rounded<T, PartBlocks<T>>(sums, Blocks(areGradients: false));
@@ -26,7 +27,7 @@ public sealed partial class ParameterSet<T>
     /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
     public T SumOfGradientSquares(int maxDegreeOfParallelism = 1)
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var norms = NormStrengths.OfSquares;
         var squares = Share<ReductionWork<T, NormReduction<T, SquareTerm>, BoundedSum>, BoundedSum>(new(areGradients: true), maxDegreeOfParallelism);
@@ -40,15 +41,18 @@ public sealed partial class ParameterSet<T>
     /// sums are added in twice the precision of a double and rounded once. So the result is as accurate as the sum of each array, not the
     /// correctly rounded sum over one array that contains them all.
     /// </remarks>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once on an array: at least 1. The result has the same bits for any number.</param>
     /// <returns>The sum, as a double for both element types.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
-    public double PenaltySum()
+    public double PenaltySum(int maxDegreeOfParallelism = 1)
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
+        Guard.AtLeastOne(maxDegreeOfParallelism);
         var (sum, special) = (default(DoubleDouble), 0.0);
         foreach (var array in Span)
         {
-            var penalty = double.CreateTruncating(array.Optimizer.PenaltySum(array.Weights.Span));
+            var penalty = double.CreateTruncating(array.Optimizer.PenaltySum(array.Weights.Span, maxDegreeOfParallelism));
             sum += new DoubleDouble(double.IsFinite(penalty) ? penalty : 0, 0);
             special += double.IsFinite(penalty) ? 0 : penalty;
         }

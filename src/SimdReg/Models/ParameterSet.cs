@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using SimdReg.Models;
+using SimdReg.Threading;
 
 namespace SimdReg;
 
@@ -41,15 +43,19 @@ public sealed partial class ParameterSet<T>
     private readonly StateSlabs<T>[] _slabs = [new(0), new(1), new(2), new(3)];
 
     // The weights of array 0, its gradients, the weights of array 1 and so on.
-    private readonly DisjointMemory<T> _memory = new();
-    private int _isInCall;
+    private DisjointMemory<T> _memory = new();
+    private readonly CallFlag _call = new();
 
     /// <summary>Creates an empty set.</summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
-    public ParameterSet() => Element<T>.Require();
+    public ParameterSet()
+    {
+        Element<T>.Require();
+        Arrays = _arrays.AsReadOnly();
+    }
 
     /// <summary>The arrays, in the order in which they were added.</summary>
-    public IReadOnlyList<ParameterArray<T>> Arrays => _arrays;
+    public IReadOnlyList<ParameterArray<T>> Arrays { get; }
 
     /// <summary>The number of weights in all arrays.</summary>
     public long WeightCount { get; private set; }
@@ -116,7 +122,7 @@ public sealed partial class ParameterSet<T>
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
         RuleGuard.StateCount<TRule>();
         RequireNew(weights, gradients);
         var optimizer = new Optimizer<T, TRule, TPenalty, TMode>(rule, term, new(rule, weights.Length, _slabs[TRule.StateCount]));
@@ -136,19 +142,34 @@ public sealed partial class ParameterSet<T>
     public void Add(Memory<T> weights, ReadOnlyMemory<T> gradients, Optimizer<T> optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        using var call = new ExclusiveCall(ref _isInCall);
+        using var call = new ExclusiveCall(_call);
         RequireNew(weights, gradients);
         if (optimizer.WeightCount != weights.Length)
         {
             throw new ArgumentException($"{nameof(optimizer)} was created for {optimizer.WeightCount} weights and {nameof(weights)} has {weights.Length}: the numbers must be equal.", nameof(optimizer));
         }
 
-        if (optimizer.IsInSet)
+        if (optimizer.Owner is not null)
         {
-            throw new ArgumentException($"{nameof(optimizer)} already steps another array of a set: each array needs its own, because an optimizer keeps the state of its weights.", nameof(optimizer));
+            RefuseOptimizer();
         }
 
         AddNew(weights, gradients, optimizer);
+    }
+
+    /// <summary>Removes all arrays. Their optimizers keep their states and may be added to a set again.</summary>
+    /// <exception cref="InvalidOperationException">Another call of this set is running. Nothing has been removed.</exception>
+    public void Clear()
+    {
+        using var call = new ExclusiveCall(_call);
+        foreach (var array in Span)
+        {
+            array.Optimizer.TakeBack();
+        }
+
+        _arrays.Clear();
+        _memory = new();
+        WeightCount = 0;
     }
 
     /// <summary>The number of arrays, of weights and of steps.</summary>
@@ -183,9 +204,26 @@ public sealed partial class ParameterSet<T>
 
     private void AddNew(Memory<T> weights, ReadOnlyMemory<T> gradients, Optimizer<T> optimizer)
     {
-        _memory.Add(weights, gradients);
+        if (!optimizer.TryGiveTo(_call))
+        {
+            RefuseOptimizer();
+        }
+
+        try
+        {
+            _memory.Add(weights, gradients);
+        }
+        catch
+        {
+            optimizer.TakeBack();
+            throw;
+        }
+
         _arrays.Add(new(weights, gradients, optimizer, WeightCount));
-        optimizer.IsInSet = true;
         WeightCount += weights.Length;
     }
+
+    [DoesNotReturn]
+    private static void RefuseOptimizer() => throw new ArgumentException(
+        "optimizer steps another array of a set: each array needs its own, because an optimizer keeps the state of its weights.", "optimizer");
 }

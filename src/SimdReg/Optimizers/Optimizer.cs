@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json.Serialization;
 using SimdReg.Optimizers;
 using SimdReg.Steps;
+using SimdReg.Threading;
 
 namespace SimdReg;
 
@@ -20,10 +21,11 @@ namespace SimdReg;
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 [JsonConverter(typeof(NoJsonForm))]
 [SuppressMessage("Design", "CA1000", Justification = "Only the rule and the penalty can be inferred: Optimizer<float>.Create(rule, count) names the element, in every language.")]
-[SuppressMessage("Naming", "CA1716", Justification = "The usual name. Nobody else can derive from this class.")]
 public abstract class Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private CallFlag? _owner;
+
     private protected Optimizer()
     {
     }
@@ -57,8 +59,8 @@ public abstract class Optimizer<T>
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
     public abstract long ByteCount { get; }
 
-    /// <summary>Whether the optimizer steps an array of a set.</summary>
-    internal bool IsInSet { get; set; }
+    /// <summary>The flag of the set that steps the optimizer, or null.</summary>
+    internal CallFlag? Owner => _owner;
 
     /// <summary>Creates an optimizer without a penalty.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -117,17 +119,32 @@ public abstract class Optimizer<T>
     /// <param name="options">Options of this step, in addition to <see cref="Options"/>.</param>
     /// <exception cref="ArgumentException">A span does not have <see cref="WeightCount"/> elements, or the spans overlap without being the same. Nothing has been written.</exception>
     /// <exception cref="InvalidOperationException">Another step of this optimizer is running. Nothing has been written.</exception>
-    public abstract void Step(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default);
+    public void Step(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default)
+    {
+        using var call = new ExclusiveCall(_owner);
+        RequireCount(weights);
+        StepAlone(weights, gradients, Join(in options));
+    }
 
     /// <summary>Takes one step if every gradient is finite. Otherwise nothing changes.</summary>
     /// <returns><see langword="true"/> if the step was taken, <see langword="false"/> if a gradient is NaN or infinite.</returns>
     /// <inheritdoc cref="Step"/>
-    public abstract bool TryStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default);
+    public bool TryStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default)
+    {
+        using var call = new ExclusiveCall(_owner);
+        RequireCount(weights);
+        return TryStepAlone(weights, gradients, Join(in options));
+    }
 
     /// <summary>Takes one step and measures it.</summary>
     /// <returns>The measures of the step: norms, zeros and extremes of the new weights, the norm of the gradients, the largest change.</returns>
     /// <inheritdoc cref="Step"/>
-    public abstract StepMeasure<T> MeasuredStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default);
+    public StepMeasure<T> MeasuredStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default)
+    {
+        using var call = new ExclusiveCall(_owner);
+        RequireCount(weights);
+        return MeasuredStepAlone(weights, gradients, Join(in options));
+    }
 
     /// <summary>Σ p(w), the value of the penalty: see <see cref="Penalty.Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)"/>.</summary>
     /// <param name="weights">w. Any number of them.</param>
@@ -143,14 +160,56 @@ public abstract class Optimizer<T>
     public abstract Span<T> GetState(int slot);
 
     /// <inheritdoc cref="UpdateState{TRule, T}.AdvanceTo"/>
-    public abstract void AdvanceTo(long stepCount);
+    public void AdvanceTo(long stepCount)
+    {
+        using var call = new ExclusiveCall(_owner);
+        AdvanceStateTo(stepCount);
+    }
+
+    /// <summary>Starts from given weights a rule that computes each weight from its state: <see cref="Ftrl"/>. Other rules need no start, and nothing changes.</summary>
+    /// <param name="weights">w: <see cref="WeightCount"/> of them.</param>
+    /// <exception cref="ArgumentException"><paramref name="weights"/> does not have <see cref="WeightCount"/> elements, or no state stands for one of them: see <see cref="UpdateState.WarmStart"/>.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer has taken steps, or another call of it is running.</exception>
+    public void WarmStart(ReadOnlySpan<T> weights)
+    {
+        using var call = new ExclusiveCall(_owner);
+        RequireCount(weights);
+        WarmStartState(weights);
+    }
 
     /// <summary>Writes the state as bytes, the same on every machine. Weights, rule and penalty are not part of it.</summary>
     /// <inheritdoc cref="UpdateState{TRule, T}.WriteTo"/>
-    public abstract void WriteTo(Span<byte> destination);
+    public void WriteTo(Span<byte> destination)
+    {
+        using var call = new ExclusiveCall(_owner);
+        WriteState(destination);
+    }
 
     /// <inheritdoc cref="UpdateState{TRule, T}.ReadFrom"/>
-    public abstract void ReadFrom(ReadOnlySpan<byte> source);
+    public void ReadFrom(ReadOnlySpan<byte> source)
+    {
+        using var call = new ExclusiveCall(_owner);
+        Load(Fitting(source));
+    }
+
+    /// <summary>Gives the optimizer to a set.</summary>
+    /// <returns>Whether no set had it.</returns>
+    internal bool TryGiveTo(CallFlag owner) => Interlocked.CompareExchange(ref _owner, owner, null) is null;
+
+    /// <summary>Takes the optimizer back from its set.</summary>
+    internal void TakeBack() => Volatile.Write(ref _owner, null);
+
+    private protected abstract void StepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options);
+
+    private protected abstract bool TryStepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options);
+
+    private protected abstract StepMeasure<T> MeasuredStepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options);
+
+    private protected abstract void AdvanceStateTo(long stepCount);
+
+    private protected abstract void WarmStartState(ReadOnlySpan<T> weights);
+
+    internal abstract void WriteState(Span<byte> destination);
 
     /// <summary>Prepares the step of an array in a set: computes the constants of the rule at its rate, once for equal rules.</summary>
     /// <param name="options">The options of the set's step.</param>
@@ -172,4 +231,14 @@ public abstract class Optimizer<T>
 
     /// <summary>Loads a stored state that matches this optimizer.</summary>
     internal abstract void Load(StoredState stored);
+
+    private StepOptions Join(in StepOptions options) => Joined is null ? options : Options.With(in options);
+
+    private void RequireCount(ReadOnlySpan<T> weights)
+    {
+        if (weights.Length != WeightCount)
+        {
+            Refuse.WeightCount(nameof(weights), weights.Length, WeightCount);
+        }
+    }
 }

@@ -73,37 +73,37 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     public override long ByteCount => State.ByteCount;
 
     /// <inheritdoc/>
-    public override void Step(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
-        Rule.Step(weights, gradients, Term, State, Joined is null ? options : Options.With(in options));
-
-    /// <inheritdoc/>
-    public override bool TryStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
-        Rule.TryStep(weights, gradients, Term, State, Joined is null ? options : Options.With(in options));
-
-    /// <inheritdoc/>
-    public override StepMeasure<T> MeasuredStep(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options = default) =>
-        Rule.MeasuredStep(weights, gradients, Term, State, Joined is null ? options : Options.With(in options));
-
-    /// <inheritdoc/>
     public override T PenaltySum(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1) =>
         SpanSums.Of(weights, Term.Penalty, Guard.AtLeastOne(maxDegreeOfParallelism));
 
     /// <inheritdoc/>
     public override Span<T> GetState(int slot) => State[slot];
 
-    /// <inheritdoc/>
-    public override void AdvanceTo(long stepCount) => State.AdvanceTo(stepCount);
-
-    /// <inheritdoc/>
-    public override void WriteTo(Span<byte> destination) => State.WriteTo(destination);
-
-    /// <inheritdoc/>
-    public override void ReadFrom(ReadOnlySpan<byte> source) => State.ReadFrom(source);
-
     /// <summary>The rule, the penalty, the mode, the number of weights and of steps.</summary>
     /// <returns>The text.</returns>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}, {WeightCount} weights, {StepCount} steps");
+
+    private protected override void StepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options) =>
+        _rule.Step(weights, gradients, Term, State, options);
+
+    private protected override bool TryStepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options) =>
+        _rule.TryStep(weights, gradients, Term, State, options);
+
+    private protected override StepMeasure<T> MeasuredStepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options) =>
+        _rule.MeasuredStep(weights, gradients, Term, State, options);
+
+    private protected override void AdvanceStateTo(long stepCount) => State.AdvanceTo(stepCount);
+
+    private protected override void WarmStartState(ReadOnlySpan<T> weights)
+    {
+        if (Rule is Ftrl rule && State is UpdateState<Ftrl, T> state)
+        {
+            state.WarmStart(rule, weights);
+        }
+    }
+
+    internal override void WriteState(Span<byte> destination) => State.WriteTo(destination);
 
     internal override void Prepare(in StepOptions options, double rateScale, ref object? latest)
     {
@@ -132,7 +132,8 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
             latest = _prepared = _own;
         }
 
-        (_generation, _isRuleKnown) = (_prepared.Generation, true);
+        // What a rule refers to may change without it.
+        (_generation, _isRuleKnown) = (_prepared.Generation, !RuntimeHelpers.IsReferenceOrContainsReferences<TRule>());
     }
 
     internal override void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace SimdReg;
@@ -14,6 +16,11 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OptimizerSettings
 {
+    private const string DefaultPenalty = "none";
+
+    // A generated serializer sets what is missing to null.
+    private static readonly IReadOnlyDictionary<string, double> NoParameters = new Dictionary<string, double>();
+
     /// <summary>The update rule: the name of its type, such as <c>"adam"</c>.</summary>
     public required string Rule { get; init; }
 
@@ -24,10 +31,10 @@ public sealed record OptimizerSettings
     /// Further parameters of the rule by the names of its constructor's parameters, such as <c>["beta1"] = 0.95</c>. Parameters that are left
     /// out have the constructor's defaults.
     /// </summary>
-    public IReadOnlyDictionary<string, double> RuleParameters { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> RuleParameters { get; init => field = value ?? NoParameters; } = NoParameters;
 
     /// <summary>The penalty: <c>"none"</c>, <c>"l1"</c>, <c>"l2"</c> or <c>"elasticnet"</c>.</summary>
-    public string Penalty { get; init; } = "none";
+    public string Penalty { get; init => field = value ?? DefaultPenalty; } = DefaultPenalty;
 
     /// <summary>s, the strength of L1 or L2.</summary>
     public double? Strength { get; init; }
@@ -47,10 +54,31 @@ public sealed record OptimizerSettings
     public bool Equals(OptimizerSettings? other) =>
         other is not null
         && (Rule, LearningRate, Penalty, Strength, L1Strength, L2Strength, Mode)
-            == (other.Rule, other.LearningRate, other.Penalty, other.Strength, other.L1Strength, other.L2Strength, other.Mode)
+            .Equals((other.Rule, other.LearningRate, other.Penalty, other.Strength, other.L1Strength, other.L2Strength, other.Mode))
         && RuleParameters.Count == other.RuleParameters.Count
         && RuleParameters.All(number => other.RuleParameters.TryGetValue(number.Key, out var value) && value.Equals(number.Value));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Rule, LearningRate, Penalty, Strength, L1Strength, L2Strength, Mode);
+
+    /// <summary>The names and the numbers.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Rule}: learningRate {LearningRate}");
+        foreach (var (name, number) in RuleParameters)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", {name} {number}");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"; {Penalty}");
+        foreach (var (name, number) in ((string, double?)[])[(nameof(Strength), Strength), (nameof(L1Strength), L1Strength), (nameof(L2Strength), L2Strength)])
+        {
+            if (number is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {name} {number}");
+            }
+        }
+
+        return (Mode is null ? text : text.Append(CultureInfo.InvariantCulture, $", {Mode}")).ToString();
+    }
 }

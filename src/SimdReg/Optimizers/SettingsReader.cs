@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace SimdReg.Optimizers;
@@ -125,7 +126,7 @@ internal static class SettingsReader
         {
             if (value is not null && !_taken.Contains(name))
             {
-                throw Refused(settings, $"{name} is {value}: the penalty {settings.Penalty} does not use it.");
+                throw Refused(settings, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: the penalty {settings.Penalty} does not use it."));
             }
         }
     }

@@ -62,7 +62,11 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public Adagrad WithLearningRate(double learningRate) => new(learningRate, LearningRateDecay, InitialAccumulator, Epsilon);
+    public Adagrad WithLearningRate(double learningRate)
+    {
+        Guard.Constructed<Adagrad>(Epsilon);
+        return new(learningRate, LearningRateDecay, InitialAccumulator, Epsilon);
+    }
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -69,7 +69,11 @@ public readonly record struct Adam : IUpdateRule<Adam>
     }
 
     /// <inheritdoc/>
-    public Adam WithLearningRate(double learningRate) => new(learningRate, Beta1, Beta2, Epsilon);
+    public Adam WithLearningRate(double learningRate)
+    {
+        Guard.Constructed<Adam>(Epsilon);
+        return new(learningRate, Beta1, Beta2, Epsilon);
+    }
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -66,7 +66,11 @@ public readonly record struct CenteredRmsProp : IUpdateRule<CenteredRmsProp>
     }
 
     /// <inheritdoc/>
-    public CenteredRmsProp WithLearningRate(double learningRate) => new(learningRate, Decay, Epsilon);
+    public CenteredRmsProp WithLearningRate(double learningRate)
+    {
+        Guard.Constructed<CenteredRmsProp>(Epsilon);
+        return new(learningRate, Decay, Epsilon);
+    }
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -91,7 +91,11 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     private double Offset => Beta + (LearningRate * L2);
 
     /// <inheritdoc/>
-    public Ftrl WithLearningRate(double learningRate) => new(learningRate, Beta, L1, L2);
+    public Ftrl WithLearningRate(double learningRate)
+    {
+        Guard.Constructed<Ftrl>(LearningRate);
+        return new(learningRate, Beta, L1, L2);
+    }
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -71,7 +71,11 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     }
 
     /// <inheritdoc/>
-    public RmsProp WithLearningRate(double learningRate) => new(learningRate, Decay, Epsilon);
+    public RmsProp WithLearningRate(double learningRate)
+    {
+        Guard.Constructed<RmsProp>(Epsilon);
+        return new(learningRate, Decay, Epsilon);
+    }
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -16,18 +16,25 @@ public sealed partial class UpdateState<TRule, T>
     /// <exception cref="InvalidOperationException">A step with this state is running. Nothing has been written.</exception>
     public void WriteTo(Span<byte> destination)
     {
-        StepCounter.RequireIdle(_stepCount);
         StoredForm.RequireRoom(destination, ByteCount);
         var stored = destination[..(int)ByteCount];
-        StoredState.WriteHeader<TRule, T>(stored, WeightCount, StepCount);
-        var numbers = stored[StoredState.NumbersOffset<TRule>()..];
-        for (var slot = 0; slot < TRule.StateCount; slot++)
+        var stepCount = BeginUse();
+        try
         {
-            var length = StoredForm.WriteNumbers<T>(this[slot], numbers);
-            numbers = numbers[length..];
-        }
+            StoredState.WriteHeader<TRule, T>(stored, WeightCount, stepCount);
+            var numbers = stored[StoredState.NumbersOffset<TRule>()..];
+            for (var slot = 0; slot < TRule.StateCount; slot++)
+            {
+                var length = StoredForm.WriteNumbers<T>(this[slot], numbers);
+                numbers = numbers[length..];
+            }
 
-        StoredForm.Seal(stored);
+            StoredForm.Seal(stored);
+        }
+        finally
+        {
+            EndUse(stepCount);
+        }
     }
 
     /// <summary>Replaces the state and its number of steps by those that <see cref="WriteTo"/> wrote, from an earlier or a later step.</summary>
@@ -38,11 +45,7 @@ public sealed partial class UpdateState<TRule, T>
     /// number of steps is negative or 2⁶³ − 1. The state is unchanged.
     /// </exception>
     /// <exception cref="InvalidOperationException">A step with this state is running. The state is unchanged.</exception>
-    public void ReadFrom(ReadOnlySpan<byte> source)
-    {
-        StepCounter.RequireIdle(_stepCount);
-        Load(Fitting(source));
-    }
+    public void ReadFrom(ReadOnlySpan<byte> source) => Load(Fitting(source));
 
     /// <summary>Parses a stored state and requires it to match this one.</summary>
     internal StoredState Fitting(ReadOnlySpan<byte> source)
@@ -53,12 +56,22 @@ public sealed partial class UpdateState<TRule, T>
     }
 
     /// <summary>Loads a stored state that matches this one.</summary>
+    /// <exception cref="InvalidOperationException">The state is in use. It is unchanged.</exception>
     internal void Load(StoredState stored)
     {
-        _stepCount = stored.StepCount;
-        for (var slot = 0; slot < TRule.StateCount; slot++)
+        var stepCount = BeginUse();
+        try
         {
-            StoredForm.ReadNumbers(stored.Numbers(slot), this[slot]);
+            for (var slot = 0; slot < TRule.StateCount; slot++)
+            {
+                StoredForm.ReadNumbers(stored.Numbers(slot), this[slot]);
+            }
+
+            stepCount = stored.StepCount;
+        }
+        finally
+        {
+            EndUse(stepCount);
         }
     }
 }

@@ -60,14 +60,34 @@ public static class UpdateState
             throw new ArgumentException($"{nameof(rule)} has beta 0 and l2 0: its first step has an infinite rate, and no state preserves a weight. Set beta or l2 above 0.", nameof(rule));
         }
 
-        var sums = state[0];
         for (var i = 0; i < weights.Length; i++)
         {
-            var weight = double.CreateTruncating(weights[i]);
-            var sum = weight == 0 ? 0 : -((weight * inverseRate) + Math.CopySign(rule.L1, weight));
-            sums[i] = Element<T>.Round(sum);
+            if (!T.IsFinite(Sum(weights[i])))
+            {
+                throw new ArgumentException($"{nameof(weights)}[{i}] is {weights[i]}: the sum of gradients that stands for it, {Sum(weights[i])}, must be finite.", nameof(weights));
+            }
         }
 
-        state[1].Clear();
+        var stepCount = state.BeginUse();
+        try
+        {
+            var sums = state[0];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                sums[i] = Sum(weights[i]);
+            }
+
+            state[1].Clear();
+        }
+        finally
+        {
+            state.EndUse(stepCount);
+        }
+
+        T Sum(T w)
+        {
+            var weight = double.CreateTruncating(w);
+            return Element<T>.Round(weight == 0 ? 0 : -((weight * inverseRate) + Math.CopySign(rule.L1, weight)));
+        }
     }
 }

@@ -58,14 +58,32 @@ public sealed partial class UpdateState<TRule, T>
     /// <exception cref="InvalidOperationException">A step with this state is running.</exception>
     public void AdvanceTo(long stepCount)
     {
-        StepCounter.RequireIdle(_stepCount);
-        if (stepCount < _stepCount)
+        var before = BeginUse();
+        var after = before;
+        try
         {
-            throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {_stepCount}, the number of steps taken: it cannot decrease.");
+            after = stepCount >= before
+                ? Guard.StepCount(stepCount)
+                : throw new ArgumentOutOfRangeException(nameof(stepCount), stepCount, $"{nameof(stepCount)} must be at least {before}, the number of steps taken: it cannot decrease.");
         }
-
-        _stepCount = Guard.StepCount(stepCount);
+        finally
+        {
+            EndUse(after);
+        }
     }
+
+    /// <summary>Marks the state as in use, as a step does.</summary>
+    /// <returns>The number of steps taken.</returns>
+    /// <exception cref="InvalidOperationException">The state is in use.</exception>
+    internal long BeginUse()
+    {
+        var stepCount = StepCount;
+        StepCounter.Begin(ref _stepCount, stepCount);
+        return stepCount;
+    }
+
+    /// <summary>Ends what <see cref="BeginUse"/> began.</summary>
+    internal void EndUse(long stepCount) => StepCounter.End(ref _stepCount, stepCount);
 
     /// <summary>Increments the number of steps.</summary>
     internal void CountStep() => _stepCount++;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace SimdReg;
@@ -5,12 +6,26 @@ namespace SimdReg;
 /// <summary>A penalty and its mode: how it enters a step.</summary>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
 /// <typeparam name="TMode">The mode: <see cref="Coupled"/>, <see cref="Decoupled"/> or <see cref="Proximal"/>.</typeparam>
-/// <param name="Penalty">The penalty.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public readonly record struct PenaltyTerm<TPenalty, TMode>([property: JsonRequired] TPenalty Penalty)
+public readonly record struct PenaltyTerm<TPenalty, TMode>
     where TPenalty : struct, IPenalty
     where TMode : struct, IPenaltyMode
 {
+    /// <summary>Not for use: the penalty would have no parameters.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Pass the penalty, as in penalty.Proximal().", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PenaltyTerm() => throw new NotSupportedException("Pass the penalty, as in penalty.Proximal().");
+
+    /// <summary>Creates a term.</summary>
+    /// <param name="penalty">The penalty.</param>
+    [JsonConstructor]
+    public PenaltyTerm(TPenalty penalty) => Penalty = penalty;
+
+    /// <summary>The penalty.</summary>
+    [JsonInclude, JsonRequired]
+    public TPenalty Penalty { get; private init; }
+
     /// <summary>The penalty, and the name of the mode.</summary>
     public override string ToString() => $"{Penalty}, {typeof(TMode).Name}";
 }

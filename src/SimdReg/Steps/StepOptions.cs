@@ -63,8 +63,13 @@ public readonly record struct StepOptions
     /// <summary>Combines both options: scales multiply, two signs cancel, zeros are kept if either keeps them, and the larger number of threads applies.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The product of the scales is above the largest float.</exception>
     internal StepOptions With(in StepOptions other) => new(
-        GradientScale * other.GradientScale,
+        Product(GradientScale, other.GradientScale),
         Maximize != other.Maximize,
         KeepZeros || other.KeepZeros,
         Math.Max(MaxDegreeOfParallelism, other.MaxDegreeOfParallelism));
+
+    /// <summary>A product that is 0 only if a factor is.</summary>
+    private static double Product(double gradientScale, double other) => gradientScale * other is var product && (product > 0 || gradientScale == 0 || other == 0)
+        ? product
+        : throw new ArgumentOutOfRangeException(nameof(gradientScale), gradientScale, $"{nameof(gradientScale)} times {other} must not underflow to 0.");
 }

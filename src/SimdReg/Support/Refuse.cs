@@ -29,6 +29,10 @@ internal static class Refuse
             "Another step with this state is running, on another thread, or in a penalty or a rule that made this call. A state accepts one step at a time: use one state for each set of weights, or a lock around each step.");
 
     [DoesNotReturn]
+    public static void WeightCount(string name, int length, int weightCount) =>
+        throw new ArgumentException($"{name} has {length} elements and the optimizer was made for {weightCount}: they must be equally many.", name);
+
+    [DoesNotReturn]
     public static void BelowOne(object value, string name) =>
         throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
 

@@ -23,15 +23,5 @@ internal static class StepCounter
     /// <summary>Sets the number of steps and removes the mark.</summary>
     public static void End(ref long counter, long count) => Volatile.Write(ref counter, count);
 
-    /// <summary>Requires an unmarked counter.</summary>
-    /// <exception cref="InvalidOperationException">A step is running.</exception>
-    public static void RequireIdle(long counter)
-    {
-        if (IsMarked(counter))
-        {
-            Refuse.SecondStep();
-        }
-    }
-
     private static bool IsMarked(long counter) => counter is >= Mark and < Mark / 2;
 }

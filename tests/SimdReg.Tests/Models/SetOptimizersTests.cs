@@ -1,3 +1,4 @@
+using SimdReg.Lanes;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Models;
@@ -107,7 +108,9 @@ public class SetOptimizersTests
         set.Add(first, Gradients(), new Sgd(1e-3));
         set.Add(second, Gradients(), new Adam(1, epsilon: 1e-30));
         set.LearningRateScale = 1e10;
-        Assert.Equal("learningRate", Assert.Throws<ArgumentOutOfRangeException>(() => set.Step()).ParamName);
+        var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => set.Step());
+        Assert.Equal("LearningRateScale", refusal.ParamName);
+        Assert.Contains("Array 1: LearningRateScale, 10000000000, times the array's 1 is refused.", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(Weights(), first);
         Assert.Equal(Weights(), second);
         Assert.Equal(0, set.StepCount);
@@ -149,10 +152,131 @@ public class SetOptimizersTests
         Assert.Equal($"1 arrays, {Length} weights, 0 steps", set.ToString());
     }
 
+    [Fact]
+    public void Options_whose_scales_multiply_to_nothing_or_infinity_are_refused_with_the_array_and_both_factors()
+    {
+        var set = new ParameterSet<float>();
+        var weights = Weights();
+        set.Add(Weights(), Gradients(), new Sgd(0.1));
+        var optimizer = set.Add(weights, Gradients(), new Sgd(0.1));
+        foreach (var (own, other) in ((double, double)[])[(1e30, 1e30), (1e-200, 1e-200)])
+        {
+            optimizer.Options = new() { GradientScale = own };
+            var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => set.Step(new() { GradientScale = other }));
+            Assert.Equal("GradientScale", refusal.ParamName);
+            Assert.StartsWith("Array 1: GradientScale, ", refusal.Message, StringComparison.Ordinal);
+        }
+
+        optimizer.Options = new() { GradientScale = 0 };
+        set.Step(new() { GradientScale = 1e-200 });
+        Assert.Equal(Weights(), weights);
+    }
+
+    [Fact]
+    public void A_rule_that_refers_to_something_is_prepared_anew_for_each_step()
+    {
+        var rate = new double[] { 1 };
+        float[] weights = [0], gradients = [float.NaN];
+        var set = new ParameterSet<float>();
+        set.Add(weights, gradients, new Referring(rate));
+        Assert.False(set.TryStep());
+        (rate[0], gradients[0]) = (0.25, 1);
+        set.Step();
+        Assert.Equal(-0.25f, weights[0]);
+    }
+
+    [Fact]
+    public void After_a_set_is_cleared_its_optimizers_step_arrays_of_another_with_the_states_they_had()
+    {
+        var (set, other) = (new ParameterSet<float>(), new ParameterSet<float>());
+        var (weights, gradients) = (Weights(), Gradients());
+        var optimizer = set.Add(weights, gradients, new Momentum(0.1));
+        set.Step();
+        set.Clear();
+        Assert.Empty(set.Arrays);
+        Assert.Equal(0, set.WeightCount);
+        set.Step();
+        set.Add(weights, gradients, new Sgd(0.1));
+        other.Add(Weights(), Gradients(), optimizer);
+        other.Step();
+        Assert.Equal(2, optimizer.StepCount);
+    }
+
+    [Fact]
+    public void An_optimizer_of_a_set_and_the_set_accept_one_call_between_them()
+    {
+        float[] weights = [1], gradients = [1];
+        var set = new ParameterSet<float>();
+        var optimizer = set.Add(weights, gradients, new Sgd(0.1), new Calling());
+        var bytes = new byte[set.ByteCount];
+        set.WriteTo(bytes);
+        var refusals = 0;
+        Calling.InFormula = () =>
+        {
+            foreach (var call in (Action[])
+                [
+                    () => set.Step(), () => set.ReadFrom(bytes), () => set.WriteTo(bytes), () => set.Clear(), () => optimizer.Step(weights, gradients), () => optimizer.TryStep(weights, gradients),
+                    () => optimizer.MeasuredStep(weights, gradients), () => optimizer.AdvanceTo(9), () => optimizer.WriteTo(bytes), () => optimizer.ReadFrom(bytes), () => optimizer.WarmStart(weights),
+                ])
+            {
+                Assert.Contains("one call at a time", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
+                refusals++;
+            }
+        };
+        try
+        {
+            set.Step();
+            optimizer.Step(weights, gradients);
+        }
+        finally
+        {
+            Calling.InFormula = null;
+        }
+
+        Assert.True(refusals >= 2 * 11);
+        Assert.Equal(2, set.StepCount);
+    }
+
     private static bool SameArrays((float[], float[], float[]) left, (float[], float[], float[]) right) =>
         left.Item1.SequenceEqual(right.Item1) && left.Item2.SequenceEqual(right.Item2) && left.Item3.SequenceEqual(right.Item3);
 
     private static float[] Weights() => Samples.Weights<float>(Length, seed: 8);
 
     private static float[] Gradients() => [.. _gradients];
+
+    /// <summary>Gradient descent whose rate stands elsewhere.</summary>
+    private readonly struct Referring(double[] rate) : IUpdateRule<Referring>
+    {
+        public static int StateCount => 0;
+
+        public double LearningRate => rate[0];
+
+        public Referring WithLearningRate(double learningRate) => new([learningRate]);
+
+        public StepConstants AtStep(long stepNumber) => new(LearningRate);
+
+        public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
+            where L : struct, ILanes<L> => L.Fma(L.Splat(-constants.LearningRate), gradients, weights);
+    }
+
+    /// <summary>A penalty whose formula does what the test has left for it.</summary>
+    private readonly struct Calling : IPenalty
+    {
+        public static Action? InFormula { get; set; }
+
+        public bool IsZero => false;
+
+        public L Value<L>(L weights)
+            where L : struct, ILanes<L> => weights;
+
+        public L AddGradient<L>(L weights, L gradients)
+            where L : struct, ILanes<L>
+        {
+            InFormula?.Invoke();
+            return gradients;
+        }
+
+        public L ProximalStep<L>(L points, L rate)
+            where L : struct, ILanes<L> => points;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Optimizers;
 
@@ -53,6 +54,29 @@ public class OptimizerSettingsTests
     }
 
     [Fact]
+    public void What_is_missing_or_null_in_JSON_is_the_default_for_a_generated_serializer_too()
+    {
+        foreach (var json in (string[])["""{"Rule":"adam","LearningRate":0.01}""", """{"Rule":"adam","LearningRate":0.01,"RuleParameters":null,"Penalty":null,"Strength":null,"Mode":null}"""])
+        {
+            foreach (var settings in (OptimizerSettings[])[JsonSerializer.Deserialize<OptimizerSettings>(json)!, JsonSerializer.Deserialize(json, GeneratedJson.Default.OptimizerSettings)!])
+            {
+                Assert.Equal(_adam, settings);
+                Assert.Equal(_adam.GetHashCode(), settings.GetHashCode());
+                Assert.StartsWith("Adam {", Text(settings), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Settings_print_their_names_and_numbers()
+    {
+        Assert.Equal("adam: learningRate 0.01; none", _adam.ToString());
+        Assert.Equal(
+            "adam: learningRate 0.01, beta1 0.5; elasticnet L1Strength 0.25 L2Strength 2, proximal",
+            (_adam with { RuleParameters = new Dictionary<string, double> { ["beta1"] = 0.5 }, Penalty = "elasticnet", L1Strength = 0.25, L2Strength = 2, Mode = "proximal" }).ToString());
+    }
+
+    [Fact]
     public void Unknown_names_are_refused_with_those_that_are_known()
     {
         AssertRefused(
@@ -70,6 +94,9 @@ public class OptimizerSettingsTests
         AssertRefused(
             new() { Rule = "sgd", LearningRate = 1, RuleParameters = new Dictionary<string, double> { ["momentum"] = 0.9 } },
             "RuleParameters has momentum, which Sgd does not take. It takes none.");
+        AssertRefused(
+            _adam with { RuleParameters = new Dictionary<string, double> { ["beta1"] = 0.9, ["Beta-1"] = 0.8 } },
+            "RuleParameters has Beta-1 twice: names are compared without regard to case, - and _.");
         AssertRefused(new() { Rule = "dampened-momentum", LearningRate = 1 }, "RuleParameters lacks coefficient, which DampenedMomentum needs.");
         AssertRefused(_adam with { Penalty = "l1" }, "Strength is missing: the penalty l1 needs it.");
         AssertRefused(_adam with { Penalty = "elasticnet", L1Strength = 1 }, "L2Strength is missing: the penalty elasticnet needs it.");

@@ -122,8 +122,40 @@ public abstract class OptimizerTests<T>
         Assert.Throws<ArgumentException>(() => optimizer.Step(weights, _gradients.AsSpan(1)));
         Assert.Equal(_weights[1..], weights);
         Assert.Equal(0, optimizer.StepCount);
+        var stateless = Optimizer<T>.Create(new Sgd(0.1), 2);
+        foreach (var call in (Action[])[() => stateless.Step(weights, weights), () => stateless.TryStep(weights, weights), () => stateless.MeasuredStep([], []), () => optimizer.WarmStart(weights)])
+        {
+            var refusal = Assert.Throws<ArgumentException>(call);
+            Assert.Equal("weights", refusal.ParamName);
+            Assert.Contains("the optimizer was made for", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, stateless.StepCount);
         Assert.Throws<ArgumentOutOfRangeException>(() => Optimizer<T>.Create(new Momentum(0.1), -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.GetState(1).Length);
+    }
+
+    [Fact]
+    public void FTRL_chosen_by_name_starts_from_given_weights_and_other_rules_need_no_start()
+    {
+        foreach (var name in (string[])["ftrl", "sgd", "adam"])
+        {
+            var optimizer = Optimizer<T>.Create(new OptimizerSettings { Rule = name, LearningRate = 0.5 }, Length);
+            T[] weights = [.. _weights];
+            optimizer.WarmStart(weights);
+            optimizer.Step(weights, new T[Length]);
+            Assert.All(weights.Zip(_weights), pair => Assert.Equal(double.CreateTruncating(pair.Second), double.CreateTruncating(pair.First), 1e-6));
+        }
+    }
+
+    [Fact]
+    public void A_default_rule_is_refused_as_such_with_any_rate()
+    {
+        var optimizer = Optimizer<T>.Create(default(Adam), 1);
+        Assert.Throws<InvalidOperationException>(() => optimizer.LearningRate = 0.1);
+        var set = new ParameterSet<T> { LearningRateScale = 0.5 };
+        set.Add(new T[1], new T[1], optimizer);
+        Assert.Throws<InvalidOperationException>(() => set.Step());
     }
 
     [Fact]

@@ -75,6 +75,19 @@ public abstract class FtrlWarmStartTests<T>
         Assert.Throws<InvalidOperationException>(() => state.WarmStart(default, weights));
         Assert.Equal(new T[weights.Length], state[0].ToArray());
 
+        foreach (var (weight, refusing) in ((T, Ftrl)[])[(T.NaN, rule), (T.PositiveInfinity, rule), (Samples.LargestFinite<T>(), new Ftrl(1e-3))])
+        {
+            if (typeof(T) == typeof(double) && T.IsFinite(weight))
+            {
+                continue; // Doubles have room for what floats have not.
+            }
+
+            var refusal = Assert.Throws<ArgumentException>(() => state.WarmStart(refusing, [.. weights[1..], weight]));
+            Assert.Equal("weights", refusal.ParamName);
+            Assert.Contains($"weights[{weights.Length - 1}] is {weight}", refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(new T[weights.Length], state[0].ToArray());
+        }
+
         rule.Step(weights, weights, state);
         Assert.Contains("counted 1 steps", Assert.Throws<InvalidOperationException>(() => state.WarmStart(rule, weights)).Message);
     }

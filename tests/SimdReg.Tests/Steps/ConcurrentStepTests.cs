@@ -16,6 +16,8 @@ public sealed class ConcurrentStepTests : IDisposable
         float[] weights = [1], gradients = [2], others = [3];
         var state = rule.CreateState(weights);
         var optimizer = Optimizer<float>.Create(rule, 1);
+        var stored = new byte[state.ByteCount];
+        state.WriteTo(stored);
         var refusals = 0;
         foreach (var second in (Action[])
             [
@@ -25,7 +27,7 @@ public sealed class ConcurrentStepTests : IDisposable
                 () => rule.MeasuredStep(others, gradients, state),
                 () => state.AdvanceTo(9),
                 () => state.WriteTo(new byte[state.ByteCount]),
-                () => state.ReadFrom([]),
+                () => state.ReadFrom(stored),
             ])
         {
             foreach (var first in (Action[])
@@ -93,6 +95,57 @@ public sealed class ConcurrentStepTests : IDisposable
         // Whether the threads met or not, each step was either counted or refused.
         Assert.Equal(4_000, taken + refused);
         Assert.Equal(taken, state.StepCount);
+    }
+
+    [Fact]
+    public void Bytes_are_of_one_step_also_where_a_step_begins_while_they_are_written_or_read()
+    {
+        // All weights are equal, so all numbers of a state are, between any two steps.
+        const int Length = 1 << 18;
+        var rule = new Momentum(0, 0.5);
+        var (weights, gradients) = (new float[Length], Enumerable.Repeat(1f, Length).ToArray());
+        var (state, copy) = (rule.CreateState(weights), rule.CreateState(weights));
+        var bytes = new byte[state.ByteCount];
+        state.WriteTo(bytes);
+        var (written, steps) = (0, 0);
+        using var stop = new CancellationTokenSource();
+        var stepping = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                Accepted(() => rule.Step(weights, gradients, state), ref steps);
+            }
+        });
+        for (var round = 0; round < 300; round++)
+        {
+            if (Accepted(() => state.WriteTo(bytes), ref written))
+            {
+                copy.ReadFrom(bytes);
+                Assert.Equal(-1, copy[0].IndexOfAnyExcept(copy[0][0]));
+                Assert.Equal(2 * (1 - Math.Pow(0.5, copy.StepCount)), copy[0][0], 1e-5);
+            }
+
+            var read = 0;
+            Accepted(() => state.ReadFrom(bytes), ref read);
+        }
+
+        stop.Cancel();
+        stepping.Wait();
+        Assert.Equal(-1, state[0].IndexOfAnyExcept(state[0][0]));
+
+        static bool Accepted(Action call, ref int count)
+        {
+            try
+            {
+                call();
+                count++;
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact]

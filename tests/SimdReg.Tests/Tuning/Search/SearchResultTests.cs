@@ -85,6 +85,14 @@ public class SearchResultTests
         Assert.Equal("3 trials, 1 failed, best 1: 0.5", Run((0.1, double.NaN), (1, 0.5), (10, 2)).ToString());
         Assert.Equal("2 trials, 0 failed, best 1: 0.5, at the edge of the range: search a wider one", Run((1, 0.5), (10, 2)).ToString());
         Assert.Equal("1 trials, 1 failed", Run((1, double.NaN)).ToString());
+
+        // No warning where a wider range cannot help or is not known, and no exception where a candidate is no number.
+        Assert.Equal("2 trials, 0 failed, best 0: 0.5", Run((0, 0.5), (10, 2)).ToString());
+        Assert.Equal("2 trials, 0 failed, best 1: 0.5", Run((1, 0.5), (10, 0.5)).ToString());
+        Assert.Equal("2 trials, 0 failed, best 1: 0.5", Run((1, 0.5), (double.NaN, 2)).ToString());
+        Assert.Equal("2 trials, 0 failed, best a: 1", Search.Run(["a", "b"], name => name == "a" ? 1 : 2).ToString());
+        Assert.EndsWith("search a wider one", Search.Run([1f, 2f], strength => strength).ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("search a wider one", Search.Run(ElasticNetStrength.Grid([1, 2], [0.5]), net => net.Total).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
