@@ -83,20 +83,19 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLanes<T> Fma(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend)
-    {
-        // Asked here and not by SoftwareFma.IsNeeded: what the JIT need not inline leaves room for what it must.
-        if (!HardwareFma.IsSupported && !AdvSimd.IsSupported && Vector<byte>.Count == 16)
-        {
-            return typeof(T) == typeof(float)
-                ? new(SoftwareFma.MultiplyAdd(left.As128<float>(), right.As128<float>(), addend.As128<float>()).AsVector().As<float, T>())
-                : new(SoftwareFma.MultiplyAdd(left.As128<double>(), right.As128<double>(), addend.As128<double>()).AsVector().As<double, T>());
-        }
-
-        return typeof(T) == typeof(float)
+    // As little code as can be, also of the branch that is not taken: all of it counts towards what the JIT is willing to inline.
+    public static VectorLanes<T> Fma(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend) =>
+        !HardwareFma.IsSupported && !AdvSimd.IsSupported ? FmaInSoftware(left, right, addend)
+        : typeof(T) == typeof(float)
             ? new(Vector.FusedMultiplyAdd(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
             : new(Vector.FusedMultiplyAdd(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
-    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static VectorLanes<T> FmaInSoftware(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend) =>
+        Vector<byte>.Count != 16 ? throw new PlatformNotSupportedException("Vectors of more than 128 bits, but no fused multiply-add.")
+        : typeof(T) == typeof(float)
+            ? new(SoftwareFma.MultiplyAdd(left.As128<float>(), right.As128<float>(), addend.As128<float>()).AsVector().As<float, T>())
+            : new(SoftwareFma.MultiplyAdd(left.As128<double>(), right.As128<double>(), addend.As128<double>()).AsVector().As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static VectorLanes<T> ILanes<VectorLanes<T>>.AddExactProduct(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend) =>
