@@ -19,7 +19,7 @@ public sealed record OptimizerSettings
     private const string DefaultPenalty = "none";
 
     // A generated serializer sets what is missing to null.
-    private static readonly IReadOnlyDictionary<string, double> NoParameters = new Dictionary<string, double>();
+    private static readonly IReadOnlyDictionary<string, double> _noParameters = new Dictionary<string, double>();
 
     /// <summary>The update rule: the name of its type, such as <c>"adam"</c>.</summary>
     public required string Rule { get; init; }
@@ -31,7 +31,7 @@ public sealed record OptimizerSettings
     /// Further parameters of the rule by the names of its constructor's parameters, such as <c>["beta1"] = 0.95</c>. Parameters that are left
     /// out have the constructor's defaults.
     /// </summary>
-    public IReadOnlyDictionary<string, double> RuleParameters { get; init => field = value ?? NoParameters; } = NoParameters;
+    public IReadOnlyDictionary<string, double> RuleParameters { get; init => field = value ?? _noParameters; } = _noParameters;
 
     /// <summary>The penalty: <c>"none"</c>, <c>"l1"</c>, <c>"l2"</c> or <c>"elasticnet"</c>.</summary>
     public string Penalty { get; init => field = value ?? DefaultPenalty; } = DefaultPenalty;

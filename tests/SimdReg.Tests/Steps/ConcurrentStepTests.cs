@@ -98,7 +98,7 @@ public sealed class ConcurrentStepTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_are_of_one_step_also_where_a_step_begins_while_they_are_written_or_read()
+    public async Task Bytes_are_of_one_step_also_where_a_step_begins_while_they_are_written_or_read()
     {
         // All weights are equal, so all numbers of a state are, between any two steps.
         const int Length = 1 << 18;
@@ -125,12 +125,11 @@ public sealed class ConcurrentStepTests : IDisposable
                 Assert.Equal(2 * (1 - Math.Pow(0.5, copy.StepCount)), copy[0][0], 1e-5);
             }
 
-            var read = 0;
-            Accepted(() => state.ReadFrom(bytes), ref read);
+            Accepted(() => state.ReadFrom(bytes), ref written);
         }
 
-        stop.Cancel();
-        stepping.Wait();
+        await stop.CancelAsync();
+        await stepping;
         Assert.Equal(-1, state[0].IndexOfAnyExcept(state[0][0]));
 
         static bool Accepted(Action call, ref int count)
