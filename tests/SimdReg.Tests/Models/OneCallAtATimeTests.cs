@@ -1,4 +1,3 @@
-using SimdReg.Lanes;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Models;
@@ -24,12 +23,10 @@ public sealed class OneCallAtATimeTests : IDisposable
         ["ReadFrom"] = model => model.Set.ReadFrom(model.Bytes),
     };
 
-    private static Action? _inFormula;
-
     /// <summary>Those that a gate can hold, because they read weights or gradients.</summary>
     public static TheoryData<string> Held => [.. _calls.Keys.Except(["WriteTo", "ReadFrom"])];
 
-    public void Dispose() => _inFormula = null;
+    public void Dispose() => Calling.InFormula = null;
 
     [Theory]
     [MemberData(nameof(Held))]
@@ -66,7 +63,7 @@ public sealed class OneCallAtATimeTests : IDisposable
             var model = Model.Create(gate);
             model.Set.Add(new float[9], new float[9], _rule, default(Calling));
             var refusals = 0;
-            _inFormula = () =>
+            Calling.InFormula = () =>
             {
                 AssertRefused(() => call(model));
                 refusals++;
@@ -88,9 +85,9 @@ public sealed class OneCallAtATimeTests : IDisposable
                 var model = Model.Create(gate);
                 model.Set.Add(new float[9], new float[9], _rule, default(Calling));
                 model.Store();
-                _inFormula = () => throw new ArithmeticException(name);
+                Calling.InFormula = () => throw new ArithmeticException(name);
                 Assert.Throws<ArithmeticException>(() => failing(model));
-                _inFormula = null;
+                Calling.InFormula = null;
                 call(model);
             }
         }
@@ -155,27 +152,6 @@ public sealed class OneCallAtATimeTests : IDisposable
         {
             Bytes = new byte[Set.ByteCount];
             Set.WriteTo(Bytes);
-        }
-    }
-
-    /// <summary>A penalty whose formula does what the test has left for it.</summary>
-    private readonly struct Calling : IPenalty
-    {
-        public bool IsZero => false;
-
-        public L Value<L>(L weights)
-            where L : struct, ILanes<L> => Call(weights);
-
-        public L AddGradient<L>(L weights, L gradients)
-            where L : struct, ILanes<L> => Call(gradients);
-
-        public L ProximalStep<L>(L points, L rate)
-            where L : struct, ILanes<L> => points;
-
-        private static L Call<L>(L result)
-        {
-            _inFormula?.Invoke();
-            return result;
         }
     }
 }

@@ -207,7 +207,7 @@ public class SetOptimizersTests
     {
         float[] weights = [1], gradients = [1];
         var set = new ParameterSet<float>();
-        var optimizer = set.Add(weights, gradients, new Sgd(0.1), new Calling());
+        var optimizer = set.Add(weights, gradients, new Sgd(0.1), default(Calling));
         var bytes = new byte[set.ByteCount];
         set.WriteTo(bytes);
         var refusals = 0;
@@ -257,26 +257,5 @@ public class SetOptimizersTests
 
         public L Update<L>(L weights, L gradients, in StepConstants constants, ref StateLanes<L> state)
             where L : struct, ILanes<L> => L.Fma(L.Splat(-constants.LearningRate), gradients, weights);
-    }
-
-    /// <summary>A penalty whose formula does what the test has left for it.</summary>
-    private readonly struct Calling : IPenalty
-    {
-        public static Action? InFormula { get; set; }
-
-        public bool IsZero => false;
-
-        public L Value<L>(L weights)
-            where L : struct, ILanes<L> => weights;
-
-        public L AddGradient<L>(L weights, L gradients)
-            where L : struct, ILanes<L>
-        {
-            InFormula?.Invoke();
-            return gradients;
-        }
-
-        public L ProximalStep<L>(L points, L rate)
-            where L : struct, ILanes<L> => points;
     }
 }

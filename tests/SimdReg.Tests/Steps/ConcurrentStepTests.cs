@@ -1,13 +1,11 @@
-using SimdReg.Lanes;
+using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Steps;
 
 /// <summary>A state accepts one step at a time.</summary>
 public sealed class ConcurrentStepTests : IDisposable
 {
-    private static Action? _inFormula;
-
-    public void Dispose() => _inFormula = null;
+    public void Dispose() => Calling.InFormula = null;
 
     [Fact]
     public void A_second_step_or_a_change_of_the_state_during_a_step_is_refused_and_the_step_goes_on()
@@ -38,14 +36,14 @@ public sealed class ConcurrentStepTests : IDisposable
                 ])
             {
                 var before = state.StepCount;
-                _inFormula = () =>
+                Calling.InFormula = () =>
                 {
                     Assert.Contains("one step at a time", Assert.Throws<InvalidOperationException>(second).Message);
                     Assert.Equal(before, state.StepCount);
                     refusals++;
                 };
                 first();
-                _inFormula = null;
+                Calling.InFormula = null;
                 Assert.Equal(before + 1, state.StepCount);
                 Assert.Equal([3], others);
                 Assert.NotEqual(0, state[0][0]);
@@ -60,7 +58,7 @@ public sealed class ConcurrentStepTests : IDisposable
     {
         float[] weights = [1], gradients = [2], others = [3];
         var optimizer = Optimizer<float>.Create(new Sgd(0.1), default(Calling), 1);
-        _inFormula = () => Assert.Throws<InvalidOperationException>(() => optimizer.Step(others, gradients));
+        Calling.InFormula = () => Assert.Throws<InvalidOperationException>(() => optimizer.Step(others, gradients));
         optimizer.Step(weights, gradients);
         Assert.Equal(1, optimizer.StepCount);
         Assert.Equal([3], others);
@@ -163,24 +161,5 @@ public sealed class ConcurrentStepTests : IDisposable
         }
 
         Assert.Equal(42, seen);
-    }
-
-    /// <summary>A penalty whose formula does what the test has left for it.</summary>
-    private readonly struct Calling : IPenalty
-    {
-        public bool IsZero => false;
-
-        public L Value<L>(L weights)
-            where L : struct, ILanes<L> => weights;
-
-        public L AddGradient<L>(L weights, L gradients)
-            where L : struct, ILanes<L>
-        {
-            _inFormula?.Invoke();
-            return gradients;
-        }
-
-        public L ProximalStep<L>(L points, L rate)
-            where L : struct, ILanes<L> => points;
     }
 }
