@@ -39,6 +39,8 @@ Console.WriteLine($"{"together",20}{Penalty.Sum(weights, huber),10:0.000}");
 /// <summary>A penalty from outside the library: s·w²/2 up to |w| = δ, and s·δ·(|w| − δ/2) beyond.</summary>
 public readonly record struct Huber(double Strength, double Delta) : IPenalty
 {
+    public double Strength { get; init; } = Strength >= 0 ? Strength : throw new ArgumentOutOfRangeException(nameof(Strength), Strength, "Strength must be at least 0.");
+
     public bool IsZero => Strength == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,7 +24,7 @@ static void OneArray()
     adam.Step(weights, gradients, new L2(0.01).Decoupled(), state);   // AdamW, in one pass over memory
 
     var penalty = Penalty.Sum(weights, new L1(0.01));                 // s·Σ|w|, to add to the loss you print
-    var sums = WeightSums.Measure(weights);                           // Σ|w|, Σw², max |w|, zeros: one pass
+    var sums = WeightSums.Measure(weights);                           // Σ|w|, Σw², max |w|, NonZeroCount: one pass
 
     Console.WriteLine($"README: {sums.NonZeroCount} weights are not zero, and L1 adds {penalty:0.0000} to the loss.");
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace SimdReg;
 
@@ -38,7 +39,7 @@ internal static class StoredForm
     {
         if (!source.StartsWith(letters))
         {
-            throw new InvalidDataException($"These bytes are not stored {name}: they do not begin with \"{System.Text.Encoding.ASCII.GetString(letters)}\".");
+            throw new InvalidDataException($"These bytes are not stored {name}: they {(KindOf(source) is { } kind ? $"are of {kind}. Read them with its ReadFrom" : $"do not begin with \"{Encoding.ASCII.GetString(letters)}\"")}.");
         }
 
         var stored = BinaryPrimitives.ReadUInt32LittleEndian(source[letters.Length..]);
@@ -47,6 +48,13 @@ internal static class StoredForm
             $"These {name} were stored in version {stored}: this library reads {(oldest == newest ? $"version {newest}" : $"versions {oldest} to {newest}")}.");
         return stored;
     }
+
+    /// <summary>Whose bytes these are, by their letters, or null for others.</summary>
+    private static string? KindOf(ReadOnlySpan<byte> source) =>
+        source.StartsWith("SRUS"u8) ? "the state of one array"
+        : source.StartsWith("SRPS"u8) ? "a parameter set"
+        : source.StartsWith("SRWS"u8) ? "exact weight sums"
+        : null;
 
     /// <summary>Requires a minimum number of bytes.</summary>
     public static void RequireLength(ReadOnlySpan<byte> source, long byteCount, string name) =>

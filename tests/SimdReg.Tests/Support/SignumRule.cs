@@ -6,9 +6,12 @@ namespace SimdReg.Tests.Support;
 /// <summary>A rule from outside the library: m ← β·m + (1 − β)·g, then w ← w − α·sign(m).</summary>
 public readonly record struct Signum(double LearningRate, double Beta = 0.9) : IUpdateRule<Signum>
 {
+    public double LearningRate { get; init; } =
+        LearningRate >= 0 ? LearningRate : throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "LearningRate must be at least 0.");
+
     public static int StateCount => 1;
 
-    public Signum WithLearningRate(double learningRate) => this with { LearningRate = learningRate };
+    public Signum WithLearningRate(double learningRate) => new(learningRate, Beta);
 
     public StepConstants AtStep(long stepNumber) => new(LearningRate);
 
