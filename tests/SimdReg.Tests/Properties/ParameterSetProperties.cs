@@ -13,7 +13,7 @@ public abstract class ParameterSetProperties<T>
 {
     private const int Range = Thresholds.RangeLength;
 
-    private static readonly int[] _threads = [1, 2, 3, 8];
+    private static readonly int[] _threads = [1, 2, 8];
 
     private static readonly T[] _weights = Samples.Weights<T>(1 << 20, seed: 62);
     private static readonly T[] _gradients = Samples.Gradients<T>(1 << 20, seed: 63);
