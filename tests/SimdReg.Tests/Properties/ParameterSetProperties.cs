@@ -24,8 +24,8 @@ public abstract class ParameterSetProperties<T>
         [],
         [0],
         [0, 1, 0, 7, 500, 33, 0],
-        [Range - 1, 2, Range + 17, 0, 3, (6 * Range) + 5, 15, 16, 31, 64, 1, 1_000],
-        [.. Enumerable.Range(0, 600).Select(i => 1 + (i * 37 % 2_000))],
+        [Range - 1, 2, Range + 17, 0, 3, (4 * Range) + 5, 15, 16, 31, 64, 1, 1_000],
+        [.. Enumerable.Range(0, 150).Select(i => 1 + (i * 37 % 2_000))],
     ];
 
     [Fact]
