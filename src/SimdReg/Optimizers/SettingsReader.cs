@@ -8,11 +8,19 @@ internal static class SettingsReader
 {
     private const string AdamW = nameof(AdamW);
 
+    // For the defaults of their other parameters. The rate is one that each constructor accepts; before the rules, which need them.
+    private static readonly Momentum _momentum = new(1);
+    private static readonly Adam _adam = new(1);
+    private static readonly Adagrad _adagrad = new(1);
+    private static readonly RmsProp _rmsProp = new(1);
+    private static readonly Lion _lion = new(1);
+    private static readonly Ftrl _ftrl = new(1);
+
     private static readonly Dictionary<string, NamedRule> _rules = new NamedRule[]
     {
         new NamedRule<Sgd>(nameof(Sgd), static (rate, _) => new(rate)),
-        new NamedRule<Momentum>(nameof(Momentum), static (rate, numbers) => new(rate, numbers.Take("coefficient", 0.9))),
-        new NamedRule<NesterovMomentum>(nameof(NesterovMomentum), static (rate, numbers) => new(rate, numbers.Take("coefficient", 0.9))),
+        new NamedRule<Momentum>(nameof(Momentum), ReadMomentum),
+        new NamedRule<NesterovMomentum>(nameof(NesterovMomentum), static (rate, numbers) => ReadMomentum(rate, numbers).Nesterov()),
         new NamedRule<DampenedMomentum>(
             nameof(DampenedMomentum), static (rate, numbers) => new(rate, numbers.Take("coefficient"), numbers.Take("dampening"))),
         new NamedRule<Adam>(nameof(Adam), ReadAdam),
@@ -20,16 +28,20 @@ internal static class SettingsReader
         new NamedRule<AmsGrad>(nameof(AmsGrad), static (rate, numbers) => ReadAdam(rate, numbers).AmsGrad()),
         new NamedRule<Adagrad>(
             nameof(Adagrad),
-            static (rate, numbers) => new(rate, numbers.Take("learningRateDecay", 0), numbers.Take("initialAccumulator", 0), numbers.Take("epsilon", 1e-10))),
+            static (rate, numbers) => new(
+                rate,
+                numbers.Take("learningRateDecay", _adagrad.LearningRateDecay),
+                numbers.Take("initialAccumulator", _adagrad.InitialAccumulator),
+                numbers.Take("epsilon", _adagrad.Epsilon))),
         new NamedRule<RmsProp>(nameof(RmsProp), ReadRmsProp),
         new NamedRule<CenteredRmsProp>(nameof(CenteredRmsProp), static (rate, numbers) => ReadRmsProp(rate, numbers).Centered()),
         new NamedRule<RmsPropMomentum>(
             nameof(RmsPropMomentum), static (rate, numbers) => ReadRmsProp(rate, numbers).WithMomentum(numbers.Take("coefficient"))),
         new NamedRule<CenteredRmsPropMomentum>(
             nameof(CenteredRmsPropMomentum), static (rate, numbers) => ReadRmsProp(rate, numbers).Centered().WithMomentum(numbers.Take("coefficient"))),
-        new NamedRule<Lion>(nameof(Lion), static (rate, numbers) => new(rate, numbers.Take("beta1", 0.9), numbers.Take("beta2", 0.99))),
+        new NamedRule<Lion>(nameof(Lion), static (rate, numbers) => new(rate, numbers.Take("beta1", _lion.Beta1), numbers.Take("beta2", _lion.Beta2))),
         new NamedRule<Ftrl>(
-            nameof(Ftrl), static (rate, numbers) => new(rate, numbers.Take("beta", 1), numbers.Take("l1", 0), numbers.Take("l2", 0))),
+            nameof(Ftrl), static (rate, numbers) => new(rate, numbers.Take("beta", _ftrl.Beta), numbers.Take("l1", _ftrl.L1), numbers.Take("l2", _ftrl.L2))),
     }.ToDictionary(rule => rule.Name, NameComparer.Instance);
 
     public static Optimizer<T> Create<T>(OptimizerSettings settings, int weightCount)
@@ -38,11 +50,13 @@ internal static class SettingsReader
             ? rule.Create<T>(settings, weightCount)
             : throw Unknown(settings, nameof(settings.Rule), settings.Rule, _rules.Values.Select(known => known.Name));
 
+    private static Momentum ReadMomentum(double rate, RuleNumbers numbers) => new(rate, numbers.Take("coefficient", _momentum.Coefficient));
+
     private static Adam ReadAdam(double rate, RuleNumbers numbers) =>
-        new(rate, numbers.Take("beta1", 0.9), numbers.Take("beta2", 0.999), numbers.Take("epsilon", 1e-8));
+        new(rate, numbers.Take("beta1", _adam.Beta1), numbers.Take("beta2", _adam.Beta2), numbers.Take("epsilon", _adam.Epsilon));
 
     private static RmsProp ReadRmsProp(double rate, RuleNumbers numbers) =>
-        new(rate, numbers.Take("decay", 0.99), numbers.Take("epsilon", 1e-8));
+        new(rate, numbers.Take("decay", _rmsProp.Decay), numbers.Take("epsilon", _rmsProp.Epsilon));
 
     private static Optimizer<T> WithPenalty<T, TRule>(TRule rule, OptimizerSettings settings, int weightCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
