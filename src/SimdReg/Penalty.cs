@@ -48,7 +48,7 @@ public static class Penalty
     /// <param name="weights">w. May be empty.</param>
     /// <param name="term">The penalty and its mode.</param>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number. A sum is shared in blocks of 1 MiB.</param>
-    /// <inheritdoc cref="Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)"/>
+    /// <inheritdoc cref="Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)" path="/returns|/exception"/>
     public static T Sum<T, TPenalty, TMode>(ReadOnlySpan<T> weights, PenaltyTerm<TPenalty, TMode> term, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty

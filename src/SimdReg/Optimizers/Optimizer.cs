@@ -63,9 +63,6 @@ public abstract class Optimizer<T>
     internal CallFlag? Owner => _owner;
 
     /// <summary>Creates an optimizer without a penalty.</summary>
-    /// <typeparam name="TRule">The update rule.</typeparam>
-    /// <param name="rule">The update rule.</param>
-    /// <param name="weightCount">The number of weights: at least 0.</param>
     /// <inheritdoc cref="Create{TRule, TPenalty, TMode}"/>
     public static Optimizer<T, TRule, None, Coupled> Create<TRule>(TRule rule, int weightCount)
         where TRule : struct, IUpdateRule<TRule> =>
@@ -77,7 +74,7 @@ public abstract class Optimizer<T>
     /// <param name="rule">The update rule.</param>
     /// <param name="penalty">The penalty.</param>
     /// <param name="weightCount">The number of weights: at least 0.</param>
-    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}"/>
+    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}" path="/returns|/exception"/>
     public static Optimizer<T, TRule, TPenalty, Coupled> Create<TRule, TPenalty>(TRule rule, TPenalty penalty, int weightCount)
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Reflection.Metadata;
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Xml.Linq;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Packages;
@@ -27,7 +30,44 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
     }
 
     [Fact]
-    public void Two_packs_of_the_same_sources_have_the_same_bytes()
+    public void A_package_names_its_repository_and_commit_and_has_the_newest_section_of_the_changelog()
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"SimdReg.{Feed.Version}.nupkg"));
+        using var stream = package.GetEntry("SimdReg.nuspec")!.Open();
+        var metadata = XElement.Load(stream).Elements().Single();
+        var ns = metadata.Name.Namespace;
+        var repository = metadata.Element(ns + "repository")!;
+        var commit = Feed.Run("git", feed.Sources, "rev-parse", "HEAD").Single();
+        Assert.Equal(("git", $"{Feed.RemoteUrl}.git", commit), ((string?)repository.Attribute("type"), (string?)repository.Attribute("url"), (string?)repository.Attribute("commit")));
+
+        var changelog = File.ReadAllText(Repository.PathTo("CHANGELOG.md"));
+        var notes = metadata.Element(ns + "releaseNotes")!.Value;
+        Assert.StartsWith("### ", notes, StringComparison.Ordinal);
+        Assert.Contains($"{notes}\n", changelog, StringComparison.Ordinal);
+        Assert.Equal(2, changelog[..changelog.IndexOf(notes, StringComparison.Ordinal)].Split("\n## ").Length);
+    }
+
+    [Fact]
+    public void Symbols_link_to_the_sources_of_the_commit()
+    {
+        using var symbols = ZipFile.OpenRead(Path.Combine(feed.Packages, $"SimdReg.{Feed.Version}.snupkg"));
+        using var memory = new MemoryStream();
+        using (var stream = symbols.GetEntry("lib/net10.0/SimdReg.pdb")!.Open())
+        {
+            stream.CopyTo(memory);
+        }
+
+        memory.Position = 0;
+        using var pdb = MetadataReaderProvider.FromPortablePdbStream(memory);
+        var reader = pdb.GetMetadataReader();
+        var sourceLink = new Guid("CC110556-A091-4D38-9FEC-25AB9A351A6A");
+        var link = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation).Single(entry => reader.GetGuid(entry.Kind) == sourceLink);
+        var commit = Feed.Run("git", feed.Sources, "rev-parse", "HEAD").Single();
+        Assert.Contains($"{Feed.RemoteUrl.Replace("github.com", "raw.githubusercontent.com", StringComparison.Ordinal)}/{commit}/*", Encoding.UTF8.GetString(reader.GetBlobBytes(link.Value)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_packs_of_one_commit_have_the_same_bytes()
     {
         var again = feed.Pack("again");
         foreach (var first in Directory.GetFiles(feed.Packages))
@@ -107,6 +147,9 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
         /// <summary>One of its own, because restored packages stay in the cache of the user.</summary>
         public static string Version { get; } = $"0.0.0-test{DateTime.UtcNow:yyyyMMddHHmmss}";
 
+        /// <summary>Of the repository that the packages are made from.</summary>
+        public const string RemoteUrl = "https://github.com/example/simdreg";
+
         public static string Runtime => RuntimeInformation.RuntimeIdentifier;
 
         public string Packages { get; }
@@ -114,11 +157,12 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
         /// <summary>The copy of the sources that the packages were made from.</summary>
         public string Sources => Path.Combine(_folder, "feed-sources");
 
-        /// <summary>Packs both libraries from a copy of the sources, so that the tree stays as it is.</summary>
+        /// <summary>Packs both libraries from a copy of the sources in a repository of its own, so that the tree stays as it is.</summary>
         public string Pack(string name)
         {
             var (sources, packages) = (Path.Combine(_folder, $"{name}-sources"), Path.Combine(_folder, name));
-            foreach (var file in Directory.EnumerateFiles(Repository.PathTo("src"), "*", SearchOption.AllDirectories).Append(Repository.PathTo("Directory.Build.props")).Append(Repository.PathTo("Directory.Packages.props")).Append(Repository.PathTo(".editorconfig")))
+            string[] shared = ["Directory.Build.props", "Directory.Packages.props", ".editorconfig", ".gitignore", "CHANGELOG.md"];
+            foreach (var file in Directory.EnumerateFiles(Repository.PathTo("src"), "*", SearchOption.AllDirectories).Concat(shared.Select(Repository.PathTo)))
             {
                 var path = Path.GetRelativePath(Repository.PathTo("."), file);
                 if (!path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
@@ -128,6 +172,11 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
                 }
             }
 
+            string[] author = ["-c", "user.name=test", "-c", "user.email=test@localhost"];
+            Run("git", sources, "init", "--quiet");
+            Run("git", sources, "remote", "add", "origin", $"{RemoteUrl}.git");
+            Run("git", sources, "add", "--all");
+            Run("git", sources, [.. author, "commit", "--quiet", "--message", "Sources"]);
             foreach (var library in (string[])["SimdReg", "SimdReg.Tuning"])
             {
                 Dotnet(sources, "pack", "-c", "Release", Path.Combine("src", library), "-o", packages, $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true", $"-p:PathMap={sources}=/_");
@@ -173,6 +222,9 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
         public static IReadOnlyList<string> Run(string program, string folder, params string[] arguments)
         {
             var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+
+            // The same commit whenever it is made.
+            start.Environment["GIT_AUTHOR_DATE"] = start.Environment["GIT_COMMITTER_DATE"] = "2026-01-01T00:00:00Z";
 
             // What the test host sets for itself would change what the SDK builds.
             foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
