@@ -123,7 +123,7 @@ public sealed partial class ParameterSet<T>
         where TMode : struct, IPenaltyMode
     {
         using var call = new ExclusiveCall(_call);
-        RuleGuard.StateCount<TRule>();
+        Guard.StateCount<TRule>(TRule.StateCount);
         RequireNew(weights, gradients);
         var optimizer = new Optimizer<T, TRule, TPenalty, TMode>(rule, term, new(rule, weights.Length, _slabs[TRule.StateCount]));
         AddNew(weights, gradients, optimizer);

@@ -40,14 +40,22 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, $"{nameof(learningRate)} / {nameof(epsilon)} must not exceed {float.MaxValue}, the largest float, and {nameof(epsilon)} is {epsilon}.");
     }
 
-    /// <summary>Requires a rule that a constructor created, given a parameter that no constructor allows to be 0.</summary>
-    /// <remarks>The default of the struct has only zeros. Its step would divide 0 by 0.</remarks>
-    public static void Constructed<TRule>(double number)
+    /// <summary>Returns a parameter that no constructor of the rule allows to be 0. The default of the rule's struct has only zeros, and its step would divide 0 by 0.</summary>
+    public static double Constructed<TRule>(double number)
+        where TRule : struct =>
+        number > 0
+            ? number
+            : throw new InvalidOperationException($"This {typeof(TRule).Name} is default({typeof(TRule).Name}), whose parameters are all 0: create it with a constructor that takes the learning rate.");
+
+    /// <summary>Requires a rule to have 0 to 3 state slots.</summary>
+    /// <remarks>The count is a constant of the rule: where it is valid, the JIT removes the check.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StateCount<TRule>(int count)
         where TRule : struct
     {
-        if (!(number > 0))
+        if (count is < 0 or > 3)
         {
-            throw new InvalidOperationException($"This {typeof(TRule).Name} is default({typeof(TRule).Name}), whose parameters are all 0: create it with a constructor that takes the learning rate.");
+            Refuse.RuleStateCount(typeof(TRule).Name, count);
         }
     }
 
