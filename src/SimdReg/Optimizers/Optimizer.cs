@@ -63,9 +63,6 @@ public abstract class Optimizer<T>
     internal CallFlag? Owner => _owner;
 
     /// <summary>Creates an optimizer without a penalty.</summary>
-    /// <typeparam name="TRule">The update rule.</typeparam>
-    /// <param name="rule">The update rule.</param>
-    /// <param name="weightCount">The number of weights: at least 0.</param>
     /// <inheritdoc cref="Create{TRule, TPenalty, TMode}"/>
     public static Optimizer<T, TRule, None, Coupled> Create<TRule>(TRule rule, int weightCount)
         where TRule : struct, IUpdateRule<TRule> =>
