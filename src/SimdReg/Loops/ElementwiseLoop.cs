@@ -137,7 +137,7 @@ internal static class ElementwiseLoop
         where TFormula : struct, IElementwise
         where TSlots : struct
         where TTally : struct, ITally<L>
-        where TPrefetch : struct, IPrefetch
+        where TPrefetch : struct
     {
         var formula = given; // The JIT keeps this copy in registers.
         ref var s = ref Unsafe.AsRef(in source);
@@ -167,9 +167,13 @@ internal static class ElementwiseLoop
                 var loaded = L.Load(in Unsafe.Add(ref t, i));
                 var sources = L.Load(in Unsafe.Add(ref s, i));
                 var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
-                TPrefetch.Ahead(in Unsafe.Add(ref t, i));
-                TPrefetch.Ahead(in Unsafe.Add(ref s, i));
-                Slots.Prefetch<TSlots, T, TPrefetch>(in a, in b, in c, i);
+                if (typeof(TPrefetch) == typeof(Prefetch))
+                {
+                    Prefetch.Ahead(in Unsafe.Add(ref t, i));
+                    Prefetch.Ahead(in Unsafe.Add(ref s, i));
+                    Slots.Ahead<TSlots, T>(in a, in b, in c, i);
+                }
+
                 result.Store(ref Unsafe.Add(ref t, done));
                 Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
 

@@ -106,7 +106,7 @@ internal static class ReductionLoop
         where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
         where TTotals : struct
         where TSums : struct
-        where TPrefetch : struct, IPrefetch
+        where TPrefetch : struct
     {
         var count = (nuint)TFold.Count;
         ref var w0 = ref Unsafe.AsRef(in weights);
@@ -186,7 +186,7 @@ internal static class ReductionLoop
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Ahead<T, TPrefetch>(ref T w0, ref T w1, ref T w2, ref T w3, nuint i, nuint count)
         where T : unmanaged
-        where TPrefetch : struct, IPrefetch
+        where TPrefetch : struct
     {
         // Without this test, empty calls in a loop that does not prefetch would use up the JIT's inlining budget.
         if (typeof(TPrefetch) == typeof(Prefetch))
