@@ -1,6 +1,7 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using SimdReg.Steps;
-using SimdReg.Sums;
+using SimdReg.Threading;
 
 namespace SimdReg;
 
@@ -63,7 +64,7 @@ public static partial class UpdateSteps
 
         // Rejects a default rule even if a gradient is not finite.
         rule.AtStep(own.StepCount + 1);
-        if (!FiniteNumbers.AreAll(gradients, options.MaxDegreeOfParallelism))
+        if (!AreFinite(gradients, options.MaxDegreeOfParallelism))
         {
             return false;
         }
@@ -79,4 +80,20 @@ public static partial class UpdateSteps
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode =>
         rule.TryStep(weights, gradients, term, default, options);
+
+    private static unsafe bool AreFinite<T>(ReadOnlySpan<T> numbers, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!ParallelRanges.IsWorthwhile(numbers.Length, maxDegreeOfParallelism))
+        {
+            return numbers.IsEmpty || TensorPrimitives.IsFiniteAll(numbers);
+        }
+
+        fixed (T* pinned = numbers)
+        {
+            var first = pinned;
+            return ParallelRanges.Sum(numbers.Length, ParallelRanges.RangeLength(numbers.Length), maxDegreeOfParallelism, (start, end) =>
+                TensorPrimitives.IsFiniteAll(new ReadOnlySpan<T>(first + start, (int)(end - start))) ? 0 : 1) == 0;
+        }
+    }
 }
