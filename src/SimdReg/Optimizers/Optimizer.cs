@@ -238,4 +238,15 @@ public abstract class Optimizer<T>
             Refuse.WeightCount(nameof(weights), weights.Length, WeightCount);
         }
     }
+
+    /// <summary>Options of an optimizer, joined with those of a step.</summary>
+    private protected sealed class JoinedOptions(StepOptions own)
+    {
+        /// <summary>The options of the step: a field, because a step takes its address.</summary>
+        public StepOptions Options;
+
+        public StepOptions Own => own;
+
+        public void With(in StepOptions options) => Options = own.With(in options);
+    }
 }
