@@ -85,30 +85,26 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(name, lambda, $"{name} must be finite and at least 0, and {name} / {nameof(exampleCount)} at most {float.MaxValue}, the largest float: {nameof(exampleCount)} is {exampleCount}.");
     }
 
-    /// <summary>Requires two spans of equal length that are the same span or do not overlap.</summary>
-    public static void Paired<T>(
-        ReadOnlySpan<T> first,
-        ReadOnlySpan<T> second,
-        [CallerArgumentExpression(nameof(first))] string firstName = "",
-        [CallerArgumentExpression(nameof(second))] string secondName = "")
+    /// <summary>Requires weights and gradients of equal length that are the same span or do not overlap.</summary>
+    public static void Paired<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
 
-        EquallyLong(first, second, firstName, secondName);
+        EquallyLong(weights, gradients);
 
-        if (first.Overlaps(second) && !Unsafe.AreSame(in MemoryMarshal.GetReference(first), in MemoryMarshal.GetReference(second)))
+        if (weights.Overlaps(gradients) && !Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients)))
         {
-            Refuse.Overlap(firstName, secondName);
+            Refuse.Overlap(nameof(weights), nameof(gradients));
         }
     }
 
-    /// <summary>Requires two spans of equal length.</summary>
-    public static void EquallyLong<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, string firstName = "weights", string secondName = "gradients")
+    /// <summary>Requires weights and gradients of equal length.</summary>
+    public static void EquallyLong<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients)
     {
-        if (second.Length != first.Length)
+        if (gradients.Length != weights.Length)
         {
-            Refuse.Lengths(firstName, first.Length, secondName, second.Length);
+            Refuse.Lengths(nameof(weights), weights.Length, nameof(gradients), gradients.Length);
         }
     }
 
