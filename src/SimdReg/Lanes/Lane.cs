@@ -5,8 +5,6 @@ using System.Text.Json.Serialization;
 namespace SimdReg.Lanes;
 
 /// <summary>One element: for spans shorter than a vector, the tail of a sum, and machines without SIMD.</summary>
-/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-/// <param name="value">The element.</param>
 [JsonConverter(typeof(NoJsonForm))]
 internal readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -8,8 +8,6 @@ using System.Text.Json.Serialization;
 namespace SimdReg.Lanes;
 
 /// <summary>A <see cref="Vector512{T}"/>, for machines with AVX-512, where <see cref="Vector{T}"/> has 256 bits.</summary>
-/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-/// <param name="vector">The elements.</param>
 [JsonConverter(typeof(NoJsonForm))]
 internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -9,8 +9,6 @@ using HardwareFma = System.Runtime.Intrinsics.X86.Fma;
 namespace SimdReg.Lanes;
 
 /// <summary>A <see cref="Vector{T}"/>: the width that the runtime gives it.</summary>
-/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-/// <param name="vector">The elements.</param>
 [JsonConverter(typeof(NoJsonForm))]
 internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

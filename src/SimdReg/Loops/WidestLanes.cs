@@ -9,11 +9,7 @@ namespace SimdReg.Loops;
 internal interface IReduction<T, TResult>
     where T : unmanaged
 {
-    /// <summary>Reduces a block.</summary>
-    /// <typeparam name="L">Lanes of double, for the sums.</typeparam>
-    /// <typeparam name="W">Lanes of the weights' own type, of the same width.</typeparam>
-    /// <param name="block">The weights.</param>
-    /// <returns>The result.</returns>
+    /// <summary>Reduces a block on lanes L of double, for the sums, and lanes W of the weights' own type, of the same width.</summary>
     TResult Reduce<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>;
@@ -23,15 +19,7 @@ internal interface IReduction<T, TResult>
 internal interface IWidePass<T, TResult>
     where T : unmanaged
 {
-    /// <summary>Runs the pass.</summary>
-    /// <typeparam name="L">Lanes of double, for the sums.</typeparam>
-    /// <typeparam name="W">Lanes of the element type, of the same width.</typeparam>
-    /// <typeparam name="TFormula">The formula that updates the target.</typeparam>
-    /// <param name="target">The span to update.</param>
-    /// <param name="source">The other input of the formula: as long as the target.</param>
-    /// <param name="state">The state of each element.</param>
-    /// <param name="formula">The formula.</param>
-    /// <param name="result">The result of the pass.</param>
+    /// <summary>Runs the pass on lanes L of double, for the sums, and lanes W of the element type, of the same width.</summary>
     static abstract void Run<L, W, TFormula>(
         Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, out TResult result)
         where L : struct, ILanes<L, double>
