@@ -24,7 +24,7 @@ namespace SimdReg;
 public abstract class Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private CallFlag? _owner;
+    private CallFlag? _owner; // The flag of the set that steps the optimizer, or null.
 
     private protected Optimizer()
     {
@@ -58,9 +58,6 @@ public abstract class Optimizer<T>
 
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
     public abstract long ByteCount { get; }
-
-    /// <summary>The flag of the set that steps the optimizer, or null.</summary>
-    internal CallFlag? Owner => _owner;
 
     /// <summary>Creates an optimizer without a penalty.</summary>
     /// <inheritdoc cref="Create{TRule, TPenalty, TMode}"/>
