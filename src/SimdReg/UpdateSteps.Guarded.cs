@@ -1,6 +1,7 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using SimdReg.Steps;
-using SimdReg.Sums;
+using SimdReg.Threading;
 
 namespace SimdReg;
 
@@ -44,25 +45,8 @@ public static partial class UpdateSteps
     /// For loss scaling: an overflow in the gradients is found before anything is written. The check is one more pass over the gradients
     /// before the step. A product of gradient and scale may still overflow in the step.
     /// </remarks>
-    /// <typeparam name="TRule">The update rule.</typeparam>
-    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-    /// <typeparam name="TPenalty">The penalty.</typeparam>
-    /// <typeparam name="TMode">The mode: how the penalty enters the step.</typeparam>
-    /// <param name="rule">The update rule.</param>
-    /// <param name="weights">w, updated in place. May be empty.</param>
-    /// <param name="gradients">g, the gradient of the data loss with respect to each weight: as long as <paramref name="weights"/>.</param>
-    /// <param name="term">The penalty and its mode, as in <c>new L1(strength).Proximal()</c>.</param>
-    /// <param name="state">The state of the rule, updated in place: each span as long as <paramref name="weights"/>.</param>
-    /// <param name="options">Gradient scale, threads and more.</param>
     /// <returns><see langword="true"/> if the step was taken, <see langword="false"/> if a gradient is NaN or infinite.</returns>
-    /// <exception cref="ArgumentException">
-    /// The spans differ in length; or some overlap, except that <paramref name="gradients"/> may be <paramref name="weights"/>; or
-    /// <paramref name="state"/> is missing or belongs to another rule. Nothing has been written.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">
-    /// The rule is <c>default</c> and would divide by 0, or another step with this state is running. Nothing has been written.
-    /// </exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been written.</exception>
+    /// <inheritdoc cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions)"/>
     public static bool TryStep<TRule, T, TPenalty, TMode>(
         this TRule rule,
         Span<T> weights,
@@ -80,7 +64,7 @@ public static partial class UpdateSteps
 
         // Rejects a default rule even if a gradient is not finite.
         rule.AtStep(own.StepCount + 1);
-        if (!FiniteNumbers.AreAll(gradients, options.MaxDegreeOfParallelism))
+        if (!AreFinite(gradients, options.MaxDegreeOfParallelism))
         {
             return false;
         }
@@ -96,4 +80,20 @@ public static partial class UpdateSteps
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode =>
         rule.TryStep(weights, gradients, term, default, options);
+
+    private static unsafe bool AreFinite<T>(ReadOnlySpan<T> numbers, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!ParallelRanges.IsWorthwhile(numbers.Length, maxDegreeOfParallelism))
+        {
+            return numbers.IsEmpty || TensorPrimitives.IsFiniteAll(numbers);
+        }
+
+        fixed (T* pinned = numbers)
+        {
+            var first = pinned;
+            return ParallelRanges.Sum(numbers.Length, ParallelRanges.RangeLength(numbers.Length), maxDegreeOfParallelism, (start, end) =>
+                TensorPrimitives.IsFiniteAll(new ReadOnlySpan<T>(first + start, (int)(end - start))) ? 0 : 1) == 0;
+        }
+    }
 }

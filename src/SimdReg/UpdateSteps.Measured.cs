@@ -46,25 +46,8 @@ public static partial class UpdateSteps
     /// Each part of the weights is measured while it is in the cache after its step. The sums are correctly rounded, as in
     /// <see cref="Penalty.Sum{T, TPenalty}(ReadOnlySpan{T}, TPenalty, int)"/>. Weights and state get the same bits as from <c>Step</c>.
     /// </remarks>
-    /// <typeparam name="TRule">The update rule.</typeparam>
-    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-    /// <typeparam name="TPenalty">The penalty.</typeparam>
-    /// <typeparam name="TMode">The mode: how the penalty enters the step.</typeparam>
-    /// <param name="rule">The update rule.</param>
-    /// <param name="weights">w, updated in place. May be empty.</param>
-    /// <param name="gradients">g, the gradient of the data loss with respect to each weight: as long as <paramref name="weights"/>.</param>
-    /// <param name="term">The penalty and its mode, as in <c>new L1(strength).Proximal()</c>.</param>
-    /// <param name="state">The state of the rule, updated in place: each span as long as <paramref name="weights"/>.</param>
-    /// <param name="options">Gradient scale, threads and more.</param>
     /// <returns>The measures of the step.</returns>
-    /// <exception cref="ArgumentException">
-    /// The spans differ in length; or some overlap, except that <paramref name="gradients"/> may be <paramref name="weights"/>; or
-    /// <paramref name="state"/> is missing or belongs to another rule. Nothing has been written.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">
-    /// The rule is <c>default</c> and would divide by 0, or another step with this state is running. Nothing has been written.
-    /// </exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the rule's <see cref="IUpdateRule{TSelf}.StateCount"/> is not 0 to 3. Nothing has been written.</exception>
+    /// <inheritdoc cref="Step{TRule, T, TPenalty, TMode}(TRule, Span{T}, ReadOnlySpan{T}, PenaltyTerm{TPenalty, TMode}, StateSpans{T}, StepOptions)"/>
     public static StepMeasure<T> MeasuredStep<TRule, T, TPenalty, TMode>(
         this TRule rule,
         Span<T> weights,

@@ -31,10 +31,7 @@ internal sealed class LossPoint
         return double.IsFinite(Value) && TensorPrimitives.IsFiniteAll<double>(Gradients);
     }
 
-    /// <summary>Evaluates the loss, whose value and gradients must be finite here.</summary>
-    /// <param name="loss">The loss.</param>
-    /// <param name="place">A description of the point, for the message.</param>
-    /// <returns>This point.</returns>
+    /// <summary>Evaluates the loss, whose value and gradients must be finite here. The message describes the point by its place.</summary>
     public LossPoint Evaluate(SmoothLoss loss, string place)
     {
         if (TryEvaluate(loss))

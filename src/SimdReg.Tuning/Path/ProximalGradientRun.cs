@@ -3,7 +3,6 @@ using System.Numerics.Tensors;
 namespace SimdReg.Tuning;
 
 /// <summary>One run of <see cref="ProximalGradient"/>: its points, momentum and step size.</summary>
-/// <typeparam name="TPenalty">The penalty.</typeparam>
 internal sealed class ProximalGradientRun<TPenalty>
     where TPenalty : struct, IPenalty
 {

@@ -15,6 +15,19 @@ internal static class CandidateList
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1 and at most {MaxCount}.");
 
+    /// <summary>Draws a number of candidates, which must be at least 1, one after the other.</summary>
+    public static T[] Drawn<T>(int count, int seed, Func<SplitMix64, T> draw)
+    {
+        var candidates = new T[Count(count)];
+        var random = new SplitMix64(seed);
+        foreach (ref var candidate in candidates.AsSpan())
+        {
+            candidate = draw(random);
+        }
+
+        return candidates;
+    }
+
     /// <summary>Returns a list of strengths, which must not be empty.</summary>
     public static IReadOnlyList<double> Strengths(IReadOnlyList<double> values, [CallerArgumentExpression(nameof(values))] string name = "")
     {

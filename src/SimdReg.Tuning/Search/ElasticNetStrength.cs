@@ -64,14 +64,7 @@ public readonly record struct ElasticNetStrength
     public static ElasticNetStrength[] Draw(LogRange totals, int count, int seed)
     {
         ArgumentNullException.ThrowIfNull(totals);
-        var pairs = new ElasticNetStrength[CandidateList.Count(count)];
-        var random = new SplitMix64(seed);
-        foreach (ref var pair in pairs.AsSpan())
-        {
-            pair = new(totals.Draw(random), CandidateList.Round(random.NextShare()));
-        }
-
-        return pairs;
+        return CandidateList.Drawn(count, seed, random => new ElasticNetStrength(totals.Draw(random), CandidateList.Round(random.NextShare())));
     }
 
     private static double Share(double l1Share, [CallerArgumentExpression(nameof(l1Share))] string name = "") =>

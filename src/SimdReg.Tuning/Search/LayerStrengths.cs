@@ -46,13 +46,6 @@ public static class LayerStrengths
             ArgumentNullException.ThrowIfNull(layers[i], $"{nameof(layers)}[{i}]");
         }
 
-        var combinations = new ImmutableArray<double>[CandidateList.Count(count)];
-        var random = new SplitMix64(seed);
-        foreach (ref var combination in combinations.AsSpan())
-        {
-            combination = [.. layers.Select(range => range.Draw(random))];
-        }
-
-        return combinations;
+        return CandidateList.Drawn<ImmutableArray<double>>(count, seed, random => [.. layers.Select(range => range.Draw(random))]);
     }
 }

@@ -72,17 +72,7 @@ public sealed record LogRange
     /// <param name="seed">Any number. The same seed gives the same strengths on every machine.</param>
     /// <returns>The strengths, in the order of the draws.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside its range.</exception>
-    public double[] Draw(int count, int seed)
-    {
-        var strengths = new double[CandidateList.Count(count)];
-        var random = new SplitMix64(seed);
-        foreach (ref var strength in strengths.AsSpan())
-        {
-            strength = Draw(random);
-        }
-
-        return strengths;
-    }
+    public double[] Draw(int count, int seed) => CandidateList.Drawn(count, seed, Draw);
 
     /// <summary>Draws one strength.</summary>
     internal double Draw(SplitMix64 random) => At(random.NextShare());

@@ -133,8 +133,6 @@ public interface ILanes<TSelf>
     /// <see cref="Max"/> for numbers without a sign, such as results of <see cref="Abs"/>. Their order is that of their bits as integers,
     /// with NaN above all, so one instruction is enough.
     /// </remarks>
-    /// <param name="left">One magnitude.</param>
-    /// <param name="right">The other.</param>
     internal static abstract TSelf MaxOfMagnitudes(TSelf left, TSelf right);
 
     /// <summary>value, or +0 where value is zero or its magnitude is below the smallest normal number. NaN stays NaN.</summary>
@@ -161,7 +159,6 @@ public interface ILanes<TSelf>
 
     /// <summary>One bit for each lane, the first lane lowest: 1 where the number is zero, of either sign.</summary>
     /// <remarks>Counted as bits: counting zeros in lanes would take two or three vector instructions.</remarks>
-    /// <param name="value">Any number.</param>
     internal static abstract uint ZeroBits(TSelf value);
 
     /// <summary>−1 for a negative number, 1 for a positive one. A zero keeps its sign, and NaN stays NaN.</summary>
@@ -177,10 +174,7 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf SoftThreshold(TSelf value, TSelf threshold) => LessClamped(value, -threshold, threshold);
 
-    /// <summary><see cref="SoftThreshold"/> with the threshold rate × strength.</summary>
-    /// <param name="value">Any number.</param>
-    /// <param name="rate">0 or more.</param>
-    /// <param name="strength">0 or more.</param>
+    /// <summary><see cref="SoftThreshold"/> with the threshold rate × strength, both 0 or more.</summary>
     // Two products, because both leave a loop in which the rate is constant; a negation of one of them would stay in it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual TSelf Shrink(TSelf value, TSelf rate, double strength) =>
@@ -216,4 +210,20 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf LessClamped(TSelf value, TSelf smallest, TSelf largest) =>
         value - TSelf.MinOrRight(largest, TSelf.MaxOrRight(smallest, value));
+}
+
+/// <summary>Lanes that can be loaded from memory and stored to it, at any alignment: loops are written on them.</summary>
+/// <remarks>A reference is that of the first of <see cref="ILanes{TSelf}.Count"/> adjacent elements. The caller guarantees the others.</remarks>
+internal interface ILanes<TSelf, T> : ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf, T>
+    where T : unmanaged
+{
+    /// <summary>Reads the elements.</summary>
+    static abstract TSelf Load(ref readonly T source);
+
+    /// <summary>Reads floats and widens each to the element type, exactly.</summary>
+    static abstract TSelf LoadWidened(ref readonly float source);
+
+    /// <summary>Writes the elements.</summary>
+    void Store(ref T destination);
 }

@@ -5,22 +5,17 @@ using System.Text.Json.Serialization;
 namespace SimdReg.Lanes;
 
 /// <summary>One element: for spans shorter than a vector, the tail of a sum, and machines without SIMD.</summary>
-/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-/// <param name="value">The element.</param>
 [JsonConverter(typeof(NoJsonForm))]
 internal readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T _value = value;
 
-    /// <inheritdoc/>
     public static int Count => 1;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Splat(double value) => new(Element<T>.Round(value));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Load(ref readonly T source)
     {
@@ -28,35 +23,27 @@ internal readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
         return new(source);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> LoadWidened(ref readonly float source) => new(Element<T>.Round(source));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination) => destination = _value;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> operator +(Lane<T> left, Lane<T> right) => new(left._value + right._value);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> operator -(Lane<T> left, Lane<T> right) => new(left._value - right._value);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> operator *(Lane<T> left, Lane<T> right) => new(left._value * right._value);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> operator /(Lane<T> left, Lane<T> right) => new(left._value / right._value);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> operator -(Lane<T> value) => new(-value._value);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Fma(Lane<T> left, Lane<T> right, Lane<T> addend)
     {
@@ -64,7 +51,6 @@ internal readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
         return new(T.FusedMultiplyAdd(left._value, right._value, addend._value));
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Sqrt(Lane<T> value) => new(T.Sqrt(value._value));
 
@@ -74,48 +60,38 @@ internal readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
         get => new(Element<T>.LargestFinite);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Abs(Lane<T> value) => new(T.Abs(value._value));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> CopySign(Lane<T> magnitude, Lane<T> sign) => new(T.CopySign(magnitude._value, sign._value));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Min(Lane<T> left, Lane<T> right) => new(T.Min(left._value, right._value));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Max(Lane<T> left, Lane<T> right) => new(T.Max(left._value, right._value));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> MaxOrRight(Lane<T> left, Lane<T> right) =>
         left._value > right._value ? left : right;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane<T> ILanes<Lane<T>>.MaxOfMagnitudes(Lane<T> left, Lane<T> right) =>
         right._value < left._value || T.IsNaN(left._value) ? left : right;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> FlushSubnormal(Lane<T> value) =>
         SelectLess(Abs(value), Splat(Element<T>.SmallestNormal), default, value);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> SelectLess(Lane<T> left, Lane<T> right, Lane<T> ifTrue, Lane<T> ifFalse) =>
         left._value < right._value ? ifTrue : ifFalse;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> SelectEqual(Lane<T> left, Lane<T> right, Lane<T> ifTrue, Lane<T> ifFalse) =>
         left._value == right._value ? ifTrue : ifFalse;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint ILanes<Lane<T>>.ZeroBits(Lane<T> value) => value._value == T.Zero ? 1u : 0;
 }

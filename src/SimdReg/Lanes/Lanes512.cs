@@ -8,22 +8,17 @@ using System.Text.Json.Serialization;
 namespace SimdReg.Lanes;
 
 /// <summary>A <see cref="Vector512{T}"/>, for machines with AVX-512, where <see cref="Vector{T}"/> has 256 bits.</summary>
-/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-/// <param name="vector">The elements.</param>
 [JsonConverter(typeof(NoJsonForm))]
 internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Vector512<T> _vector = vector;
 
-    /// <inheritdoc/>
     public static int Count => Vector512<T>.Count;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Splat(double value) => new(Vector512.Create(Element<T>.Round(value)));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Load(ref readonly T source)
     {
@@ -32,39 +27,30 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
     }
 
     // One instruction loads and converts; widening a loaded vector would be a second one.
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> LoadWidened(ref readonly float source) =>
         typeof(T) == typeof(float) ? new(Vector512.LoadUnsafe(in source).As<float, T>())
         : Avx512F.IsSupported ? new(Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(in source)).As<double, T>())
         : new(Vector512.WidenLower(Vector256.LoadUnsafe(in source).ToVector512()).As<double, T>());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination) => _vector.StoreUnsafe(ref destination);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator +(Lanes512<T> left, Lanes512<T> right) => new(left._vector + right._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator -(Lanes512<T> left, Lanes512<T> right) => new(left._vector - right._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator *(Lanes512<T> left, Lanes512<T> right) => new(left._vector * right._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator /(Lanes512<T> left, Lanes512<T> right) => new(left._vector / right._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator -(Lanes512<T> value) => new(-value._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Fma(Lanes512<T> left, Lanes512<T> right, Lanes512<T> addend) =>
         typeof(T) == typeof(float)
@@ -73,25 +59,21 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
 
     // One instruction each; an Fma would keep the negation as a second one.
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Fms(Lanes512<T> left, Lanes512<T> right, Lanes512<T> subtrahend) =>
         !Avx512F.IsSupported ? Fma(left, right, -subtrahend)
         : typeof(T) == typeof(float) ? new(Avx512F.FusedMultiplySubtract(left._vector.As<T, float>(), right._vector.As<T, float>(), subtrahend._vector.As<T, float>()).As<float, T>())
         : new(Avx512F.FusedMultiplySubtract(left._vector.As<T, double>(), right._vector.As<T, double>(), subtrahend._vector.As<T, double>()).As<double, T>());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Fnma(Lanes512<T> left, Lanes512<T> right, Lanes512<T> addend) =>
         !Avx512F.IsSupported ? Fma(-left, right, addend)
         : typeof(T) == typeof(float) ? new(Avx512F.FusedMultiplyAddNegated(left._vector.As<T, float>(), right._vector.As<T, float>(), addend._vector.As<T, float>()).As<float, T>())
         : new(Avx512F.FusedMultiplyAddNegated(left._vector.As<T, double>(), right._vector.As<T, double>(), addend._vector.As<T, double>()).As<double, T>());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Scale(Lanes512<T> value, double factor) => new(value._vector * Vector512.Create(Element<T>.Round(factor)));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sqrt(Lanes512<T> value) => new(Vector512.Sqrt(value._vector));
 
@@ -101,29 +83,23 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
         get => new(Vector512.Create(Element<T>.LargestFinite));
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Abs(Lanes512<T> value) => new(Vector512.Abs(value._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> CopySign(Lanes512<T> magnitude, Lanes512<T> sign) =>
         new(Vector512.CopySign(magnitude._vector, sign._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Min(Lanes512<T> left, Lanes512<T> right) => new(Vector512.Min(left._vector, right._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Max(Lanes512<T> left, Lanes512<T> right) => new(Vector512.Max(left._vector, right._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> MaxOrRight(Lanes512<T> left, Lanes512<T> right) =>
         Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.MaxOfMagnitudes(Lanes512<T> left, Lanes512<T> right) =>
         typeof(T) == typeof(float)
@@ -132,8 +108,6 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
 
     // One instruction classifies each number, where a comparison would need the magnitude first. "x and not x" under the mask is one more;
     // a blend would need a zero first.
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> FlushSubnormal(Lanes512<T> value)
     {
@@ -150,7 +124,6 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
         return new(Vector512.ConditionalSelect(flushed, Vector512.AndNot(vector, vector), vector));
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sign(Lanes512<T> value)
     {
@@ -170,7 +143,6 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
 
     // One instruction each: the part of the number within the threshold, and the larger magnitude.
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> SoftThreshold(Lanes512<T> value, Lanes512<T> threshold)
     {
@@ -189,17 +161,14 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
         return !Avx512DQ.IsSupported ? MaxOrRight(Abs(value), right) : Range(value, right, LargerMagnitudeWithoutSign);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> SelectLess(Lanes512<T> left, Lanes512<T> right, Lanes512<T> ifTrue, Lanes512<T> ifFalse) =>
         new(Vector512.ConditionalSelect(Vector512.LessThan(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> SelectEqual(Lanes512<T> left, Lanes512<T> right, Lanes512<T> ifTrue, Lanes512<T> ifFalse) =>
         new(Vector512.ConditionalSelect(Vector512.Equals(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint ILanes<Lanes512<T>>.ZeroBits(Lanes512<T> value) => (uint)Vector512.Equals(value._vector, Vector512<T>.Zero).ExtractMostSignificantBits();
 

@@ -9,22 +9,17 @@ using HardwareFma = System.Runtime.Intrinsics.X86.Fma;
 namespace SimdReg.Lanes;
 
 /// <summary>A <see cref="Vector{T}"/>: the width that the runtime gives it.</summary>
-/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-/// <param name="vector">The elements.</param>
 [JsonConverter(typeof(NoJsonForm))]
 internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Vector<T> _vector = vector;
 
-    /// <inheritdoc/>
     public static int Count => Vector<T>.Count;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Splat(double value) => new(Vector.Create(Element<T>.Round(value)));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Load(ref readonly T source)
     {
@@ -34,8 +29,6 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
 
     // One instruction loads and converts; widening a loaded vector takes more. The branches compare Vector<T>.Count, a constant that the JIT
     // knows before it inlines them.
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> LoadWidened(ref readonly float source)
     {
@@ -57,31 +50,24 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
         };
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination) => _vector.StoreUnsafe(ref destination);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> operator +(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector + right._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> operator -(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector - right._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> operator *(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector * right._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> operator /(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector / right._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> operator -(VectorLanes<T> value) => new(-value._vector);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     // As little code as can be, also of the branch that is not taken: all of it counts towards what the JIT is willing to inline.
     public static VectorLanes<T> Fma(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> addend) =>
@@ -104,11 +90,9 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<TAs> As128<TAs>() => _vector.AsVector128().As<T, TAs>();
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Scale(VectorLanes<T> value, double factor) => new(value._vector * Vector.Create(Element<T>.Round(factor)));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Sqrt(VectorLanes<T> value) => new(Vector.SquareRoot(value._vector));
 
@@ -118,24 +102,19 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
         get => new(Vector.Create(Element<T>.LargestFinite));
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Abs(VectorLanes<T> value) => new(Vector.Abs(value._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> CopySign(VectorLanes<T> magnitude, VectorLanes<T> sign) =>
         new(Vector.CopySign(magnitude._vector, sign._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Min(VectorLanes<T> left, VectorLanes<T> right) => new(Vector.Min(left._vector, right._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Max(VectorLanes<T> left, VectorLanes<T> right) => new(Vector.Max(left._vector, right._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> MaxOrRight(VectorLanes<T> left, VectorLanes<T> right) =>
         Sse.IsSupported ? new(Vector.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
@@ -145,23 +124,18 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
         Sse.IsSupported ? new(Vector.MinNative(left._vector, right._vector)) : SelectLess(left, right, left, right);
 
     // Written on vectors: this method occurs most often in a loop, and on lanes it would be four more calls to inline.
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static VectorLanes<T> ILanes<VectorLanes<T>>.MaxOfMagnitudes(VectorLanes<T> left, VectorLanes<T> right) =>
         typeof(T) == typeof(float)
             ? new(Vector.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
             : new(Vector.Max(left._vector.As<T, long>(), right._vector.As<T, long>()).As<long, T>());
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> FlushSubnormal(VectorLanes<T> value) =>
         new(Vector.ConditionalSelect(
             Vector.LessThan(Vector.Abs(value._vector), Vector.Create(Element<T>.Round(Element<T>.SmallestNormal))), Vector<T>.Zero, value._vector));
 
     // A nonzero magnitude is replaced by 1 with logical operations: a blend is three operations on some processors.
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> Sign(VectorLanes<T> value)
     {
@@ -169,17 +143,14 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
         return new(value._vector ^ (Vector.GreaterThan(magnitude, Vector<T>.Zero) & (magnitude ^ Vector<T>.One)));
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> SelectLess(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> ifTrue, VectorLanes<T> ifFalse) =>
         new(Vector.ConditionalSelect(Vector.LessThan(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> SelectEqual(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> ifTrue, VectorLanes<T> ifFalse) =>
         new(Vector.ConditionalSelect(Vector.Equals(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint ILanes<VectorLanes<T>>.ZeroBits(VectorLanes<T> value)
     {

@@ -5,8 +5,44 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
+/// <summary>A formula that updates each element of a span in place from the element, its partner in another span and its state.</summary>
+internal interface IElementwise
+{
+    /// <summary>The number of state slots of an element: 0 to 3.</summary>
+    static abstract int StateCount { get; }
+
+    /// <summary>Converts a loaded element to the value that the formula reads.</summary>
+    static abstract L Read<L>(L target)
+        where L : struct, ILanes<L>;
+
+    /// <summary>The rate in the state before each element. The loop computes it once, together with everything that depends only on it.</summary>
+    L Rate<L>()
+        where L : struct, ILanes<L>;
+
+    /// <summary>target ← f(Read(target), source, state). Updates the state in place.</summary>
+    L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L>;
+}
+
+/// <summary>Counts changes of the elements that a loop updates.</summary>
+internal interface ITally<L>
+    where L : struct, ILanes<L>
+{
+    /// <summary>Counts one more element in each lane, from its value as read and its new value.</summary>
+    void Add(L before, L after);
+}
+
+/// <summary>Counts nothing. The loop compares the type and omits the counting.</summary>
+internal readonly struct NoTally<L> : ITally<L>
+    where L : struct, ILanes<L>
+{
+    public void Add(L before, L after)
+    {
+    }
+}
+
 /// <summary>Applies a formula to spans: target[i] ← f(target[i], source[i], state[i]).</summary>
-internal static partial class ElementwiseLoop
+internal static class ElementwiseLoop
 {
     /// <summary>Runs on the lanes <typeparamref name="L"/>, which the spans fill at least once, and adds the change of each element to a tally.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,5 +118,108 @@ internal static partial class ElementwiseLoop
 
         var done = Thresholds.FarStepPlaces * part;
         WidestLanes.Update(target[done..], source[done..], default, in formula);
+    }
+
+    /// <summary>Runs a formula over spans with at least as many elements as the lanes <typeparamref name="L"/>. <typeparamref name="TSlots"/> is the number of state slots.</summary>
+    /// <remarks>
+    /// The loop computes the first lanes, continues at the next alignment boundary, and ends with the last whole lanes of the span. A short
+    /// span, or one whose changes are counted, is processed from its start without a gap. Each result is stored only after the next lanes
+    /// have been loaded, so elements that two lanes share are computed twice from the same inputs and get the same bits. Every element takes
+    /// the same path.
+    /// </remarks>
+    // AggressiveOptimization: in unoptimised code each lane operation is a call, and the first call over a million weights would be slow.
+    // NoInlining: inlined into a caller, the formula would stay in memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Walk<L, T, TFormula, TSlots, TTally, TPrefetch>(
+        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, ref TTally tally)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+        where TSlots : struct
+        where TTally : struct, ITally<L>
+        where TPrefetch : struct
+    {
+        var formula = given; // The JIT keeps this copy in registers.
+        ref var s = ref Unsafe.AsRef(in source);
+        var count = (nuint)L.Count;
+        var last = (nuint)length - count;
+
+        // A store that splits a cache line slows a step in the first-level cache; a load does not. In a short span, aligning would cost one
+        // more iteration. Below two lanes, the last lanes overlap the first, so there is nothing between them. A counted span is not aligned,
+        // because shared elements would be counted twice.
+        var next = last < count ? last
+            : last < Thresholds.MostUnalignedLanes * count || typeof(TTally) != typeof(NoTally<L>) ? count
+            : ElementsToBoundary<L, T>(ref t);
+        nuint done = 0;
+        var result = L.Load(in t);
+        var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
+        var rate = formula.Rate<L>();
+
+        // Lanes are counted when they are stored, one iteration after they were computed. The first iteration counts the first lanes as unchanged.
+        var counted = tally;
+        var before = result;
+        nuint i = 0;
+        nuint end = 0; // First lanes only, then the lanes between, then the last lanes.
+        while (true)
+        {
+            do
+            {
+                var loaded = L.Load(in Unsafe.Add(ref t, i));
+                var sources = L.Load(in Unsafe.Add(ref s, i));
+                var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
+                if (typeof(TPrefetch) == typeof(Prefetch))
+                {
+                    Prefetch.Ahead(in Unsafe.Add(ref t, i));
+                    Prefetch.Ahead(in Unsafe.Add(ref s, i));
+                    Slots.Ahead<TSlots, T>(in a, in b, in c, i);
+                }
+
+                result.Store(ref Unsafe.Add(ref t, done));
+                Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
+
+                if (typeof(TTally) != typeof(NoTally<L>))
+                {
+                    counted.Add(before, result);
+                }
+
+                states.Rate = rate;
+                before = TFormula.Read(loaded);
+                result = formula.Next(before, sources, ref states);
+                results = Slots.FlushSubnormal<TSlots, L>(states);
+                done = i;
+                i += count;
+            }
+            while (i <= end);
+
+            if (done == last)
+            {
+                break;
+            }
+
+            i = end == 0 ? next : last;
+            end = last;
+        }
+
+        result.Store(ref Unsafe.Add(ref t, last));
+        Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
+        if (typeof(TTally) != typeof(NoTally<L>))
+        {
+            // The last lanes overlap those before them: the common elements have been counted already.
+            var overlap = L.Splat((count - (last % count)) % count);
+            counted.Add(L.SelectLess(L.Load(in MemoryMarshal.GetReference(Element<T>.Indices)), overlap, result, before), result);
+            tally = counted;
+        }
+    }
+
+    /// <summary>The number of elements before the next address that is aligned for whole lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe nuint ElementsToBoundary<L, T>(ref T start)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged
+    {
+        var width = (nuint)(L.Count * sizeof(T));
+
+        // The garbage collector may move the span: that affects speed, not the result.
+        return (width - ((nuint)Unsafe.AsPointer(ref start) % width)) / (nuint)sizeof(T);
     }
 }

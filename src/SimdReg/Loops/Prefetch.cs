@@ -3,23 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SimdReg.Loops;
 
-/// <summary>Whether a loop prefetches memory that it will read some iterations later. It affects speed, not results.</summary>
-internal interface IPrefetch
-{
-    /// <summary>Prefetches memory at a fixed distance after a place.</summary>
-    static abstract void Ahead<T>(ref readonly T place)
-        where T : unmanaged;
-}
+// Whether a loop prefetches memory that it will read some iterations later, as types. It affects speed, not results.
 
 /// <summary>Leaves prefetching to the processor.</summary>
-internal readonly struct NoPrefetch : IPrefetch
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Ahead<T>(ref readonly T place)
-        where T : unmanaged
-    {
-    }
-}
+internal readonly struct NoPrefetch;
 
 /// <summary>Prefetches by an instruction.</summary>
 /// <remarks>
@@ -27,7 +14,7 @@ internal readonly struct NoPrefetch : IPrefetch
 /// iterations fit into the reorder buffer, and the later its loads are issued. <c>docs/performance.md</c> shows where prefetching gains and
 /// where it loses.
 /// </remarks>
-internal readonly struct Prefetch : IPrefetch
+internal readonly struct Prefetch
 {
     /// <summary>Whether prefetching helps on this processor: on Intel processors, of which one was measured.</summary>
     public static bool Gains { get; } = Sse.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x756E6547; // "Genu" in "GenuineIntel".
@@ -44,6 +31,7 @@ internal readonly struct Prefetch : IPrefetch
         return count >= line || i % line == 0;
     }
 
+    /// <summary>Prefetches memory at a fixed distance after a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Ahead<T>(ref readonly T place)
         where T : unmanaged

@@ -3,6 +3,33 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg.Loops;
 
+/// <summary>Accumulates weights in running totals.</summary>
+/// <typeparam name="TTotals">The totals, in lanes.</typeparam>
+/// <typeparam name="TSums">The sums that totals are added to. The default value is the sum of no weights.</typeparam>
+/// <typeparam name="T">The element type of the weights.</typeparam>
+internal interface IFold<TTotals, TSums, T>
+    where TTotals : struct
+    where TSums : struct
+    where T : unmanaged
+{
+    /// <summary>The number of adjacent weights of one addition.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The largest number of additions to a total before it must be gathered.</summary>
+    static abstract int Turns { get; }
+
+    /// <summary>The totals of no weights.</summary>
+    TTotals Start { get; }
+
+    /// <summary>Adds <see cref="Count"/> weights to the totals.</summary>
+    /// <param name="totals">The totals so far.</param>
+    /// <param name="weights">The first weight. The caller guarantees the rest.</param>
+    void Add(ref TTotals totals, ref readonly T weights);
+
+    /// <summary>Adds finished totals to the sums.</summary>
+    void Gather(ref TSums sums, TTotals totals);
+}
+
 // The number of totals as types: the JIT resolves a comparison of types before it inlines anything.
 
 /// <summary>Eight: where a total is one register and a term is cheap.</summary>
@@ -79,7 +106,7 @@ internal static class ReductionLoop
         where TFold : struct, IFold<TTotals, TSums, T>, allows ref struct
         where TTotals : struct
         where TSums : struct
-        where TPrefetch : struct, IPrefetch
+        where TPrefetch : struct
     {
         var count = (nuint)TFold.Count;
         ref var w0 = ref Unsafe.AsRef(in weights);
@@ -159,7 +186,7 @@ internal static class ReductionLoop
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Ahead<T, TPrefetch>(ref T w0, ref T w1, ref T w2, ref T w3, nuint i, nuint count)
         where T : unmanaged
-        where TPrefetch : struct, IPrefetch
+        where TPrefetch : struct
     {
         // Without this test, empty calls in a loop that does not prefetch would use up the JIT's inlining budget.
         if (typeof(TPrefetch) == typeof(Prefetch))

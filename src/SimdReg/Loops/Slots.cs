@@ -46,24 +46,23 @@ internal static class Slots
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch<TSlots, T, TPrefetch>(ref readonly T first, ref readonly T second, ref readonly T third, nuint i)
+    public static void Ahead<TSlots, T>(ref readonly T first, ref readonly T second, ref readonly T third, nuint i)
         where TSlots : struct
         where T : unmanaged
-        where TPrefetch : struct, IPrefetch
     {
         if (typeof(TSlots) != typeof(Slots0))
         {
-            TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
+            Prefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
         }
 
         if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
-            TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
+            Prefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
         }
 
         if (typeof(TSlots) == typeof(Slots3))
         {
-            TPrefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
+            Prefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
         }
     }
 

@@ -82,7 +82,6 @@ public readonly ref struct StateSpans<T>
     public long StepCount => IsCounted ? StepCounter.Count(_stepCount) : 0;
 
     /// <summary>Marks the state as in use by a step.</summary>
-    /// <param name="stepCount">The number of steps taken.</param>
     /// <exception cref="InvalidOperationException">Another step uses it.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void BeginStep(long stepCount)
@@ -94,7 +93,6 @@ public readonly ref struct StateSpans<T>
     }
 
     /// <summary>Ends the use that <see cref="BeginStep"/> started.</summary>
-    /// <param name="stepCount">The number of steps taken.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EndStep(long stepCount)
     {

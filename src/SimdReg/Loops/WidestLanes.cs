@@ -5,6 +5,28 @@ using SimdReg.Lanes;
 
 namespace SimdReg.Loops;
 
+/// <summary>Computes a result from a block of weights, on lanes of any width.</summary>
+internal interface IReduction<T, TResult>
+    where T : unmanaged
+{
+    /// <summary>Reduces a block on lanes L of double, for the sums, and lanes W of the weights' own type, of the same width.</summary>
+    TResult Reduce<L, W>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>;
+}
+
+/// <summary>A pass that updates a span in place and sums it. <see cref="WidestLanes"/> chooses the lanes of both element types.</summary>
+internal interface IWidePass<T, TResult>
+    where T : unmanaged
+{
+    /// <summary>Runs the pass on lanes L of double, for the sums, and lanes W of the element type, of the same width.</summary>
+    static abstract void Run<L, W, TFormula>(
+        Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, out TResult result)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+        where TFormula : struct, IElementwise;
+}
+
 /// <summary>Chooses the width of the lanes that a loop runs on.</summary>
 // The JIT removes the branches of other widths before it inlines. Behind a property of the library it would inline all of them.
 internal static class WidestLanes

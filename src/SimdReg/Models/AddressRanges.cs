@@ -4,10 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace SimdReg.Models;
 
-/// <summary>The addresses of a piece of memory.</summary>
-/// <param name="Start">The address of its first byte.</param>
-/// <param name="End">The address after its last byte.</param>
-/// <param name="Piece">The index of the piece.</param>
+/// <summary>The addresses of a piece of memory, of its first byte and after its last, and the index of the piece.</summary>
 internal readonly record struct AddressRange(nuint Start, nuint End, int Piece) : IComparable<AddressRange>
 {
     // NoInlining: the JIT treats the address of a reference as constant, and could read it only once.

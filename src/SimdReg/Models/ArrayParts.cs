@@ -9,21 +9,13 @@ namespace SimdReg.Models;
 /// An array is cut only at a cache line, counted from its first weight. So no two threads write the same line of state, and of weights
 /// only where an array does not start on a line.
 /// </remarks>
-internal ref struct ArrayParts<T>
+internal ref struct ArrayParts<T>(ReadOnlySpan<ParameterArray<T>> arrays, long start, long end)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly ReadOnlySpan<ParameterArray<T>> _arrays;
-    private readonly long _start;
-    private readonly long _end;
-    private int _next;
-
-    public ArrayParts(ReadOnlySpan<ParameterArray<T>> arrays, long start, long end)
-    {
-        _arrays = arrays;
-        _start = start;
-        _end = end;
-        _next = start == 0 ? 0 : FirstBeyond(arrays, start);
-    }
+    private readonly ReadOnlySpan<ParameterArray<T>> _arrays = arrays;
+    private readonly long _start = start;
+    private readonly long _end = end;
+    private int _next = start == 0 ? 0 : FirstBeyond(arrays, start);
 
     /// <summary>The array of the current part.</summary>
     public ParameterArray<T> Array { get; private set; } = null!;

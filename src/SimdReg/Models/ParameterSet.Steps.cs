@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using SimdReg.Models;
@@ -69,19 +68,13 @@ public sealed partial class ParameterSet<T>
         {
             // What a rule or the options refuse is a product of two numbers, and names neither.
             var optimizer = _arrays[index].Optimizer;
-            RefuseProduct(
-                index,
-                error.ParamName == "gradientScale"
-                    ? (nameof(StepOptions.GradientScale), options.GradientScale, optimizer.Options.GradientScale)
-                    : (nameof(LearningRateScale), LearningRateScale, optimizer.LearningRate),
-                error.Message);
+            var (name, value, ofArray) = error.ParamName == "gradientScale"
+                ? (nameof(StepOptions.GradientScale), options.GradientScale, optimizer.Options.GradientScale)
+                : (nameof(LearningRateScale), LearningRateScale, optimizer.LearningRate);
+            throw new ArgumentOutOfRangeException(
+                name, value, string.Create(CultureInfo.InvariantCulture, $"Array {index}: {name}, {value}, times the array's {ofArray} is refused. {error.Message}"));
         }
     }
-
-    [DoesNotReturn]
-    private static void RefuseProduct(int index, (string Name, double Value, double OfArray) factor, string rule) =>
-        throw new ArgumentOutOfRangeException(
-            factor.Name, factor.Value, string.Create(CultureInfo.InvariantCulture, $"Array {index}: {factor.Name}, {factor.Value}, times the array's {factor.OfArray} is refused. {rule}"));
 
     private void Take(StepOptions options)
     {

@@ -21,10 +21,8 @@ public sealed partial class ParameterSet<T>
     }
 
     /// <summary>Σg² over the gradients of all arrays, correctly rounded: the square of the global norm.</summary>
-    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
     /// <returns>The sum over the unscaled gradients.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
-    /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
+    /// <inheritdoc cref="Measure"/>
     public T SumOfGradientSquares(int maxDegreeOfParallelism = 1)
     {
         using var call = new ExclusiveCall(_call);
@@ -43,8 +41,7 @@ public sealed partial class ParameterSet<T>
     /// </remarks>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once on an array: at least 1. The result has the same bits for any number.</param>
     /// <returns>The sum, as a double for both element types.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
-    /// <exception cref="InvalidOperationException">Another call of this set is running.</exception>
+    /// <inheritdoc cref="Measure"/>
     public double PenaltySum(int maxDegreeOfParallelism = 1)
     {
         using var call = new ExclusiveCall(_call);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -123,7 +122,7 @@ public sealed partial class ParameterSet<T>
         where TMode : struct, IPenaltyMode
     {
         using var call = new ExclusiveCall(_call);
-        RuleGuard.StateCount<TRule>();
+        Guard.StateCount<TRule>(TRule.StateCount);
         RequireNew(weights, gradients);
         var optimizer = new Optimizer<T, TRule, TPenalty, TMode>(rule, term, new(rule, weights.Length, _slabs[TRule.StateCount]));
         AddNew(weights, gradients, optimizer);
@@ -147,11 +146,6 @@ public sealed partial class ParameterSet<T>
         if (optimizer.WeightCount != weights.Length)
         {
             throw new ArgumentException($"{nameof(optimizer)} was created for {optimizer.WeightCount} weights and {nameof(weights)} has {weights.Length}: the numbers must be equal.", nameof(optimizer));
-        }
-
-        if (optimizer.Owner is not null)
-        {
-            RefuseOptimizer();
         }
 
         AddNew(weights, gradients, optimizer);
@@ -206,7 +200,7 @@ public sealed partial class ParameterSet<T>
     {
         if (!optimizer.TryGiveTo(_call))
         {
-            RefuseOptimizer();
+            throw new ArgumentException($"{nameof(optimizer)} steps another array of a set: each array needs its own, because an optimizer keeps the state of its weights.", nameof(optimizer));
         }
 
         try
@@ -222,8 +216,4 @@ public sealed partial class ParameterSet<T>
         _arrays.Add(new(weights, gradients, optimizer, WeightCount));
         WeightCount += weights.Length;
     }
-
-    [DoesNotReturn]
-    private static void RefuseOptimizer() => throw new ArgumentException(
-        "optimizer steps another array of a set: each array needs its own, because an optimizer keeps the state of its weights.", "optimizer");
 }

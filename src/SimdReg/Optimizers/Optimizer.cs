@@ -24,7 +24,7 @@ namespace SimdReg;
 public abstract class Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private CallFlag? _owner;
+    private CallFlag? _owner; // The flag of the set that steps the optimizer, or null.
 
     private protected Optimizer()
     {
@@ -58,9 +58,6 @@ public abstract class Optimizer<T>
 
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
     public abstract long ByteCount { get; }
-
-    /// <summary>The flag of the set that steps the optimizer, or null.</summary>
-    internal CallFlag? Owner => _owner;
 
     /// <summary>Creates an optimizer without a penalty.</summary>
     /// <inheritdoc cref="Create{TRule, TPenalty, TMode}"/>
@@ -237,5 +234,16 @@ public abstract class Optimizer<T>
         {
             Refuse.WeightCount(nameof(weights), weights.Length, WeightCount);
         }
+    }
+
+    /// <summary>Options of an optimizer, joined with those of a step.</summary>
+    private protected sealed class JoinedOptions(StepOptions own)
+    {
+        /// <summary>The options of the step: a field, because a step takes its address.</summary>
+        public StepOptions Options;
+
+        public StepOptions Own => own;
+
+        public void With(in StepOptions options) => Options = own.With(in options);
     }
 }

@@ -16,6 +16,7 @@ internal static class SettingsReader
     private static readonly Lion _lion = new(1);
     private static readonly Ftrl _ftrl = new(1);
 
+    /// <summary>The rules by their plain names.</summary>
     private static readonly Dictionary<string, NamedRule> _rules = new NamedRule[]
     {
         new NamedRule<Sgd>(nameof(Sgd), static (rate, _) => new(rate)),
@@ -42,11 +43,11 @@ internal static class SettingsReader
         new NamedRule<Lion>(nameof(Lion), static (rate, numbers) => new(rate, numbers.Take("beta1", _lion.Beta1), numbers.Take("beta2", _lion.Beta2))),
         new NamedRule<Ftrl>(
             nameof(Ftrl), static (rate, numbers) => new(rate, numbers.Take("beta", _ftrl.Beta), numbers.Take("l1", _ftrl.L1), numbers.Take("l2", _ftrl.L2))),
-    }.ToDictionary(rule => rule.Name, NameComparer.Instance);
+    }.ToDictionary(rule => Plain(rule.Name));
 
     public static Optimizer<T> Create<T>(OptimizerSettings settings, int weightCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        _rules.TryGetValue(settings.Rule ?? "", out var rule)
+        _rules.TryGetValue(Plain(settings.Rule), out var rule)
             ? rule.Create<T>(settings, weightCount)
             : throw Unknown(settings, nameof(settings.Rule), settings.Rule, _rules.Values.Select(known => known.Name));
 
@@ -63,7 +64,7 @@ internal static class SettingsReader
         where TRule : struct, IUpdateRule<TRule>
     {
         var strength = new Strengths(settings);
-        return NameComparer.Plain(settings.Penalty) switch
+        return Plain(settings.Penalty) switch
         {
             "none" => WithMode<T, TRule, None>(rule, strength.Of(default(None)), settings, weightCount),
             "l1" => WithMode<T, TRule, L1>(rule, strength.Of(new L1(strength.Single)), settings, weightCount),
@@ -77,7 +78,7 @@ internal static class SettingsReader
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
-        NameComparer.Plain(settings.Mode ?? (NameComparer.Instance.Equals(settings.Rule, AdamW) ? nameof(Decoupled) : nameof(Coupled))) switch
+        Plain(settings.Mode ?? (Plain(settings.Rule) == Plain(AdamW) ? nameof(Decoupled) : nameof(Coupled))) switch
         {
             "coupled" => Optimizer<T>.Create(rule, penalty.Coupled(), weightCount),
             "decoupled" => Optimizer<T>.Create(rule, penalty.Decoupled(), weightCount),
@@ -85,10 +86,14 @@ internal static class SettingsReader
             _ => throw Unknown(settings, nameof(settings.Mode), settings.Mode, [nameof(Coupled), nameof(Decoupled), nameof(Proximal)]),
         };
 
+    /// <summary>The name in lower case, without <c>-</c> and <c>_</c>: names in a configuration are compared without regard to these.</summary>
+    private static string Plain(string? name) =>
+        (name ?? "").Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
     private static ArgumentException Unknown(OptimizerSettings settings, string property, string? name, IEnumerable<string> known) =>
         Refused(settings, $"{property} \"{name}\" is unknown. Known names are {string.Join(", ", known)}.");
 
-    public static ArgumentException Refused(OptimizerSettings settings, string message) => new(message, nameof(settings));
+    private static ArgumentException Refused(OptimizerSettings settings, string message) => new(message, nameof(settings));
 
     private abstract class NamedRule(string name)
     {
@@ -107,6 +112,45 @@ internal static class SettingsReader
             var rule = read(settings.LearningRate, numbers);
             numbers.RequireAllTaken();
             return WithPenalty<T, TRule>(rule, settings, weightCount);
+        }
+    }
+
+    /// <summary>The further parameters of a rule in <see cref="OptimizerSettings"/>, all of which must be parameters of the rule.</summary>
+    private sealed class RuleNumbers(OptimizerSettings settings, string rule)
+    {
+        private readonly Dictionary<string, (string Name, double Number)> _rest = Distinct(settings);
+        private readonly List<string> _known = [];
+
+        public double Take(string name, double? byDefault = null)
+        {
+            _known.Add(name);
+            return _rest.Remove(Plain(name), out var given)
+                ? given.Number
+                : byDefault ?? throw Refused(settings, $"RuleParameters lacks {name}, which {rule} needs.");
+        }
+
+        public void RequireAllTaken()
+        {
+            foreach (var (name, _) in _rest.Values)
+            {
+                throw Refused(
+                    settings,
+                    $"RuleParameters has {name}, which {rule} does not take. {(_known.Count == 0 ? "It takes none." : $"It takes {string.Join(", ", _known)}.")}");
+            }
+        }
+
+        private static Dictionary<string, (string Name, double Number)> Distinct(OptimizerSettings settings)
+        {
+            var numbers = new Dictionary<string, (string Name, double Number)>();
+            foreach (var (name, number) in settings.RuleParameters)
+            {
+                if (!numbers.TryAdd(Plain(name), (name, number)))
+                {
+                    throw Refused(settings, $"RuleParameters has {name} twice: names are compared without regard to case, - and _.");
+                }
+            }
+
+            return numbers;
         }
     }
 

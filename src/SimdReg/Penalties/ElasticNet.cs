@@ -47,10 +47,8 @@ public readonly record struct ElasticNet : INormPenalty
     [JsonInclude, JsonRequired]
     public L2 L2 { get; private init; }
 
-    /// <inheritdoc/>
     bool IPenalty.IsZero => L1.Strength == 0 && L2.Strength == 0;
 
-    /// <inheritdoc/>
     ElasticNet INormPenalty.Norms => this;
 
     /// <summary>Creates the penalty (λ₁/m)·Σ|w| + (λ₂/2m)·Σw².</summary>

@@ -30,10 +30,8 @@ public readonly record struct L1 : INormPenalty
     [JsonInclude, JsonRequired]
     public double Strength { get; private init; }
 
-    /// <inheritdoc/>
     bool IPenalty.IsZero => Strength == 0;
 
-    /// <inheritdoc/>
     ElasticNet INormPenalty.Norms => new(this, default);
 
     /// <summary>Creates the penalty (λ/m)·Σ|w|.</summary>

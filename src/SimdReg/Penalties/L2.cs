@@ -29,10 +29,8 @@ public readonly record struct L2 : INormPenalty
     [JsonInclude, JsonRequired]
     public double Strength { get; private init; } // Set by the constructor: JsonRequired asks for an accessor.
 
-    /// <inheritdoc/>
     bool IPenalty.IsZero => Strength == 0;
 
-    /// <inheritdoc/>
     ElasticNet INormPenalty.Norms => new(default, this);
 
     /// <summary>Creates the penalty (λ/2m)·Σw².</summary>

@@ -8,10 +8,8 @@ namespace SimdReg;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct None : INormPenalty
 {
-    /// <inheritdoc/>
     bool IPenalty.IsZero => true;
 
-    /// <inheritdoc/>
     ElasticNet INormPenalty.Norms => default;
 
     /// <summary>0 for every weight.</summary>

@@ -62,11 +62,8 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public Adagrad WithLearningRate(double learningRate)
-    {
-        Guard.Constructed<Adagrad>(Epsilon);
-        return new(learningRate, LearningRateDecay, InitialAccumulator, Epsilon);
-    }
+    public Adagrad WithLearningRate(double learningRate) =>
+        new(learningRate, LearningRateDecay, InitialAccumulator, Guard.Constructed<Adagrad>(Epsilon));
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -62,18 +62,12 @@ public readonly record struct Adam : IUpdateRule<Adam>
     /// <summary>Creates the AMSGrad rule with the same parameters.</summary>
     /// <returns>The rule, which uses the largest v so far instead of v.</returns>
     /// <exception cref="InvalidOperationException">The rule is <c>default(Adam)</c>, with all parameters 0.</exception>
-    public AmsGrad AmsGrad()
-    {
-        Guard.Constructed<Adam>(Epsilon);
-        return new(LearningRate, Beta1, Beta2, Epsilon);
-    }
+    public AmsGrad AmsGrad() =>
+        new(LearningRate, Beta1, Beta2, Guard.Constructed<Adam>(Epsilon));
 
     /// <inheritdoc/>
-    public Adam WithLearningRate(double learningRate)
-    {
-        Guard.Constructed<Adam>(Epsilon);
-        return new(learningRate, Beta1, Beta2, Epsilon);
-    }
+    public Adam WithLearningRate(double learningRate) =>
+        new(learningRate, Beta1, Beta2, Guard.Constructed<Adam>(Epsilon));
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

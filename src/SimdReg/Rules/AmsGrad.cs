@@ -47,11 +47,8 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     public double Epsilon => _adam.Epsilon;
 
     /// <inheritdoc/>
-    public AmsGrad WithLearningRate(double learningRate)
-    {
-        Guard.Constructed<AmsGrad>(Epsilon);
-        return new(learningRate, Beta1, Beta2, Epsilon);
-    }
+    public AmsGrad WithLearningRate(double learningRate) =>
+        new(learningRate, Beta1, Beta2, Guard.Constructed<AmsGrad>(Epsilon));
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -59,18 +59,12 @@ public readonly record struct CenteredRmsProp : IUpdateRule<CenteredRmsProp>
     /// <returns>The rule with momentum.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
     /// <exception cref="InvalidOperationException">The rule is <c>default(CenteredRmsProp)</c>, with all parameters 0.</exception>
-    public CenteredRmsPropMomentum WithMomentum(double coefficient)
-    {
-        Guard.Constructed<CenteredRmsProp>(Epsilon);
-        return new(LearningRate, Decay, coefficient, Epsilon);
-    }
+    public CenteredRmsPropMomentum WithMomentum(double coefficient) =>
+        new(LearningRate, Decay, coefficient, Guard.Constructed<CenteredRmsProp>(Epsilon));
 
     /// <inheritdoc/>
-    public CenteredRmsProp WithLearningRate(double learningRate)
-    {
-        Guard.Constructed<CenteredRmsProp>(Epsilon);
-        return new(learningRate, Decay, Epsilon);
-    }
+    public CenteredRmsProp WithLearningRate(double learningRate) =>
+        new(learningRate, Decay, Guard.Constructed<CenteredRmsProp>(Epsilon));
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -61,11 +61,8 @@ public readonly record struct CenteredRmsPropMomentum : IUpdateRule<CenteredRmsP
     public double Epsilon => _parameters.Epsilon;
 
     /// <inheritdoc/>
-    public CenteredRmsPropMomentum WithLearningRate(double learningRate)
-    {
-        Guard.Constructed<CenteredRmsPropMomentum>(Epsilon);
-        return new(learningRate, Decay, Coefficient, Epsilon);
-    }
+    public CenteredRmsPropMomentum WithLearningRate(double learningRate) =>
+        new(learningRate, Decay, Coefficient, Guard.Constructed<CenteredRmsPropMomentum>(Epsilon));
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

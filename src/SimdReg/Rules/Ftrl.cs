@@ -78,14 +78,7 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     public double L2 { get; }
 
     /// <summary>β/α + λ₂, the reciprocal of the rate r while √n is 0.</summary>
-    internal double InverseRate
-    {
-        get
-        {
-            Guard.Constructed<Ftrl>(LearningRate);
-            return (Beta / LearningRate) + L2;
-        }
-    }
+    internal double InverseRate => (Beta / Guard.Constructed<Ftrl>(LearningRate)) + L2;
 
     /// <summary>b = β + α·λ₂</summary>
     private double Offset => Beta + (LearningRate * L2);
@@ -98,11 +91,8 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     }
 
     /// <inheritdoc/>
-    public StepConstants AtStep(long stepNumber)
-    {
-        Guard.Constructed<Ftrl>(LearningRate);
-        return new(LearningRate, first: 1 / LearningRate, second: Offset);
-    }
+    public StepConstants AtStep(long stepNumber) =>
+        new(LearningRate, first: 1 / Guard.Constructed<Ftrl>(LearningRate), second: Offset);
 
     /// <summary>
     /// √n′ = √(n + g²), σ = (1/α)·(√n′ − √n), z′ = fma(−σ, w, z + g), r = α / (√n′ + b), a = |z′| − λ₁, then

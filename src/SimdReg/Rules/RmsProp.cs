@@ -53,29 +53,20 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
     /// <summary>Creates the centered rule with the same parameters: it divides by the root of the variance instead of the root mean square.</summary>
     /// <returns>The centered rule.</returns>
     /// <exception cref="InvalidOperationException">The rule is <c>default(RmsProp)</c>, with all parameters 0.</exception>
-    public CenteredRmsProp Centered()
-    {
-        Guard.Constructed<RmsProp>(Epsilon);
-        return new(LearningRate, Decay, Epsilon);
-    }
+    public CenteredRmsProp Centered() =>
+        new(LearningRate, Decay, Guard.Constructed<RmsProp>(Epsilon));
 
     /// <summary>Creates the same rule with momentum.</summary>
     /// <param name="coefficient">μ, the momentum coefficient: in [0, 1). For weights of float, 1 − 2⁻²⁵ and above round to 1: the velocity never decays.</param>
     /// <returns>The rule with momentum.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="coefficient"/> is NaN or outside [0, 1).</exception>
     /// <exception cref="InvalidOperationException">The rule is <c>default(RmsProp)</c>, with all parameters 0.</exception>
-    public RmsPropMomentum WithMomentum(double coefficient)
-    {
-        Guard.Constructed<RmsProp>(Epsilon);
-        return new(LearningRate, Decay, coefficient, Epsilon);
-    }
+    public RmsPropMomentum WithMomentum(double coefficient) =>
+        new(LearningRate, Decay, coefficient, Guard.Constructed<RmsProp>(Epsilon));
 
     /// <inheritdoc/>
-    public RmsProp WithLearningRate(double learningRate)
-    {
-        Guard.Constructed<RmsProp>(Epsilon);
-        return new(learningRate, Decay, Epsilon);
-    }
+    public RmsProp WithLearningRate(double learningRate) =>
+        new(learningRate, Decay, Guard.Constructed<RmsProp>(Epsilon));
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -57,11 +57,8 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
     public double Epsilon => _parameters.Epsilon;
 
     /// <inheritdoc/>
-    public RmsPropMomentum WithLearningRate(double learningRate)
-    {
-        Guard.Constructed<RmsPropMomentum>(Epsilon);
-        return new(learningRate, Decay, Coefficient, Epsilon);
-    }
+    public RmsPropMomentum WithLearningRate(double learningRate) =>
+        new(learningRate, Decay, Coefficient, Guard.Constructed<RmsPropMomentum>(Epsilon));
 
     /// <inheritdoc/>
     public StepConstants AtStep(long stepNumber)

@@ -129,7 +129,7 @@ public sealed partial class UpdateState<TRule, T>
     private static int Required(int weightCount)
     {
         Element<T>.Require();
-        RuleGuard.StateCount<TRule>();
+        Guard.StateCount<TRule>(TRule.StateCount);
         return weightCount >= 0 && StateMemory<T>.ArrayLength(TRule.StateCount, StateMemory<T>.WholeLines(weightCount)) <= Array.MaxLength
             ? weightCount
             : throw new ArgumentOutOfRangeException(nameof(weightCount), weightCount, $"{nameof(weightCount)} must be at least 0, and the state of {typeof(TRule).Name} must fit into one array.");

@@ -6,12 +6,6 @@ using SimdReg.Threading;
 namespace SimdReg.Steps;
 
 /// <summary>Builds the formula of a step from rule, penalty, mode and options, once for each step, so that the loop does not test options.</summary>
-/// <typeparam name="TRule">The update rule.</typeparam>
-/// <typeparam name="T">The element.</typeparam>
-/// <typeparam name="TPenalty">The penalty.</typeparam>
-/// <typeparam name="TMode">The penalty mode.</typeparam>
-/// <typeparam name="TPass">The pass that runs the formula.</typeparam>
-/// <typeparam name="TResult">The result of the pass.</typeparam>
 internal static class StepDispatch<TRule, T, TPenalty, TMode, TPass, TResult>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -11,7 +11,7 @@ internal static class StepGuard
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RuleGuard.StateCount<TRule>();
+        Guard.StateCount<TRule>(TRule.StateCount);
         Guard.Paired(weights, gradients);
         if (state.Count != TRule.StateCount || (state.Owner is not null && state.Owner != typeof(TRule)))
         {

@@ -21,7 +21,6 @@ internal readonly record struct StepOutcome<T>(WeightTally<T> Weights, BoundedSu
     /// <summary>Rounds the sums correctly: from their error bounds, or by computing them again from the elements.</summary>
     /// <param name="weights">All weights, after the step.</param>
     /// <param name="gradients">All gradients, unchanged by the step.</param>
-    /// <returns>The measures of the step.</returns>
     public StepMeasure<T> Round<TWeights, TGradients>(TWeights weights, TGradients gradients)
         where TWeights : struct, IBlocks<T>, allows ref struct
         where TGradients : struct, IBlocks<T>, allows ref struct =>

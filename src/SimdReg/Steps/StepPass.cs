@@ -5,13 +5,11 @@ using SimdReg.Threading;
 
 namespace SimdReg.Steps;
 
-/// <summary>A pass: runs the formula of a step over spans.</summary>
+/// <summary>A pass: runs the formula of a step over spans. Results of several spans are added.</summary>
 /// <remarks>
 /// Spans are passed by value; state, formula and result by reference. Reading a struct right after writing its fields stalls the
 /// processor (failed store forwarding), which is a large part of a step over 64 weights.
 /// </remarks>
-/// <typeparam name="T">The element.</typeparam>
-/// <typeparam name="TResult">The result. Results of several spans are added.</typeparam>
 internal interface IStepPass<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TResult : IAdditionOperators<TResult, TResult, TResult>

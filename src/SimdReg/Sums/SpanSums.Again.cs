@@ -37,7 +37,9 @@ internal static partial class SpanSums
             }
         }
 
-        return Contents.Of<T, TBlocks>(weights) is var contents && contents.NonFinite > 0 ? contents.Sum<T>()
+        var contents = Contents.Of<T, TBlocks>(weights);
+        return contents.AnyNaN ? T.NaN
+            : contents.NonFinite > 0 ? T.PositiveInfinity
             : contents.AnyNonZero ? Exactly<T, TBlocks>(weights).Round<T>(norms)
             : T.Zero;
     }
@@ -95,11 +97,6 @@ internal static partial class SpanSums
 
             return contents;
         }
-
-        /// <summary>The sum of weights that are not all finite, for any norm.</summary>
-        public T Sum<T>()
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-            AnyNaN ? T.NaN : T.PositiveInfinity;
 
         private static long CountNonFinite<T>(ReadOnlySpan<T> weights)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>

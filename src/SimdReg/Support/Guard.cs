@@ -40,14 +40,22 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, $"{nameof(learningRate)} / {nameof(epsilon)} must not exceed {float.MaxValue}, the largest float, and {nameof(epsilon)} is {epsilon}.");
     }
 
-    /// <summary>Requires a rule that a constructor created, given a parameter that no constructor allows to be 0.</summary>
-    /// <remarks>The default of the struct has only zeros. Its step would divide 0 by 0.</remarks>
-    public static void Constructed<TRule>(double number)
+    /// <summary>Returns a parameter that no constructor of the rule allows to be 0. The default of the rule's struct has only zeros, and its step would divide 0 by 0.</summary>
+    public static double Constructed<TRule>(double number)
+        where TRule : struct =>
+        number > 0
+            ? number
+            : throw new InvalidOperationException($"This {typeof(TRule).Name} is default({typeof(TRule).Name}), whose parameters are all 0: create it with a constructor that takes the learning rate.");
+
+    /// <summary>Requires a rule to have 0 to 3 state slots.</summary>
+    /// <remarks>The count is a constant of the rule: where it is valid, the JIT removes the check.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StateCount<TRule>(int count)
         where TRule : struct
     {
-        if (!(number > 0))
+        if (count is < 0 or > 3)
         {
-            throw new InvalidOperationException($"This {typeof(TRule).Name} is default({typeof(TRule).Name}), whose parameters are all 0: create it with a constructor that takes the learning rate.");
+            Refuse.RuleStateCount(typeof(TRule).Name, count);
         }
     }
 
@@ -77,30 +85,26 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(name, lambda, $"{name} must be finite and at least 0, and {name} / {nameof(exampleCount)} at most {float.MaxValue}, the largest float: {nameof(exampleCount)} is {exampleCount}.");
     }
 
-    /// <summary>Requires two spans of equal length that are the same span or do not overlap.</summary>
-    public static void Paired<T>(
-        ReadOnlySpan<T> first,
-        ReadOnlySpan<T> second,
-        [CallerArgumentExpression(nameof(first))] string firstName = "",
-        [CallerArgumentExpression(nameof(second))] string secondName = "")
+    /// <summary>Requires weights and gradients of equal length that are the same span or do not overlap.</summary>
+    public static void Paired<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Element<T>.Require();
 
-        EquallyLong(first, second, firstName, secondName);
+        EquallyLong(weights, gradients);
 
-        if (first.Overlaps(second) && !Unsafe.AreSame(in MemoryMarshal.GetReference(first), in MemoryMarshal.GetReference(second)))
+        if (weights.Overlaps(gradients) && !Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients)))
         {
-            Refuse.Overlap(firstName, secondName);
+            Refuse.Overlap(nameof(weights), nameof(gradients));
         }
     }
 
-    /// <summary>Requires two spans of equal length.</summary>
-    public static void EquallyLong<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, string firstName = "weights", string secondName = "gradients")
+    /// <summary>Requires weights and gradients of equal length.</summary>
+    public static void EquallyLong<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients)
     {
-        if (second.Length != first.Length)
+        if (gradients.Length != weights.Length)
         {
-            Refuse.Lengths(firstName, first.Length, secondName, second.Length);
+            Refuse.Lengths(nameof(weights), weights.Length, nameof(gradients), gradients.Length);
         }
     }
 

@@ -6,6 +6,7 @@ using System.Text;
 namespace SimdReg;
 
 /// <summary>The common parts of all stored forms: four letters and a version first, a CRC-32C of everything before it last.</summary>
+/// <remarks>The name of a form stands in messages, in the plural.</remarks>
 internal static class StoredForm
 {
     /// <summary>The number of bytes of the letters and the version.</summary>
@@ -28,13 +29,7 @@ internal static class StoredForm
         BinaryPrimitives.WriteUInt32LittleEndian(destination[letters.Length..], version);
     }
 
-    /// <summary>Requires the right letters and a version that can be read.</summary>
-    /// <param name="source">The bytes: at least as many as the header has.</param>
-    /// <param name="letters">The four letters.</param>
-    /// <param name="oldest">The oldest version that can be read.</param>
-    /// <param name="newest">The newest version.</param>
-    /// <param name="name">The name of the stored form in messages, in the plural.</param>
-    /// <returns>The version.</returns>
+    /// <summary>Requires the right letters and a version that can be read, and returns the version.</summary>
     public static uint RequireHeader(ReadOnlySpan<byte> source, ReadOnlySpan<byte> letters, uint oldest, uint newest, string name)
     {
         if (!source.StartsWith(letters))

@@ -44,10 +44,10 @@ internal static class Helpers
         Interlocked.Decrement(ref _waitingCalls);
 
         // A helper that is too late for this work waits too: it is ready for the next request.
-        called.TryHelp();
+        called.Help();
         for (; TryAwait(called, out var next); called = next)
         {
-            next.TryHelp();
+            next.Help();
         }
     }
 

@@ -44,12 +44,11 @@ internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
     }
 
     /// <summary>Helps if the queue is open and has a free place.</summary>
-    /// <returns>Whether this thread helped.</returns>
-    public bool TryHelp()
+    public void Help()
     {
         if (!TryBegin())
         {
-            return false;
+            return;
         }
 
         try
@@ -74,8 +73,6 @@ internal sealed class WorkQueue(int count, Action<int> work, int maxHelpers)
                 }
             }
         }
-
-        return true;
     }
 
     private bool TryBegin()

@@ -9,24 +9,17 @@ namespace SimdReg.Sums;
 /// A digit holds 32 bits of the integer and 32 more for the carries of additions, so that an addition changes three digits and
 /// carries nothing. Source: Neal, "Fast exact summation using small and large superaccumulators", 2015.
 /// </remarks>
-internal sealed class FixedPoint
+/// <param name="bits">The largest number of bits of the integer.</param>
+/// <param name="carryFreeAdditions">The number of additions after which the digits carry.</param>
+internal sealed class FixedPoint(int bits, int carryFreeAdditions = FixedPoint.CarryFreeAdditions)
 {
     private const int DigitBits = 32;
 
     /// <summary>An addition adds less than 2³² to a digit, so 2³⁰ of them stay far below 2⁶⁴.</summary>
     private const int CarryFreeAdditions = 1 << 30;
 
-    private readonly ulong[] _digits;
-    private readonly int _carryFreeAdditions;
+    private readonly ulong[] _digits = new ulong[(bits / DigitBits) + 3];
     private int _additions;
-
-    /// <param name="bits">The largest number of bits of the integer.</param>
-    /// <param name="carryFreeAdditions">The number of additions after which the digits carry.</param>
-    public FixedPoint(int bits, int carryFreeAdditions = CarryFreeAdditions)
-    {
-        _digits = new ulong[(bits / DigitBits) + 3];
-        _carryFreeAdditions = carryFreeAdditions;
-    }
 
     public int ByteCount => _digits.Length * sizeof(uint);
 
@@ -51,7 +44,7 @@ internal sealed class FixedPoint
         digits[1] += low >> DigitBits;
         digits[2] += significand >> 1 >> (63 - shift);
 
-        if (++_additions == _carryFreeAdditions)
+        if (++_additions == carryFreeAdditions)
         {
             Carry();
         }

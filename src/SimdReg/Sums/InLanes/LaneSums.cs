@@ -36,8 +36,7 @@ internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PlainSum<L> Plus(L term) => new(_sum + term);
 
-    /// <inheritdoc/>
-    /// <remarks>The square of a float is exact in double.</remarks>
+    // The square of a float is exact in double.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PlainSum<L> PlusSquare(L root) => new(L.AddExactProduct(root, root, _sum));
 
