@@ -83,6 +83,7 @@ internal static class WidestLanes
     }
 
     /// <summary>Reduces a block on the widest lanes that the machine supports.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TResult Reduce<T, TReduction, TResult>(ReadOnlySpan<T> block, TReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReduction : struct, IReduction<T, TResult> =>

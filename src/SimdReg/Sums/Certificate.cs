@@ -27,13 +27,35 @@ internal static class Certificate
     public static Enclosure Enclose<T>(in BoundedSum magnitudes, in BoundedSum squares, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var centre = norms.L2 == 0 ? magnitudes.Value * norms.L1
-            : norms.L1 == 0 ? squares.Value.Halved() * norms.L2
-            : (magnitudes.Value * norms.L1) + (squares.Value.Halved() * norms.L2);
-        var relative = Element<T>.IsSingle ? SingleError : DoubleError;
-        var absolute = (norms == default ? 0 : ProductUnderflow) + (Element<T>.IsSingle ? 0 : SquaresUnderflow * norms.L2);
+        // The bound of floats has room for the roundings of a double.
+        var centre = Element<T>.IsSingle
+            ? new((magnitudes.Value.High * norms.L1) + (squares.Value.High / 2 * norms.L2), 0)
+            : Charge(magnitudes.Value, squares.Value, norms);
         var anchored = (magnitudes.Error * norms.L1) + (squares.Error * norms.L2 / 2);
-        return new(centre, (centre.High * relative) + absolute + anchored);
+        return new(centre, Radius<T>(centre, norms) + anchored);
+    }
+
+    /// <summary>Encloses the same more narrowly, given the two sums as computed in double.</summary>
+    public static Enclosure EncloseNarrowly<T>(DoubleDouble magnitudes, DoubleDouble squares, NormStrengths norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var centre = Charge(magnitudes, squares, norms);
+        return new(centre, Radius<T>(centre, norms));
+    }
+
+    private static DoubleDouble Charge(DoubleDouble magnitudes, DoubleDouble squares, NormStrengths norms) =>
+        norms.L2 == 0 ? magnitudes * norms.L1
+        : norms.L1 == 0 ? squares.Halved() * norms.L2
+        : (magnitudes * norms.L1) + (squares.Halved() * norms.L2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Radius<T>(DoubleDouble centre, NormStrengths norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Without strengths nothing underflows, and a double of 0 has no room for a radius.
+        return Element<T>.IsSingle ? (centre.High * SingleError) + ProductUnderflow
+            : norms == default ? 0
+            : (centre.High * DoubleError) + (ProductUnderflow + (SquaresUnderflow * norms.L2));
     }
 }
 

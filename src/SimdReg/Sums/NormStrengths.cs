@@ -12,8 +12,8 @@ internal readonly record struct NormStrengths(double L1, double L2)
     public static NormStrengths OfSquares => new(0, 2);
 
     /// <summary>Gets the strengths of a penalty that is a combination of the two norms. A penalty of strength zero is one.</summary>
-    // AggressiveOptimization: in unoptimised code the interface test would box the struct.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // For optimised callers: in unoptimised code the interface test would box the struct.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryGet<TPenalty>(TPenalty penalty, out NormStrengths strengths)
         where TPenalty : struct, IPenalty
     {

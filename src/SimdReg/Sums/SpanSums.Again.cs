@@ -13,10 +13,16 @@ internal static partial class SpanSums
     /// <summary>Encloses s₁·Σ|w| + (s₂/2)·Σw² with both sums computed in double: for floats about 2⁷ times narrower than from an anchor.</summary>
     public static Enclosure EncloseInDouble<T, TBlocks>(TBlocks weights, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.Enclose<T>(
-            norms.AsksMagnitudes ? new(Over<T, TBlocks, TermReduction<T, MagnitudeTerm>, DoubleDouble>(weights, default), 0) : default,
-            norms.AsksSquares ? new(Over<T, TBlocks, TermReduction<T, SquareTerm>, DoubleDouble>(weights, default), 0) : default,
+        where TBlocks : struct, IBlocks<T>, allows ref struct => Certificate.EncloseNarrowly<T>(
+            norms.AsksMagnitudes ? Over<T, TBlocks, TermReduction<T, MagnitudeTerm>, DoubleDouble>(weights, default) : default,
+            norms.AsksSquares ? Over<T, TBlocks, TermReduction<T, SquareTerm>, DoubleDouble>(weights, default) : default,
             norms);
+
+    // From a span, so that the caller, whose frame is that of every short sum, has no blocks to copy.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T Again<T>(Enclosure enclosure, ReadOnlySpan<T> weights, NormStrengths norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Again<T, Blocks<T>>(enclosure, new(weights), norms);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T Again<T, TBlocks>(Enclosure enclosure, TBlocks weights, NormStrengths norms)

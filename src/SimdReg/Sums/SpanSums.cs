@@ -9,11 +9,16 @@ namespace SimdReg.Sums;
 internal static partial class SpanSums
 {
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Of<T>(ReadOnlySpan<T> weights, NormStrengths norms, int maxDegreeOfParallelism = 1)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Rounded<T, Blocks<T>>(Enclose(weights, norms, maxDegreeOfParallelism), new(weights), norms);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var enclosure = Enclose(weights, norms, maxDegreeOfParallelism);
+        return enclosure.TryRound(out T value) ? value : Again(enclosure, weights, norms);
+    }
 
     /// <summary>Encloses s₁·Σ|w| + (s₂/2)·Σw².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Enclosure Enclose<T>(ReadOnlySpan<T> weights, NormStrengths norms, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -23,6 +28,8 @@ internal static partial class SpanSums
     }
 
     /// <summary>Σ p(w) for any penalty: correctly rounded for the two norms; otherwise each term is rounded, and their sum is nearly exact.</summary>
+    // One frame down to the loop, optimised from the first call: for few weights, calls and copies take longer than the sum.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
@@ -31,6 +38,7 @@ internal static partial class SpanSums
             : Element<T>.Round(Over<T, TermReduction<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty)), maxDegreeOfParallelism).High);
 
     /// <summary>Measures the weights in one pass.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static WeightSums<T> Measure<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Rounded<T, Blocks<T>>(Over<T, MeasureReduction<T>, WeightTally<T>>(weights, default, maxDegreeOfParallelism), new(weights));
@@ -52,13 +60,21 @@ internal static partial class SpanSums
     }
 
     // A short span is one block: the loop over blocks would take longer than the sum of 64 floats.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TResult Over<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReduction : struct, IReduction<T, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
         weights.Length <= Blocks<T>.Length
             ? WidestLanes.Reduce<T, TReduction, TResult>(weights, reduction)
-            : ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
+            : OverBlocks<T, TReduction, TResult>(weights, reduction, maxDegreeOfParallelism);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TResult OverBlocks<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TReduction : struct, IReduction<T, TResult>
+        where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
+        ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
             ? OverThreads<T, TReduction, TResult>(weights, reduction, maxDegreeOfParallelism)
             : Over<T, Blocks<T>, TReduction, TResult>(new(weights), reduction);
 
@@ -77,7 +93,9 @@ internal static partial class SpanSums
     }
 
     /// <summary>Rounds the tally of these weights correctly.</summary>
-    public static WeightSums<T> Rounded<T, TBlocks>(in WeightTally<T> sums, TBlocks weights)
+    // By reference: blocks are copied where a sum is computed again, and nowhere else.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WeightSums<T> Rounded<T, TBlocks>(in WeightTally<T> sums, in TBlocks weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct
     {
@@ -89,8 +107,8 @@ internal static partial class SpanSums
         var largest = sums.Largest;
         return new()
         {
-            SumOfMagnitudes = Rounded<T, TBlocks>(Certificate.Enclose<T>(sums.Magnitudes, default, NormStrengths.OfMagnitudes), weights, NormStrengths.OfMagnitudes),
-            SumOfSquares = Rounded<T, TBlocks>(Certificate.Enclose<T>(default, sums.Squares, NormStrengths.OfSquares), weights, NormStrengths.OfSquares),
+            SumOfMagnitudes = Rounded<T, TBlocks>(Certificate.Enclose<T>(sums.Magnitudes, default, NormStrengths.OfMagnitudes), in weights, NormStrengths.OfMagnitudes),
+            SumOfSquares = Rounded<T, TBlocks>(Certificate.Enclose<T>(default, sums.Squares, NormStrengths.OfSquares), in weights, NormStrengths.OfSquares),
             MaxMagnitude = T.IsNaN(largest) ? T.NaN : largest,
             NonZeroCount = sums.NonZeros,
             NonFiniteCount = T.IsFinite(largest) ? 0 : Contents.Of<T, TBlocks>(weights).NonFinite,
@@ -99,7 +117,7 @@ internal static partial class SpanSums
 
     /// <summary>Rounds the charge of these weights, which the enclosure contains, correctly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Rounded<T, TBlocks>(Enclosure enclosure, TBlocks weights, NormStrengths norms)
+    public static T Rounded<T, TBlocks>(Enclosure enclosure, in TBlocks weights, NormStrengths norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TBlocks : struct, IBlocks<T>, allows ref struct =>
         enclosure.TryRound(out T value) ? value : Again<T, TBlocks>(enclosure, weights, norms);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 using SimdReg.Loops;
 
@@ -9,13 +10,51 @@ namespace SimdReg.Sums;
 internal readonly struct MeasureReduction<T> : IReduction<T, WeightTally<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // See NormReduction.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public WeightTally<T> Reduce<L, W>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T> =>
+        block.Length >= Thresholds.ShortestAnchoredMeasure ? Many<L, W>(block)
+        : Element<T>.IsSingle ? Few<PlainSum<L>, L, W>(block)
+        : Few<CompensatedSum<L>, L, W>(block);
+
+    // See TermReduction.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static WeightTally<T> Few<TSum, L, W>(ReadOnlySpan<T> weights)
+        where TSum : struct, IWideSum<TSum, L>
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T>
     {
-        var anchors = block.Length < Thresholds.ShortestAnchoredMeasure ? default : NormAnchors.For<W, T>(block);
+        ref var first = ref MemoryMarshal.GetReference(weights);
+        TSum magnitudes = default, otherMagnitudes = default, squares = default, otherSquares = default;
+        var extent = default(LaneExtent<W, T>);
+        var i = 0;
+        for (; i <= weights.Length - W.Count; i += W.Count)
+        {
+            var wide = Doubles.Load<L, T>(in Unsafe.Add(ref first, i));
+            magnitudes = magnitudes.Plus(L.Abs(wide));
+            squares = squares.PlusSquare(wide);
+            if (W.Count > L.Count)
+            {
+                wide = Doubles.Load<L, T>(in Unsafe.Add(ref first, i + L.Count));
+                otherMagnitudes = otherMagnitudes.Plus(L.Abs(wide));
+                otherSquares = otherSquares.PlusSquare(wide);
+            }
+
+            extent.Add(W.Load(in Unsafe.Add(ref first, i)));
+        }
+
+        var tally = extent.Across(new(magnitudes.Plus(otherMagnitudes).Across(), 0), new(squares.Plus(otherSquares).Across(), 0));
+        return i == weights.Length ? tally : tally + Separately<Lane<double>, Lane<T>>(weights[i..]);
+    }
+
+    // See NormReduction.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static WeightTally<T> Many<L, W>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+        where W : struct, ILanes<W, T>
+    {
+        var anchors = NormAnchors.For<W, T>(block);
         if (anchors.AreChosen)
         {
             var tally = Element<T>.IsSingle ? Anchored<PlainSum<L>, L, W>(block, anchors) : Anchored<CompensatedSum<L>, L, W>(block, anchors);

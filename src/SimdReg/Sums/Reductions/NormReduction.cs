@@ -11,7 +11,11 @@ internal readonly struct NormReduction<T, TTerm> : IReduction<T, BoundedSum>
     where TTerm : struct, ITerm
 {
     /// <summary>The largest number of weights that are summed without an anchor.</summary>
-    private static int LongestWithout => Element<T>.IsSingle ? Thresholds.LongestUnanchoredFloats : Thresholds.LongestUnanchoredDoubles;
+    private static int LongestWithout
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Element<T>.IsSingle ? Thresholds.LongestUnanchoredFloats : Thresholds.LongestUnanchoredDoubles;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public BoundedSum Reduce<L, W>(ReadOnlySpan<T> block)

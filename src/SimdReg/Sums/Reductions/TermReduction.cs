@@ -16,11 +16,22 @@ internal readonly struct TermReduction<T, TTerm>(TTerm term) : IReduction<T, Dou
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T> =>
         block.Length > Thresholds.LongestWithoutStreams ? Many<L>(block)
-        : Element<T>.IsSingle ? Few<PlainSum<L>, L, PlainSum<Lane<double>>>(block)
-        : Few<CompensatedSum<L>, L, CompensatedSum<Lane<double>>>(block);
+        : Element<T>.IsSingle ? new(FewFloats<L>(block), 0)
+        : FewDoubles<L>(block);
+
+    // A double is returned in a register.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private double FewFloats<L>(ReadOnlySpan<T> weights)
+        where L : struct, ILanes<L, double> =>
+        Few<PlainSum<L>, L, PlainSum<Lane<double>>>(weights).High;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private DoubleDouble FewDoubles<L>(ReadOnlySpan<T> weights)
+        where L : struct, ILanes<L, double> =>
+        Few<CompensatedSum<L>, L, CompensatedSum<Lane<double>>>(weights);
 
     // Everything stays in registers: with few weights, a store and a load would be a large part of the time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private DoubleDouble Few<TSum, L, TRest>(ReadOnlySpan<T> weights)
         where TSum : struct, IWideSum<TSum, L>
         where L : struct, ILanes<L, double>
