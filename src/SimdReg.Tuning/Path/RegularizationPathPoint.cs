@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
 /// <summary>The optimum for one strength of a <see cref="RegularizationPath"/>.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record RegularizationPathPoint
 {
     /// <summary>s, the strength.</summary>
