@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using SimdReg.Models;
@@ -69,7 +68,7 @@ public sealed partial class ParameterSet<T>
         {
             // What a rule or the options refuse is a product of two numbers, and names neither.
             var optimizer = _arrays[index].Optimizer;
-            RefuseProduct(
+            throw ProductRefused(
                 index,
                 error.ParamName == "gradientScale"
                     ? (nameof(StepOptions.GradientScale), options.GradientScale, optimizer.Options.GradientScale)
@@ -78,10 +77,8 @@ public sealed partial class ParameterSet<T>
         }
     }
 
-    [DoesNotReturn]
-    private static void RefuseProduct(int index, (string Name, double Value, double OfArray) factor, string rule) =>
-        throw new ArgumentOutOfRangeException(
-            factor.Name, factor.Value, string.Create(CultureInfo.InvariantCulture, $"Array {index}: {factor.Name}, {factor.Value}, times the array's {factor.OfArray} is refused. {rule}"));
+    private static ArgumentOutOfRangeException ProductRefused(int index, (string Name, double Value, double OfArray) factor, string rule) =>
+        new(factor.Name, factor.Value, string.Create(CultureInfo.InvariantCulture, $"Array {index}: {factor.Name}, {factor.Value}, times the array's {factor.OfArray} is refused. {rule}"));
 
     private void Take(StepOptions options)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using SimdReg.Tests.Support;
 
@@ -97,6 +98,23 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
         AssertRefused(
             typeof(T) == typeof(float) ? Stored(new UpdateState<Adam, double>(new(0.1), Length)) : Stored(new UpdateState<Adam, float>(new(0.1), Length)),
             "bytes for each element");
+    }
+
+    [Fact]
+    public void A_name_may_be_as_long_as_it_says_but_a_message_quotes_only_its_beginning()
+    {
+        byte[] bytes = [.. Stored(Trained(steps: 3)), .. new byte[10_000]];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(36), int.MaxValue);
+        AssertRefused(Sealed(bytes), "truncated or damaged");
+
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(36), 10_000);
+        bytes.AsSpan(40).Fill((byte)'n');
+        var error = Assert.Throws<InvalidDataException>(() => Trained(steps: 1).ReadFrom(Sealed(bytes)));
+        Assert.Contains("belongs to the rule Adam, but", error.Message, StringComparison.Ordinal);
+
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(32), 0);
+        error = Assert.Throws<InvalidDataException>(() => Trained(steps: 1).ReadFrom(Sealed(bytes)));
+        Assert.Contains($"belongs to the rule {new string('n', 200)}…, but", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Changed(byte[] bytes, int index, int value)
