@@ -27,7 +27,6 @@ Console.WriteLine($"{mutants.Count} mutants in {string.Join(", ", folders)}");
 
 // The first number is that of no mutant: all tests pass, or their failures say nothing.
 var queue = new Queue<int>(mutants.Select(mutant => mutant.Id).Prepend(0));
-var survivors = new List<int>();
 var killed = 0;
 while (queue.Count > 0)
 {
@@ -51,7 +50,7 @@ while (queue.Count > 0)
 
         if (line == $"{id}\tnone")
         {
-            survivors.Add(id);
+            Survive(id);
         }
         else
         {
@@ -60,15 +59,17 @@ while (queue.Count > 0)
     }
 }
 
-survivors.Remove(0);
-foreach (var survivor in mutants.Where(mutant => survivors.Contains(mutant.Id)))
-{
-    Console.WriteLine(survivor);
-}
-
 Console.WriteLine($"{killed} of {mutants.Count} mutants killed: {100.0 * killed / mutants.Count:F1} %.");
 Directory.Delete(copy, recursive: true);
 return 0;
+
+void Survive(int id)
+{
+    if (id != 0)
+    {
+        Console.WriteLine(mutants.First(mutant => mutant.Id == id));
+    }
+}
 
 static string? Next(Process child)
 {
@@ -92,8 +93,13 @@ Process Start(int[] ids)
     var start = new ProcessStartInfo(Environment.ProcessPath!, [Run, Path.Combine(copy, "SimdReg.Tests.dll"), .. ids.Select(id => $"{id}")])
     {
         RedirectStandardOutput = true,
+        RedirectStandardError = true,
     };
-    return Process.Start(start)!;
+
+    // What a crash prints is of no interest.
+    var child = Process.Start(start)!;
+    child.BeginErrorReadLine();
+    return child;
 }
 
 static string FindRoot()

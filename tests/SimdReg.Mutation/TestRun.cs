@@ -11,9 +11,9 @@ internal sealed class TestRun
     /// <summary>The tests, the quickest judges first.</summary>
     private static readonly string[] _classes =
     [
-        "Soak.Soak", "Facade.Parameter", "Rules.", "Steps.StepOptions", "Steps.GuardedStep", "Steps.MeasuredStepSingle", "Steps.SpecialValue",
+        "Soak.Soak", "Facade.Parameter", "Rules.", "Steps.StepOptions", "Steps.GuardedStep", "Steps.MeasuredStep", "Steps.SpecialValue",
         "Steps.ThrowingFormula", "Facade.Rejection", "States.StateRejection", "States.StoredStateRejection", "States.UpdateState", "States.StepCount",
-        "Facade.Half", "Facade.NativeFloat", "Facade.GradientScale", "Bytes.ReadFrom", "Optimizers.Optimizer",
+        "Facade.Half", "Facade.NativeFloat", "Facade.GradientScale", "Facade.Overload", "Bytes.ReadFrom", "Optimizers.Optimizer",
     ];
 
     /// <summary>Begins each line of a result. Tests print others.</summary>

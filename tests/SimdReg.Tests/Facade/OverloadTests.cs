@@ -79,29 +79,4 @@ public abstract class OverloadTests<T>
         sums.Add<T>(_weights);
         Assert.Equal(sums.Round<double>().ToString(), sums.ToString());
     }
-
-    [Fact]
-    public async Task A_thread_that_lets_nothing_flow_steps_on_several_threads_too()
-    {
-        var (weights, gradients) = (Samples.Weights<T>(4 * Thresholds.RangeLength, seed: 72), Samples.Gradients<T>(4 * Thresholds.RangeLength, seed: 73));
-        T[] expected = [.. weights];
-        new Sgd(0.1).Step(expected, gradients, new L2(0.3));
-
-        Task step;
-        using (ExecutionContext.SuppressFlow())
-        {
-            step = Task.Run(Step);
-        }
-
-        await step;
-        Bits.Equal<T>(expected, weights, new("without a context", weights.Length, 0));
-
-        void Step()
-        {
-            using (ExecutionContext.SuppressFlow())
-            {
-                new Sgd(0.1).Step(weights, gradients, new L2(0.3), new StepOptions { MaxDegreeOfParallelism = 4 });
-            }
-        }
-    }
 }
