@@ -12,7 +12,7 @@ internal sealed class TestRun
     private static readonly string[] _classes =
     [
         "Soak.Soak", "Facade.Parameter", "Rules.", "Steps.StepOptions", "Steps.GuardedStep", "Steps.MeasuredStep", "Steps.SpecialValue",
-        "Steps.ThrowingFormula", "Facade.Rejection", "States.StateRejection", "States.StoredStateRejection", "States.UpdateState", "States.StepCount",
+        "Steps.ThrowingFormula", "Facade.Rejection", "States.StateRejection", "States.StoredStateRejection", "States.UpdateState", "States.StepCount", "States.FtrlWarmStart",
         "Facade.Half", "Facade.NativeFloat", "Facade.GradientScale", "Facade.Overload", "Bytes.ReadFrom", "Optimizers.Optimizer",
     ];
 
