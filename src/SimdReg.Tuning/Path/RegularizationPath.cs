@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace SimdReg.Tuning;
 
@@ -191,6 +192,7 @@ public sealed partial class RegularizationPath
 }
 
 /// <summary>The optimum for one strength of a <see cref="RegularizationPath"/>.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record RegularizationPathPoint
 {
     /// <summary>s, the strength.</summary>

@@ -20,6 +20,9 @@ internal readonly ref struct StoredState
     private const int FixedLengthInVersion1 = FixedLength - sizeof(int);
     private const int MaxNumberCount = 3;
 
+    /// <summary>The number of bytes of a name that a message quotes.</summary>
+    private const int QuotedNameLength = 200;
+
     private readonly uint _version;
     private readonly int _elementSize;
     private readonly int _numberCount;
@@ -54,8 +57,9 @@ internal readonly ref struct StoredState
             $"These stored {Name} are damaged: a number in their header is out of range.");
 
         // The name is read only after the checksum, so its length needs no bound other than the number of bytes.
+        // The sum starts with a long: an int could overflow.
         var numbersLength = _elementSize * _numberCount * _weightCount;
-        var length = fixedLength + nameLength + numbersLength + StoredForm.ChecksumLength;
+        var length = numbersLength + nameLength + fixedLength + StoredForm.ChecksumLength;
         StoredForm.Refuse(
             source.Length < length,
             $"{source.Length} bytes are too few: according to their header, these stored {Name} have {length} bytes. They are truncated or damaged.");
@@ -124,10 +128,9 @@ internal readonly ref struct StoredState
     private void RequireRule<TRule>()
         where TRule : struct, IUpdateRule<TRule>
     {
-        var name = Encoding.UTF8.GetString(_ruleName);
         if (_version == 1)
         {
-            var expected = RuleIdentity.NameInVersion1<TRule>();
+            var (name, expected) = (QuotedName(), RuleIdentity.NameInVersion1<TRule>());
             StoredForm.Refuse(
                 expected is null,
                 $"This stored state of the rule {name} has version 1, which {typeof(TRule).Name} cannot read: version 1 does not identify rules outside SimdReg, and Ftrl stored other values.");
@@ -137,9 +140,14 @@ internal readonly ref struct StoredState
 
         var (number, fullName) = (RuleIdentity.NumberOf<TRule>(), RuleIdentity.FullNameOf<TRule>());
         StoredForm.Refuse(
-            _ruleNumber != number || name != fullName,
-            $"This stored state belongs to the rule {RuleIdentity.Describe(_ruleNumber, name)}, but is read into a state of {RuleIdentity.Describe(number, fullName)}.");
+            _ruleNumber != number || !_ruleName.SequenceEqual(Encoding.UTF8.GetBytes(fullName)),
+            $"This stored state belongs to the rule {RuleIdentity.Describe(_ruleNumber, QuotedName())}, but is read into a state of {RuleIdentity.Describe(number, fullName)}.");
     }
+
+    /// <summary>The stored name, shortened for a message if it is long: damaged bytes may say that they are all name.</summary>
+    private string QuotedName() => _ruleName.Length <= QuotedNameLength
+        ? Encoding.UTF8.GetString(_ruleName)
+        : $"{Encoding.UTF8.GetString(_ruleName[..QuotedNameLength])}…";
 
     private static void RequireSame(string what, long stored, long here) =>
         StoredForm.Refuse(stored != here, $"This stored state has {stored} {what}, but is read into a state with {here}.");

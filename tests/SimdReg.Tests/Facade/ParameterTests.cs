@@ -137,6 +137,13 @@ public class ParameterTests
     public void A_parameter_that_is_above_zero_in_both_types_is_taken(double value) => AssertTaken(_positives, value);
 
     [Fact]
+    public void Minus_zero_counts_as_zero()
+    {
+        Assert.False(double.IsNegative(new L2(-0.0).Strength));
+        Assert.False(double.IsNegative(new Momentum(0.1, -0.0).Coefficient));
+    }
+
+    [Fact]
     public void A_rule_made_from_another_keeps_its_parameters()
     {
         Assert.Equal(new AmsGrad(0.1, 0.2, 0.3, 0.4), new Adam(0.1, 0.2, 0.3, 0.4).AmsGrad());

@@ -23,6 +23,11 @@ internal static class WeightMeasureReference
         return largest;
     }
 
+    /// <summary>What every sum of these weights is where some are not finite: NaN or ∞; null where all are finite.</summary>
+    public static T? NonFiniteSum<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.IsNaN(MaxMagnitude(weights)) ? T.NaN : T.IsInfinity(MaxMagnitude(weights)) ? T.PositiveInfinity : null;
+
     public static long NonZeroCount<T>(ReadOnlySpan<T> weights)
         where T : IBinaryFloatingPointIeee754<T> =>
         Count(weights, w => w != T.Zero);

@@ -43,6 +43,14 @@ public class DefaultRuleTests
         }
     }
 
+    [Fact]
+    public void FTRL_without_parameters_starts_from_no_weights()
+    {
+        var state = new UpdateState<Ftrl, float>(default, 3);
+        var error = Assert.Throws<InvalidOperationException>(() => state.WarmStart(default, [1, 2, 3]));
+        Assert.Contains("default(Ftrl)", error.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertRefused<TRule>()
         where TRule : struct, IUpdateRule<TRule>
     {
@@ -55,6 +63,7 @@ public class DefaultRuleTests
         var arrayWithNaN = setWithNaN.Add(weightsWithNaN, gradientsWithNaN, default(TRule));
         foreach (var step in (Action[])
             [
+                () => default(TRule).WithLearningRate(0.1),
                 () => default(TRule).Step(weights, gradients, state),
                 () => default(TRule).TryStep<TRule, float>(weights, gradients, state),
                 () => default(TRule).TryStep<TRule, float>(weights, [float.NaN, .. gradients[1..]], state),

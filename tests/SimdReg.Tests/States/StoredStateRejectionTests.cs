@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Text;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.States;
@@ -17,13 +16,13 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
     public void Bytes_of_version_1_are_read_by_the_rule_that_they_name_and_refused_by_rules_that_they_cannot_tell()
     {
         var (expected, state) = (Trained(steps: 3), Trained(steps: 1));
-        state.ReadFrom(InVersion1(Stored(expected), "Adam"));
+        state.ReadFrom(StoredStates.InVersion1(Stored(expected), "Adam"));
         StateBits.Equal(expected, state, "read from version 1");
 
-        AssertRefused(InVersion1(Stored(expected), "AmsGrad"), "to the rule AmsGrad, but is read into a state of Adam");
-        AssertRefusedBy(new Ftrl(0.1), InVersion1(Stored(new Ftrl(0.1).CreateState<Ftrl, T>(new T[Length])), "Ftrl"), "version 1, which Ftrl cannot read");
+        AssertRefused(StoredStates.InVersion1(Stored(expected), "AmsGrad"), "to the rule AmsGrad, but is read into a state of Adam");
+        AssertRefusedBy(new Ftrl(0.1), StoredStates.InVersion1(Stored(new Ftrl(0.1).CreateState<Ftrl, T>(new T[Length])), "Ftrl"), "version 1, which Ftrl cannot read");
         AssertRefusedBy(
-            default(ForeignRules.Adam), InVersion1(Stored(Trained(steps: 3)), "Adam"), "version 1, which Adam cannot read");
+            default(ForeignRules.Adam), StoredStates.InVersion1(Stored(Trained(steps: 3)), "Adam"), "version 1, which Adam cannot read");
     }
 
     [Fact]
@@ -101,19 +100,27 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
             "bytes for each element");
     }
 
+    [Fact]
+    public void A_name_may_be_as_long_as_it_says_but_a_message_quotes_only_its_beginning()
+    {
+        byte[] bytes = [.. Stored(Trained(steps: 3)), .. new byte[10_000]];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(36), int.MaxValue);
+        AssertRefused(Sealed(bytes), "truncated or damaged");
+
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(36), 10_000);
+        bytes.AsSpan(40).Fill((byte)'n');
+        var error = Assert.Throws<InvalidDataException>(() => Trained(steps: 1).ReadFrom(Sealed(bytes)));
+        Assert.Contains("belongs to the rule Adam, but", error.Message, StringComparison.Ordinal);
+
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(32), 0);
+        error = Assert.Throws<InvalidDataException>(() => Trained(steps: 1).ReadFrom(Sealed(bytes)));
+        Assert.Contains($"belongs to the rule {new string('n', 200)}…, but", error.Message, StringComparison.Ordinal);
+    }
+
     private static byte[] Changed(byte[] bytes, int index, int value)
     {
         byte[] changed = [.. bytes];
         changed[index] = (byte)value;
         return changed;
-    }
-
-    /// <summary>The form of version 1: no number of the rule, and its simple name.</summary>
-    private static byte[] InVersion1(byte[] bytes, string name)
-    {
-        var nameLength = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(36));
-        byte[] old = [.. bytes[..32], (byte)name.Length, 0, 0, 0, .. Encoding.UTF8.GetBytes(name), .. bytes[(40 + nameLength)..]];
-        old[4] = 1;
-        return Sealed(old);
     }
 }

@@ -12,6 +12,9 @@ public abstract class PenaltyCase
 
     internal abstract IPenaltyReference Reference(double strength);
 
+    /// <summary>s₁ and s₂ of s₁·Σ|w| + (s₂/2)·Σw²; null for a penalty that is no such sum.</summary>
+    internal abstract (double L1, double L2)? Norms(double strength);
+
     internal abstract T Of<T>(double strength, ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
@@ -29,6 +32,10 @@ public abstract class PenaltyCase
         StepOptions options = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>An optimizer of a rule before its first step.</summary>
+    internal abstract Optimizer<T> Optimizer<T>(double strength, RuleCase rule, double rate, PenaltyMode mode, int weightCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
     /// <summary>The gradient, if there is one.</summary>
     internal abstract IEnumerable<Kernel<T>> Gradients<T>(double strength)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -44,12 +51,14 @@ public abstract class PenaltyCase
 
 /// <inheritdoc/>
 internal sealed class PenaltyCase<TPenalty>(
-    Func<double, TPenalty> create, Func<double, IPenaltyReference> reference) : PenaltyCase
+    Func<double, TPenalty> create, Func<double, IPenaltyReference> reference, Func<double, (double L1, double L2)>? norms = null) : PenaltyCase
     where TPenalty : struct, IPenalty
 {
     internal override string Name => typeof(TPenalty).Name;
 
     internal override IPenaltyReference Reference(double strength) => reference(strength);
+
+    internal override (double L1, double L2)? Norms(double strength) => norms?.Invoke(strength);
 
     internal override T Of<T>(double strength, ReadOnlySpan<T> weights) => Penalty.Sum(weights, create(strength));
 
@@ -66,6 +75,9 @@ internal sealed class PenaltyCase<TPenalty>(
         StateSpans<T> state = default,
         StepOptions options = default) =>
         rule.Step(create(strength), rate, mode, weights, gradients, state, options);
+
+    internal override Optimizer<T> Optimizer<T>(double strength, RuleCase rule, double rate, PenaltyMode mode, int weightCount) =>
+        rule.Optimizer<T, TPenalty>(create(strength), rate, mode, weightCount);
 
     // A penalty that charges nothing has no gradient to add, and none is written.
     internal override IEnumerable<Kernel<T>> Gradients<T>(double strength) =>

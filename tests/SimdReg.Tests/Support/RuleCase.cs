@@ -38,6 +38,11 @@ internal abstract class RuleCase
     public abstract RuleState<T> State<T>(double rate, int weightCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>An optimizer before its first step.</summary>
+    public abstract Optimizer<T> Optimizer<T, TPenalty>(TPenalty penalty, double rate, PenaltyMode mode, int weightCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPenalty : struct, IPenalty;
+
     public override string ToString() => Name;
 }
 
@@ -108,6 +113,14 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
 
     public override RuleState<T> State<T>(double rate, int weightCount) =>
         new Owned<T>(create(rate).CreateState<TRule, T>(new T[weightCount]));
+
+    public override Optimizer<T> Optimizer<T, TPenalty>(TPenalty penalty, double rate, PenaltyMode mode, int weightCount) => mode switch
+    {
+        PenaltyMode.Coupled => SimdReg.Optimizer<T>.Create(create(rate), penalty.Coupled(), weightCount),
+        PenaltyMode.Decoupled => SimdReg.Optimizer<T>.Create(create(rate), penalty.Decoupled(), weightCount),
+        PenaltyMode.Proximal => SimdReg.Optimizer<T>.Create(create(rate), penalty.Proximal(), weightCount),
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+    };
 
     private static void Step<T, TPenalty, TMode>(
         TRule rule, PenaltyTerm<TPenalty, TMode> term, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state, StepOptions options, bool measured)

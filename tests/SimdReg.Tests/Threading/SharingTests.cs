@@ -31,6 +31,18 @@ public class SharingTests
 
     public static TheoryData<string> Calls => [.. _calls.Keys];
 
+    [Fact]
+    public void Two_threads_take_part_where_the_context_of_the_caller_does_not_flow()
+    {
+        using var meeting = Meeting.Open(_patience);
+        using (ExecutionContext.SuppressFlow())
+        {
+            _calls["Step"](Thresholds.SmallestShared, 2);
+        }
+
+        Assert.True(meeting.TookPlace);
+    }
+
     [Theory]
     [MemberData(nameof(Calls))]
     public void Two_threads_take_part_if_two_may(string call)

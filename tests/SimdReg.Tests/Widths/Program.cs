@@ -1,5 +1,6 @@
 using System.Globalization;
 using SimdReg.Tests.Memory;
+using SimdReg.Tests.Soak;
 
 namespace SimdReg.Tests.Widths;
 
@@ -11,6 +12,11 @@ internal static class Program
 {
     private static int Main(string[] topics)
     {
+        if (topics is ["soak", .. var arguments])
+        {
+            return SoakCommand.Run(arguments);
+        }
+
         foreach (var topic in topics)
         {
             foreach (var line in About(topic))

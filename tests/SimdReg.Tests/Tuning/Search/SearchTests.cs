@@ -54,6 +54,8 @@ public class SearchTests
             result.Trials.Select(trial => trial.Failure));
         Assert.Equal([true, true, true, true, true, false, true], result.Trials.Select(trial => trial.HasFailed));
         Assert.All(result.Trials.Where(trial => trial.HasFailed), trial => Assert.True(double.IsNaN(trial.Score.Mean) && trial.Score.StandardError is null));
+        Assert.Equal("0: InvalidDataException: The loss diverged.", result.Trials[0].ToString());
+        Assert.Equal("5: 7", result.Trials[5].ToString());
         Assert.Same(thrown, result.Trials[0].Exception);
         Assert.Null(result.Trials[1].Exception);
         Assert.Equal(5, result.Best.Index);
