@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+/// <summary>Whether libtorch can be loaded.</summary>
+internal static class LibTorch
+{
+    private const int NowAndGlobal = 0x102;
+
+    private static readonly Lazy<string?> _whyNot = new(Load);
+
+    /// <summary>The reason why it cannot, in one line; null if it can.</summary>
+    public static string? WhyNot => _whyNot.Value;
+
+    /// <summary>Loads what an older libstdc++ lacks, if the build made it, before TorchSharp loads libtorch.</summary>
+    [ModuleInitializer]
+    internal static void Preload()
+    {
+        var missing = Path.Combine(AppContext.BaseDirectory, "libinit-iostreams.so");
+        if (OperatingSystem.IsLinux() && File.Exists(missing))
+        {
+            Open(missing, NowAndGlobal);
+        }
+    }
+
+    private static string? Load()
+    {
+        try
+        {
+            using var tensor = torch.ones(1);
+            return null;
+        }
+        catch (Exception error) when (error is TypeInitializationException or NotSupportedException or DllNotFoundException or BadImageFormatException)
+        {
+            return $"libtorch cannot be loaded: {error.GetBaseException().Message.ReplaceLineEndings(" ")}";
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "dlopen")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
+}
