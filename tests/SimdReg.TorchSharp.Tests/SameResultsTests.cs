@@ -9,18 +9,15 @@ public class SameResultsTests
     private const int Steps = 200;
     private const double Tolerance = 1e-6;
 
-    public static TheoryData<string, double, ScalarType> Cases
+    public static TheoryData<string, double> Cases
     {
         get
         {
-            var cases = new TheoryData<string, double, ScalarType>();
+            var cases = new TheoryData<string, double>();
             foreach (var rule in RuleCase.All)
             {
-                foreach (var decay in (double[])[0, 0.01])
-                {
-                    cases.Add(rule.Name, decay, ScalarType.Float32);
-                    cases.Add(rule.Name, decay, ScalarType.Float64);
-                }
+                cases.Add(rule.Name, 0);
+                cases.Add(rule.Name, RuleCase.Decay);
             }
 
             return cases;
@@ -29,40 +26,45 @@ public class SameResultsTests
 
     [TorchTheory]
     [MemberData(nameof(Cases))]
-    public void After_200_steps_the_weights_are_those_of_libtorch(string name, double decay, ScalarType type)
+    public void A_network_of_doubles_has_the_weights_of_libtorch_after_200_steps(string name, double decay)
     {
         var rule = RuleCase.All.Single(rule => rule.Name == name);
-        var weights = Train(type, network => Step(rule.Create([new Group(network.Named)], decay)));
-        var expected = new Dictionary<string, double[]>();
-        if (rule.TorchSharp is not null)
-        {
-            expected["TorchSharp"] = Train(type, network => Step(rule.TorchSharp(network, decay)));
-        }
+        var weights = Train(rule.Own(decay));
+        Assert.All(rule.Others(decay), other => AssertClose(Train(other.StepOf), weights, $"{name}, {other.Name}"));
 
-        if (rule.Fused is not null)
+        static double[] Train(Func<SmallNetwork, Action> stepOf)
         {
-            expected["fused"] = Train(type, network => new FusedKernels(network.Parameters) is var kernels ? () => rule.Fused(kernels, decay) : null!);
+            using var network = new SmallNetwork(ScalarType.Float64);
+            var before = network.Weights();
+            network.Train(0, Steps, stepOf(network));
+            return Moved(before, network.Weights());
         }
-
-        if (rule.Tensors is not null)
-        {
-            expected["tensors"] = Train(type, network => rule.Tensors([.. network.Parameters], decay));
-        }
-
-        Assert.NotEmpty(expected);
-        Assert.All(expected, other => AssertClose(other.Value, weights, $"{name}, {other.Key}"));
     }
 
-    private static Action Step(optim.Optimizer optimizer) => () => optimizer.step();
-
-    private static double[] Train(ScalarType type, Func<SmallNetwork, Action> stepOf)
+    /// <summary>
+    /// The gradients are the same on both sides here. Two networks of floats drift apart in 200 steps because each computes its gradients at its
+    /// own rounded weights: libtorch's optimizers and its fused kernels too.
+    /// </summary>
+    [TorchTheory]
+    [MemberData(nameof(Cases))]
+    public void Weights_of_floats_are_those_of_libtorch_after_200_steps(string name, double decay)
     {
-        using var network = new SmallNetwork(type);
+        var rule = RuleCase.All.Single(rule => rule.Name == name);
+        using var network = new SmallNetwork(ScalarType.Float32);
         var before = network.Weights();
-        network.Train(0, Steps, stepOf(network));
-        var after = network.Weights();
+        var gradients = network.TrainAndRecord(Steps, rule.Own(decay)(network));
+        var weights = Moved(before, network.Weights());
+        Assert.All(rule.Others(decay), other =>
+        {
+            using var others = new SmallNetwork(ScalarType.Float32);
+            others.Replay(gradients, other.StepOf(others));
+            AssertClose(others.Weights(), weights, $"{name}, {other.Name}");
+        });
+    }
 
-        // A test that trains nothing would pass.
+    // A test that trains nothing would pass.
+    private static double[] Moved(double[] before, double[] after)
+    {
         Assert.True(before.Zip(after).Count(pair => pair.First != pair.Second) > before.Length * 0.9);
         return after;
     }

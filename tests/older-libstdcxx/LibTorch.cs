@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using TorchSharp;
 
 /// <summary>Whether libtorch can be loaded.</summary>
@@ -19,7 +20,7 @@ internal static class LibTorch
         var missing = Path.Combine(AppContext.BaseDirectory, "libinit-iostreams.so");
         if (OperatingSystem.IsLinux() && File.Exists(missing))
         {
-            Open(missing, NowAndGlobal);
+            _ = Open(Encoding.UTF8.GetBytes(missing + '\0'), NowAndGlobal);
         }
     }
 
@@ -38,5 +39,5 @@ internal static class LibTorch
 
     [DllImport("libc", EntryPoint = "dlopen")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
+    private static extern nint Open(byte[] path, int mode);
 }

@@ -7,7 +7,7 @@ namespace SimdReg.Torch;
 /// <summary>A group in its optimizer: gives its parameters the rule and the penalty that its options say.</summary>
 internal class GroupEntry : ParamGroup
 {
-    // The names that the rules give their numbers, and those of PyTorch, which the caller knows.
+    // Where a rule gives a number another name than PyTorch, which the caller knows.
     private static readonly Dictionary<string, string> _namesInPyTorch = new()
     {
         ["learningRate"] = "lr",
@@ -88,8 +88,9 @@ internal class GroupEntry : ParamGroup
             var penalty = Options.Penalty ?? GroupPenalty.OfDecay(options.WeightDecay ?? 0, _rule.IsDecayDecoupled);
             return (_rule.Bind(rate, options, penalty), _rule.Bind(rate, options, GroupPenalty.None));
         }
-        catch (ArgumentOutOfRangeException error) when (error.ParamName is not null && _namesInPyTorch.TryGetValue(error.ParamName, out var name))
+        catch (ArgumentOutOfRangeException error)
         {
+            var name = _namesInPyTorch.GetValueOrDefault(error.ParamName ?? "", error.ParamName ?? "");
             throw new ArgumentOutOfRangeException(name, error.ActualValue, $"{name} of {Name} is {error.ActualValue}. {Rule(error)}");
         }
     }

@@ -13,6 +13,8 @@ internal sealed class SmallNetwork : IDisposable
 
     public SmallNetwork(ScalarType type)
     {
+        // More threads would spin between the small calls.
+        set_num_threads(1);
         manual_seed(20260101);
         _layers = nn.Sequential(("hidden", nn.Linear(12, 16)), ("tanh", nn.Tanh()), ("output", nn.Linear(16, 3)));
         _layers.to(type);
@@ -41,6 +43,36 @@ internal sealed class SmallNetwork : IDisposable
         for (var i = from; i < to; i++)
         {
             Loss(i).Dispose();
+            step();
+        }
+    }
+
+    /// <summary>Computes gradients as <see cref="Train"/> does, and keeps them.</summary>
+    public List<Tensor[]> TrainAndRecord(int count, Action step)
+    {
+        var record = new List<Tensor[]>();
+        Train(0, count, () =>
+        {
+            record.Add([.. Parameters.Select(parameter =>
+            {
+                using var gradient = parameter.grad;
+                return gradient!.clone();
+            })]);
+            step();
+        });
+        return record;
+    }
+
+    /// <summary>Takes steps with given gradients.</summary>
+    public void Replay(List<Tensor[]> record, Action step)
+    {
+        foreach (var gradients in record)
+        {
+            foreach (var (parameter, gradient) in Parameters.Zip(gradients))
+            {
+                parameter.grad = gradient;
+            }
+
             step();
         }
     }

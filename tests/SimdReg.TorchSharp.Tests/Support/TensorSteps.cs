@@ -5,7 +5,7 @@ namespace SimdReg.Torch.Tests.Support;
 /// <summary>Rules that libtorch does not have, written with tensors.</summary>
 internal static class TensorSteps
 {
-    public static Action Lion(IReadOnlyList<Tensor> parameters, double decay)
+    public static Action Lion(IReadOnlyList<Tensor> parameters, double rate, double decay)
     {
         Tensor[] means = [.. parameters.Select(parameter => zeros_like(parameter).detach())];
         return () =>
@@ -15,8 +15,8 @@ internal static class TensorSteps
             for (var i = 0; i < means.Length; i++)
             {
                 var (weights, gradient) = (parameters[i], parameters[i].grad!);
-                weights.mul_(1 - (0.001 * decay));
-                weights.sub_(0.001 * ((0.9 * means[i]) + (0.1 * gradient)).sign());
+                weights.mul_(1 - (rate * decay));
+                weights.sub_(rate * ((0.9 * means[i]) + (0.1 * gradient)).sign());
                 means[i].mul_(0.99).add_(gradient, alpha: 0.01);
             }
         };
@@ -35,7 +35,7 @@ internal static class TensorSteps
             {
                 var (weights, gradient) = (parameters[i], parameters[i].grad!);
                 var root = squares[i].sqrt();
-                squares[i].addcmul_(gradient, gradient);
+                squares[i].addcmul_(gradient, gradient, 1);
                 var after = squares[i].sqrt();
                 sums[i].add_(gradient - (weights * (after - root) / Rate));
                 var shrunk = sums[i].sign() * (sums[i].abs() - L1).clamp_min(0);
