@@ -4,7 +4,7 @@ using System.Text;
 using TorchSharp;
 
 /// <summary>Whether libtorch can be loaded.</summary>
-internal static class LibTorch
+internal static class LibTorchLoader
 {
     private const int NowAndGlobal = 0x102;
 
