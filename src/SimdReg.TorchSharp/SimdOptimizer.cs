@@ -22,10 +22,10 @@ namespace SimdReg.Torch;
 public abstract partial class SimdOptimizer : OptimizerHelper
 {
     private readonly RuleSource _rule;
-    private readonly NativeGradients _gradients = new();
     private readonly StateLoad _load = new();
     private readonly ArraySet<float> _singles = new();
     private readonly ArraySet<double> _doubles = new();
+    private readonly ArraySet[] _sets;
 
     // The objects that the handles of parameters point to.
     private readonly Dictionary<nint, string> _known = [];
@@ -35,6 +35,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     {
         ArgumentNullException.ThrowIfNull(groups);
         _rule = rule;
+        _sets = [_singles, _doubles];
         _defaults = defaults;
         _parameter_groups = [];
         foreach (var group in groups)
@@ -64,8 +65,6 @@ public abstract partial class SimdOptimizer : OptimizerHelper
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxGradientNorm)} must be above 0, or null.");
     }
 
-    private ArraySet[] Sets => [_singles, _doubles];
-
     /// <summary>Takes a step.</summary>
     /// <param name="closure">Computes the loss and the gradients, or null if they have been computed.</param>
     /// <returns>The loss that <paramref name="closure"/> returned, or null.</returns>
@@ -75,7 +74,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     public override Tensor? step(Func<Tensor>? closure = null)
     {
         var loss = Loss(closure);
-        using var gradients = Read();
+        Read();
         StepAll(Clipped(Options));
         return loss;
     }
@@ -87,8 +86,8 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     public bool TryStep(double gradientScale = 1)
     {
         var options = Options.With(new() { GradientScale = gradientScale });
-        using var gradients = Read();
-        if (Array.Exists(Sets, set => set.FirstNotFinite() is not null))
+        Read();
+        if (Array.Exists(_sets, set => set.FirstNotFinite() is not null))
         {
             return false;
         }
@@ -106,13 +105,13 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     public StepMeasure<T> MeasuredStep<T>()
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        if (!Array.TrueForAll(Sets, set => set.IsEmpty || set is ArraySet<T>))
+        if (!Array.TrueForAll(_sets, set => set.IsEmpty || set is ArraySet<T>))
         {
             throw new NotSupportedException($"A parameter does not have elements of {typeof(T)}: a measure has one element type.");
         }
 
-        using var gradients = Read();
-        return Sets.OfType<ArraySet<T>>().Single().MeasuredStep(Clipped(Options));
+        Read();
+        return _sets.OfType<ArraySet<T>>().Single().MeasuredStep(Clipped(Options));
     }
 
     /// <summary>Σ p(w) over all parameters: the value of all penalties and weight decays, to add to the loss that is printed.</summary>
@@ -120,13 +119,8 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     /// <inheritdoc cref="step"/>
     public double PenaltySum()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        foreach (var group in _parameter_groups)
-        {
-            ((GroupEntry)group).Apply();
-        }
-
-        return Sets.Sum(set => set.PenaltySum(Options.MaxDegreeOfParallelism));
+        Apply();
+        return _sets.Sum(set => set.PenaltySum(Options.MaxDegreeOfParallelism));
     }
 
     /// <inheritdoc/>
@@ -147,34 +141,28 @@ public abstract partial class SimdOptimizer : OptimizerHelper
         return closure();
     }
 
-    /// <summary>Applies changed options and reads where all tensors are. Disposing the result lets go of the gradients.</summary>
-    private NativeGradients Read()
+    /// <summary>Applies changed options and reads where all tensors are.</summary>
+    private void Read()
+    {
+        Apply();
+        foreach (var set in _sets)
+        {
+            set.Read();
+        }
+    }
+
+    private void Apply()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         foreach (var group in _parameter_groups)
         {
             ((GroupEntry)group).Apply();
         }
-
-        try
-        {
-            foreach (var set in Sets)
-            {
-                set.Read(_gradients);
-            }
-
-            return _gradients;
-        }
-        catch
-        {
-            _gradients.Dispose();
-            throw;
-        }
     }
 
     private void StepAll(StepOptions options)
     {
-        foreach (var set in Sets)
+        foreach (var set in _sets)
         {
             set.Step(options);
         }
@@ -187,10 +175,10 @@ public abstract partial class SimdOptimizer : OptimizerHelper
             return options;
         }
 
-        var squares = Sets.Sum(set => set.SumOfGradientSquares(options.MaxDegreeOfParallelism));
+        var squares = _sets.Sum(set => set.SumOfGradientSquares(options.MaxDegreeOfParallelism));
         if (!double.IsFinite(squares))
         {
-            var name = Sets.Select(set => set.FirstNotFinite()).FirstOrDefault(name => name is not null);
+            var name = _sets.Select(set => set.FirstNotFinite()).FirstOrDefault(name => name is not null);
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The gradients cannot be clipped to a norm of {maxNorm}: {(name is null ? "their norm is above the largest number" : $"that of {name} is not finite")}. TryStep leaves out such a step."));

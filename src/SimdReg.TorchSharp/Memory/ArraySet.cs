@@ -14,7 +14,7 @@ internal abstract class ArraySet
     public abstract void Add(ParameterState state);
 
     /// <summary>Reads where all weights and gradients are, and requires them to be valid. Writes nothing.</summary>
-    public abstract void Read(NativeGradients gradients);
+    public abstract void Read();
 
     /// <summary>Σg² of all gradients.</summary>
     public abstract double SumOfGradientSquares(int maxDegreeOfParallelism);

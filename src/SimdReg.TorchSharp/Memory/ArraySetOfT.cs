@@ -34,12 +34,12 @@ internal sealed class ArraySet<T> : ArraySet
     /// <summary>Says that an optimizer of a parameter was replaced.</summary>
     public void Invalidate() => _isValid = false;
 
-    public override void Read(NativeGradients gradients)
+    public override void Read()
     {
         foreach (var state in _states)
         {
             // The arrays of the set are those that have a gradient, as in PyTorch.
-            _isValid &= !state.Read(gradients);
+            _isValid &= !state.Read();
         }
 
         if (!_isValid)

@@ -34,10 +34,9 @@ internal sealed partial class ParameterState<T> : ParameterState
     private static unsafe int Size => sizeof(T);
 
     /// <summary>Reads where the weights are and where the gradient is.</summary>
-    /// <param name="gradients">Keeps the gradient until the step has ended.</param>
     /// <returns>Whether a gradient came or went.</returns>
     /// <exception cref="InvalidOperationException">The parameter was freed or resized, or a tensor is not contiguous memory of the CPU.</exception>
-    public bool Read(NativeGradients gradients)
+    public bool Read()
     {
         var weights = ReadWeights();
         var had = HasGradient;
@@ -45,8 +44,17 @@ internal sealed partial class ParameterState<T> : ParameterState
         HasGradient = gradient != 0;
         if (HasGradient)
         {
-            gradients.Keep(gradient);
-            var address = Locate(gradient, _gradientName);
+            nint address;
+            try
+            {
+                address = Locate(gradient, _gradientName);
+            }
+            finally
+            {
+                // The parameter itself keeps its gradient during the step.
+                NativeTensor.Release(gradient);
+            }
+
             if (Math.Abs(address - weights) < _count * Size)
             {
                 throw new InvalidOperationException($"{_gradientName} shares memory with the parameter: give it a clone().");
