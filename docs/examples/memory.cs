@@ -39,12 +39,12 @@ static void Tensors()
 
     rule.Step(weights.AsDenseSpan(), gradients.AsDenseSpan(), new L2(0.01));        // the tensor's own memory, no copy
 
-    var rows = weights.AsTensorSpan().Slice([1..3, ..]);                            // whole rows follow each other: dense
-    rule.Step(rows.AsDenseSpan(), gradients.AsTensorSpan().Slice([1..3, ..]).AsDenseSpan(), new L2(0.01));
+    var rows = weights.AsTensorSpan()[1..3, ..];                            // whole rows follow each other: dense
+    rule.Step(rows.AsDenseSpan(), gradients.AsTensorSpan()[1..3, ..].AsDenseSpan(), new L2(0.01));
 
     try
     {
-        weights.AsTensorSpan().Slice([.., 0..2]).AsDenseSpan();                     // columns leave gaps: refused
+        weights.AsTensorSpan()[.., 0..2].AsDenseSpan();                     // columns leave gaps: refused
     }
     catch (ArgumentException error)
     {
@@ -75,9 +75,7 @@ static void Matrices()
 
 static void Native()
 {
-    using IMemoryOwner<float> weights = new NativeFloats(1000), gradients = new NativeFloats(1000);
-    weights.Memory.Span.Clear();
-    gradients.Memory.Span.Clear();
+    using IMemoryOwner<float> weights = NativeFloats.Zeros(1000), gradients = NativeFloats.Zeros(1000);
     var model = new ParameterSet<float>();
     model.Add(weights.Memory, gradients.Memory, new Adam(0.001), new L2(0.01).Decoupled());
     model.Step();                                                                   // the memory must live as long as the set is used
@@ -102,6 +100,13 @@ static void ComputeGradients(ReadOnlySpan<float> weights, Span<float> gradients)
 internal sealed unsafe class NativeFloats(int length) : MemoryManager<float>
 {
     private float* _start = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
+
+    public static IMemoryOwner<float> Zeros(int length)
+    {
+        var floats = new NativeFloats(length);
+        floats.GetSpan().Clear();
+        return floats;
+    }
 
     public override Span<float> GetSpan() => _start is null ? throw new ObjectDisposedException(nameof(NativeFloats)) : new(_start, length);
 

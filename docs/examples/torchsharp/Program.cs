@@ -19,6 +19,7 @@ torch.set_num_threads(1);
 var digits = Digits.Read();
 AnsiConsole.WriteLine($"TorchSharp with SimdReg: {Digits.TrainingCount} digits train a network, {digits.TestCount} test it.");
 
+AnsiConsole.Profile.Width = Math.Max(100, AnsiConsole.Profile.Width);
 AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
 var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 console.Profile.Capabilities.Ansi &= !Console.IsErrorRedirected;

@@ -43,8 +43,8 @@ internal class GroupEntry : ParamGroup
 
     /// <summary>An entry that schedulers can set the momentum of, if the rule has one, or the betas.</summary>
     public static GroupEntry Create(RuleSource rule, GroupOptions options, StateLoad load, int index) =>
-        rule.Numbers.Contains("beta1") ? new WithBetas(rule, options, load, index)
-        : rule.Numbers.Contains("momentum") ? new WithMomentum(rule, options, load, index)
+        rule.Numbers.Contains("beta1") ? new BetasEntry(rule, options, load, index)
+        : rule.Numbers.Contains("momentum") ? new MomentumEntry(rule, options, load, index)
         : new(rule, options, load, index);
 
     /// <summary>The rule with the penalty, and without.</summary>
@@ -99,7 +99,7 @@ internal class GroupEntry : ParamGroup
     private static string Rule(ArgumentOutOfRangeException error) =>
         error.Message.ReplaceLineEndings("\n").Split('\n')[0].Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
 
-    private sealed class WithBetas(RuleSource rule, GroupOptions options, StateLoad load, int index) : GroupEntry(rule, options, load, index), IBetas
+    private sealed class BetasEntry(RuleSource rule, GroupOptions options, StateLoad load, int index) : GroupEntry(rule, options, load, index), IBetas
     {
         public (double, double) Betas
         {
@@ -108,7 +108,7 @@ internal class GroupEntry : ParamGroup
         }
     }
 
-    private sealed class WithMomentum(RuleSource rule, GroupOptions options, StateLoad load, int index) : GroupEntry(rule, options, load, index), IMomentum
+    private sealed class MomentumEntry(RuleSource rule, GroupOptions options, StateLoad load, int index) : GroupEntry(rule, options, load, index), IMomentum
     {
         public double Momentum
         {

@@ -46,7 +46,7 @@ internal sealed partial class ParameterState<T>
         && state._count == _count
         && _pieces.Zip(state._pieces).All(pair => AreClose(pair.First.Optimizer, pair.Second.Optimizer));
 
-    private static byte[] Bytes(Piece<T> piece)
+    private static byte[] Bytes(ParameterPiece<T> piece)
     {
         var bytes = new byte[piece.Optimizer.ByteCount];
         piece.Optimizer.WriteTo(bytes);

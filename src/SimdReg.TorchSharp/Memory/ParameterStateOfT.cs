@@ -12,7 +12,7 @@ internal sealed partial class ParameterState<T> : ParameterState
     private readonly ArraySet<T> _set;
     private readonly string _gradientName;
     private readonly long _count;
-    private readonly Piece<T>[] _pieces;
+    private readonly ParameterPiece<T>[] _pieces;
     private bool _isStarted;
 
     public ParameterState(string name, Parameter parameter, GroupEntry group, bool isPenalized, int index, Binding binding, ArraySet<T> set)
@@ -20,7 +20,7 @@ internal sealed partial class ParameterState<T> : ParameterState
     {
         (_set, _gradientName) = (set, $"The gradient of {name}");
         _count = NativeTensor.Count(parameter.Handle);
-        _pieces = new Piece<T>[Math.Max(1, (_count + set.LongestPiece - 1) / set.LongestPiece)];
+        _pieces = new ParameterPiece<T>[Math.Max(1, (_count + set.LongestPiece - 1) / set.LongestPiece)];
         for (var i = 0; i < _pieces.Length; i++)
         {
             var length = (int)Math.Min(set.LongestPiece, _count - ((long)i * set.LongestPiece));

@@ -21,6 +21,7 @@ internal static partial class FolderScan
         ("PenaltyTerm.cs", "Penalty"),
         ("StepFormula.cs", "Penalty"),
         ("ReductionLoop.cs", "Fold"),
+        ("SettingsReader.cs", "AdamW"),
     ];
 
     /// <summary>What is named from below, a sentence each.</summary>
@@ -58,7 +59,7 @@ internal static partial class FolderScan
     [GeneratedRegex(@"\b(?:class|struct|interface|enum|record|delegate\s+[\w<>?]+)\s+(?:class\s+|struct\s+)?(?<name>[A-Z]\w*)")]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"(?<name>[A-Z]\w*)(?:<[^()]*>)?\(\s*this\s+[\w(]")]
+    [GeneratedRegex(@"(?<name>[A-Z]\w*)(?:<(?:[^()>]|>(?!\s))*>)?\(\s*this\s+[\w(]")]
     private static partial Regex Extension();
 
     // A name after a dot is a member, unless a folder or namespace stands before the dot.

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SimdReg.Torch.Memory;
 
 /// <summary>Neighbouring weights of a parameter, their gradients and their optimizer.</summary>
-internal sealed class Piece<T>(int length, Optimizer<T> optimizer)
+internal sealed class ParameterPiece<T>(int length, Optimizer<T> optimizer)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public NativeMemory<T> Weights { get; } = new(length);
