@@ -88,8 +88,14 @@ internal sealed record RuleCase(string Name, Func<IEnumerable<Group>, double, Si
         {
             TorchSharp = (network, decay) => optim.RMSProp(network.Parameters, SmallRate, eps: 0.01, weight_decay: decay, momentum: 0.9, centered: true),
         },
-        new("Lion", (groups, decay) => Optim.Lion(groups, SmallRate, weight_decay: decay)) { Tensors = (parameters, decay) => TensorSteps.Lion(parameters, SmallRate, decay) },
-        new("FTRL", (groups, decay) => Optim.FTRL(groups, 0.1, l1: 0.001, l2: decay)) { Tensors = TensorSteps.Ftrl },
+        new("Lion", (groups, decay) => Optim.Lion(groups, SmallRate, weight_decay: decay))
+        {
+            Tensors = (parameters, decay) => TensorSteps.Lion(parameters, SmallRate, decay),
+        },
+        new("FTRL", (groups, decay) => Optim.FTRL(groups, 0.1, l1: 0.001, l2: decay))
+        {
+            Tensors = TensorSteps.Ftrl,
+        },
     ];
 
     /// <summary>A step of SimdReg.</summary>
@@ -106,15 +112,7 @@ internal sealed record RuleCase(string Name, Func<IEnumerable<Group>, double, Si
         // The symbols are those of Linux.
         if (Fused is not null && OperatingSystem.IsLinux())
         {
-            yield return ("fused kernel", network =>
-            {
-                var kernels = new FusedKernels(network.Parameters);
-                return () =>
-                {
-                    kernels.Collect();
-                    Fused(kernels, decay);
-                };
-            });
+            yield return ("fused kernel", network => FusedStep(new(network.Parameters), decay));
         }
 
         if (Tensors is not null)
@@ -124,6 +122,12 @@ internal sealed record RuleCase(string Name, Func<IEnumerable<Group>, double, Si
     }
 
     public override string ToString() => Name;
+
+    private Action FusedStep(FusedKernels kernels, double decay) => () =>
+    {
+        kernels.Collect();
+        Fused!(kernels, decay);
+    };
 
     private static Action Step(optim.Optimizer optimizer) => () => optimizer.step();
 }
