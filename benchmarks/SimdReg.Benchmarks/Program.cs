@@ -13,6 +13,13 @@ else if (OpenBlas.IsTakenForOld)
         $"OpenBLAS does not know this processor, and is slow on it: {OpenBlas.CoreVariable}={OpenBlas.NewestCore} in the environment makes up for it.");
 }
 
+#if TORCHSHARP
+if (LibTorchLoader.WhyNot is { } reason)
+{
+    Console.WriteLine($"{reason} What calls it is left out of --bars and --sweep.");
+}
+#endif
+
 switch (args)
 {
     case [BarsCommand.Name, .. var rows]:

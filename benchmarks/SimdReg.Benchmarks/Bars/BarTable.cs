@@ -25,7 +25,14 @@ internal static class BarTable
     /// <summary>The lengths of a row in the table, where nothing else is said.</summary>
     private static readonly int[] _lengths = [64, 4 * Kilo, 32 * Kilo, Mega, 16 * Mega];
 
-    public static IEnumerable<BarRow> Rows { get; } = [.. Of<float>(), .. Of<double>()];
+    public static IEnumerable<BarRow> Rows { get; } = [.. Of<float>(), .. Of<double>(), .. TorchSharp];
+
+    private static IEnumerable<BarRow> TorchSharp =>
+#if TORCHSHARP
+        LibTorchLoader.WhyNot is null ? Benchmarks.TorchSharp.TorchRows.All : [];
+#else
+        [];
+#endif
 
     /// <remarks>Lengths are those of floats. Doubles are held to the same at half of each.</remarks>
     private static IEnumerable<BarRow> Of<T>()

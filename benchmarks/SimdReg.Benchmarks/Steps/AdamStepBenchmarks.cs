@@ -8,7 +8,7 @@ namespace SimdReg.Benchmarks.Steps;
 /// <summary>How long does a step of AdamW take: Adam with a decoupled L2 penalty?</summary>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class AdamStepBenchmarks<T> : RuleBenchmarks<Adam, T>
+public partial class AdamStepBenchmarks<T> : RuleBenchmarks<Adam, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly T _beta1 = T.CreateTruncating(0.9);

@@ -8,7 +8,7 @@ namespace SimdReg.Benchmarks.Steps;
 /// <summary>How long does a step under L2 take? w ← w − α·(g + s·w)</summary>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class L2StepBenchmarks<T> : UpdateBenchmarks<T>
+public partial class L2StepBenchmarks<T> : UpdateBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // α·s is 10⁻⁶. Below 2⁻²⁵ a float 1 − α·s is 1, and OpenBLAS and MathNet do not walk the weights to scale them by 1.

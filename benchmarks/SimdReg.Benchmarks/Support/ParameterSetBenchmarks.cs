@@ -7,7 +7,7 @@ namespace SimdReg.Benchmarks.Support;
 /// <remarks>Weights decay, decoupled. Every fourth of the small arrays, as a bias, does not.</remarks>
 /// <typeparam name="TRule">The update rule.</typeparam>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public abstract class ParameterSetBenchmarks<TRule, T> : SpanBenchmarks<T>
+public abstract partial class ParameterSetBenchmarks<TRule, T> : SpanBenchmarks<T>
     where TRule : struct, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -11,6 +11,9 @@ internal static class LengthSweep
     private const string SimdReg = "SimdReg";
     private const string TensorPrimitives = "TensorPrimitives";
     private const string MathNet = "MathNet";
+#if TORCHSHARP
+    private const string PyTorch = "PyTorch fused";
+#endif
     private const string Scalar = "scalar loop";
 
     /// <summary>No peer, but what memory allows: 8 bytes for each element.</summary>
@@ -28,6 +31,9 @@ internal static class LengthSweep
         ("TensorPrimitives in blocks", Calls.Of(b.TensorPrimitives_2_passes_in_blocks)),
         (MathNet, Calls.Of(b.MathNet_2_passes)),
         (Scalar, Calls.Of(b.Scalar_loop)),
+#if TORCHSHARP
+        .. LibTorchLoader.WhyNot is null ? [(PyTorch, Calls.Of(b.PyTorch_fused))] : Array.Empty<(string, Calls)>(),
+#endif
         .. OfBlas(("OpenBLAS sscal and saxpy", Calls.Of(b.OpenBlas_2_passes)), ("OpenBLAS saxpby", Calls.Of(b.OpenBlas_1_pass))),
     ]);
 

@@ -11,9 +11,9 @@ internal sealed record SourceFile(string Path, string Folder, string Source)
 /// <summary>Finds what a file names of folders that it may not know. It reads words: no compiler says what they mean.</summary>
 internal static partial class FolderScan
 {
-    /// <summary>Each folder may name the types of those before it. The root, which is empty here, is the façade; Tuning is a project of its own.</summary>
+    /// <summary>Each folder may name the types of those before it. The root, which is empty here, is the façade; Tuning and TorchSharp are projects of their own.</summary>
     public static IReadOnlyList<string> Order { get; } =
-        ["Support", "Threading", "Lanes", "Loops", "Penalties", "Rules", "Sums", "States", "Steps", "", "Optimizers", "Models", "Tuning"];
+        ["Support", "Threading", "Lanes", "Loops", "Penalties", "Rules", "Sums", "States", "Steps", "", "Optimizers", "Models", "Tuning", "TorchSharp"];
 
     /// <summary>Members with the name of a type or an extension further up. There the name counts as the type only where a member of the type follows.</summary>
     public static IReadOnlyList<(string File, string Name)> Members { get; } =
@@ -21,6 +21,7 @@ internal static partial class FolderScan
         ("PenaltyTerm.cs", "Penalty"),
         ("StepFormula.cs", "Penalty"),
         ("ReductionLoop.cs", "Fold"),
+        ("SettingsReader.cs", "AdamW"),
     ];
 
     /// <summary>What is named from below, a sentence each.</summary>
@@ -58,7 +59,7 @@ internal static partial class FolderScan
     [GeneratedRegex(@"\b(?:class|struct|interface|enum|record|delegate\s+[\w<>?]+)\s+(?:class\s+|struct\s+)?(?<name>[A-Z]\w*)")]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"(?<name>[A-Z]\w*)(?:<[^()]*>)?\(\s*this\s+[\w(]")]
+    [GeneratedRegex(@"(?<name>[A-Z]\w*)(?:<(?:[^()>]|>(?!\s))*>)?\(\s*this\s+[\w(]")]
     private static partial Regex Extension();
 
     // A name after a dot is a member, unless a folder or namespace stands before the dot.

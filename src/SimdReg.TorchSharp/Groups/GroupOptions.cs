@@ -1,0 +1,81 @@
+using TorchSharp.Modules;
+
+namespace SimdReg.Torch;
+
+/// <summary>The options of a group of parameters. What is left out is that of the optimizer.</summary>
+/// <remarks>
+/// They may change between steps. A saved state contains the learning rates, the weight decay and the numbers; a penalty and the options of a
+/// step are code, and not part of it.
+/// </remarks>
+public sealed partial class GroupOptions : OptimizerOptions
+{
+    private readonly SortedDictionary<string, double> _numbers = new(StringComparer.Ordinal);
+
+    /// <summary>The strength of the L2 penalty that PyTorch calls weight decay: decoupled in <c>AdamW</c> and <c>Lion</c>, coupled in the others.</summary>
+    public double? WeightDecay { get; set => field = Changed(value); }
+
+    /// <summary>The penalty. It takes the place of the weight decay.</summary>
+    public GroupPenalty? Penalty { get; set => field = Changed(value); }
+
+    /// <summary>
+    /// Which parameters of the group the penalty or the weight decay acts on, by name and parameter; null for all. To leave out biases and
+    /// normalisations: <c>(name, parameter) => parameter.dim() > 1</c>. It is asked once, when the group is added.
+    /// </summary>
+    public Func<string, Parameter, bool>? Penalize { get; init; }
+
+    /// <summary>Options of every step of the group, such as <see cref="StepOptions.KeepZeros"/> for pruned weights.</summary>
+    public StepOptions? Step { get; set => field = Changed(value); }
+
+    /// <summary>A number of the rule, by the name that the optimizer's method gives it: <c>"momentum"</c>, <c>"beta1"</c>, <c>"eps"</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="KeyNotFoundException">The group has no such number.</exception>
+    public double this[string name]
+    {
+        get => _numbers.TryGetValue(name, out var number) ? number : throw new KeyNotFoundException($"The group has no number {name}. It has {NumberNames}.");
+        set => _numbers[name] = Changed(value);
+    }
+
+    /// <summary>The names of the numbers that the group has.</summary>
+    internal IReadOnlyCollection<string> Names => _numbers.Keys;
+
+    /// <summary>Changes whenever a property or a number is set, apart from the learning rates.</summary>
+    internal int Version { get; private set; }
+
+    private string NumberNames => _numbers.Count == 0 ? "none" : string.Join(", ", _numbers.Keys);
+
+    /// <summary>Takes from the optimizer's options what was left out.</summary>
+    /// <exception cref="ArgumentException">The rule has no such number, or a penalty and a weight decay are both set.</exception>
+    internal void Complete(GroupOptions defaults, RuleSource rule)
+    {
+        foreach (var name in _numbers.Keys)
+        {
+            if (!rule.Numbers.Contains(name))
+            {
+                throw new ArgumentException($"{rule.Name} has no number {name}. It has {(rule.Numbers.Count == 0 ? "none" : string.Join(", ", rule.Numbers))}.", nameof(rule));
+            }
+        }
+
+        if (Penalty is not null && WeightDecay > 0)
+        {
+            throw new ArgumentException(
+                $"The group has the penalty {Penalty} and a weight decay of {WeightDecay}: it can have one of them. An elastic net penalizes by L1 and L2.", nameof(defaults));
+        }
+
+        foreach (var name in rule.Numbers)
+        {
+            _numbers.TryAdd(name, defaults[name]);
+        }
+
+        LearningRate ??= defaults.LearningRate;
+        WeightDecay ??= Penalty is null ? defaults.WeightDecay : 0;
+        Step ??= defaults.Step;
+        InitialLearningRate = LearningRate ?? 0;
+    }
+
+    private TValue Changed<TValue>(TValue value)
+    {
+        Version++;
+        return value;
+    }
+}

@@ -1,0 +1,33 @@
+namespace SimdReg.Torch;
+
+/// <summary>The loading of a state in parts: groups first, then parameters. They take effect together with the last of them, or not at all.</summary>
+/// <remarks>TorchSharp loads each part by a call of its own. A part that is refused would otherwise leave half of another model.</remarks>
+internal sealed class StateLoad
+{
+    private readonly List<Action> _commits = [];
+
+    public int GroupCount { get; set; }
+
+    public int ParameterCount { get; set; }
+
+    /// <summary>Adds a checked part. The first one starts anew.</summary>
+    public void Stage(int index, Action commit)
+    {
+        if (index == 0)
+        {
+            _commits.Clear();
+        }
+
+        if (index != _commits.Count)
+        {
+            throw new InvalidDataException($"Part {index} of a state was read in place of part {_commits.Count}: read a state as a whole, with load_state_dict.");
+        }
+
+        _commits.Add(commit);
+        if (_commits.Count == GroupCount + ParameterCount)
+        {
+            _commits.ForEach(change => change());
+            _commits.Clear();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using SimdReg.Torch.Memory;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimdReg.Torch;
+
+/// <content>Groups of parameters, and their states.</content>
+public abstract partial class SimdOptimizer
+{
+    /// <summary>Adds a group of parameters.</summary>
+    /// <param name="param_group">A <see cref="Group"/>, or a group of TorchSharp without options.</param>
+    /// <exception cref="ArgumentException">
+    /// A parameter is in a group already, was disposed, or is not a contiguous tensor of float32 or float64 on the CPU; or the options are not those
+    /// of this optimizer. Nothing has been added.
+    /// </exception>
+    public override void add_param_group(ParamGroup param_group)
+    {
+        ArgumentNullException.ThrowIfNull(param_group);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var group = AsGroup(param_group);
+        var parameters = (Parameter[])[.. group.Parameters];
+        var names = NamesOf(group, parameters.Length);
+        var known = RequireNew(parameters, names);
+
+        var options = group.Options;
+        if (options.Entry is not null)
+        {
+            throw new ArgumentException($"The options of the group are those of {options.Entry.Name} of an optimizer: each group needs its own.", nameof(param_group));
+        }
+
+        options.Complete((GroupOptions)_defaults, _rule);
+        var entry = GroupEntry.Create(_rule, options, _load, _parameter_groups.Count);
+        var (penalized, plain) = entry.Bind();
+        entry.Parameters = parameters;
+        entry.States = [.. parameters.Select((parameter, i) => CreateState(parameter, names[i], entry, _load.ParameterCount + i, penalized, plain))];
+
+        // From here on nothing is refused.
+        foreach (var (identity, name) in known)
+        {
+            _known.Add(identity, name);
+        }
+
+        foreach (var state in entry.States)
+        {
+            SetOf(state.Parameter).Add(state);
+            _state[state.Parameter.Handle] = state;
+        }
+
+        options.Entry = entry;
+        _parameter_groups.Add(entry);
+        (_load.GroupCount, _load.ParameterCount) = (_parameter_groups.Count, _load.ParameterCount + parameters.Length);
+    }
+
+    /// <summary>Copies the state of another optimizer for the same parameters in the same groups.</summary>
+    /// <param name="state_dict">The state, from <c>state_dict()</c>.</param>
+    /// <exception cref="ArgumentException">The number of groups or of parameters is another one. Nothing has changed.</exception>
+    /// <exception cref="InvalidDataException">A part belongs to another rule, another number of weights or another element type. Nothing has changed.</exception>
+    public override void load_state_dict(StateDictionary state_dict)
+    {
+        ArgumentNullException.ThrowIfNull(state_dict);
+        var own = this.state_dict();
+        if (!ReferenceEquals(own.Options.FirstOrDefault(), state_dict.Options.FirstOrDefault()))
+        {
+            base.load_state_dict(state_dict);
+        }
+    }
+
+    /// <summary>A number that new groups get.</summary>
+    private protected double DefaultNumber(string name) => ((GroupOptions)_defaults)[name];
+
+    /// <summary>The learning rate, for a rule without momentum.</summary>
+    /// <exception cref="ArgumentException">A momentum is set.</exception>
+    private protected static double WithoutMomentum(double learningRate, GroupOptions options) => options["momentum"] == 0
+        ? learningRate
+        : throw new ArgumentException($"momentum is {options["momentum"]}, and was 0 when the optimizer was made, which therefore keeps no velocity. Make it with a momentum above 0.", nameof(options));
+
+    /// <summary>Sets a number of the rule in all groups, and for new ones.</summary>
+    private protected void SetNumber(string name, double value)
+    {
+        ((GroupOptions)_defaults)[name] = value;
+        foreach (var group in _parameter_groups)
+        {
+            ((GroupEntry)group).Options[name] = value;
+        }
+    }
+
+    private static Group AsGroup(ParamGroup group) => group switch
+    {
+        Group own => own,
+        { Options: null } => new(group.Parameters),
+        _ => throw new ArgumentException(
+            $"The group has options of {group.Options.GetType()}: pass a {typeof(Group)}, whose options are {nameof(GroupOptions)}.", nameof(group)),
+    };
+
+    private string[] NamesOf(Group group, int count) =>
+        group.ParameterNames ?? [.. Enumerable.Range(0, count).Select(i => $"parameter {i} of group {_parameter_groups.Count}")];
+
+    private Dictionary<nint, string> RequireNew(Parameter[] parameters, string[] names)
+    {
+        var added = new Dictionary<nint, string>();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var (parameter, name) = (parameters[i], names[i]);
+            if (parameter is null || parameter.IsInvalid)
+            {
+                throw new ArgumentException($"{name} {(parameter is null ? "is null" : "has been disposed")}.", nameof(parameters));
+            }
+
+            var type = parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+            if (!NativeTensor.IsPlain(parameter.Handle, type))
+            {
+                throw new ArgumentException($"{name} {NativeTensor.WhyNotPlain(parameter.Handle)}", nameof(parameters));
+            }
+
+            var identity = NativeTensor.Identity(parameter.Handle);
+            if (_known.TryGetValue(identity, out var before) || added.TryGetValue(identity, out before))
+            {
+                throw new ArgumentException($"{name} is in the optimizer already, as {before}: a parameter has one place in one group.", nameof(parameters));
+            }
+
+            added.Add(identity, name);
+        }
+
+        return added;
+    }
+
+    private ParameterState CreateState(Parameter parameter, string name, GroupEntry entry, int index, Binding penalized, Binding plain)
+    {
+        var isPenalized = entry.Options.Penalize?.Invoke(name, parameter) ?? true;
+        var binding = isPenalized ? penalized : plain;
+        var state = SetOf(parameter).Create(name, parameter, entry, isPenalized, index, binding);
+        state.Apply(binding, entry.Options.Step ?? default);
+        return state;
+    }
+
+    private ArraySet SetOf(Parameter parameter) => parameter.dtype == ScalarType.Float64 ? _doubles : _singles;
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using SimdReg.Torch.Memory;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimdReg.Torch;
+
+/// <summary>An optimizer for parameters of TorchSharp, on the kernels of SimdReg. <see cref="Optim"/> creates them.</summary>
+/// <remarks>
+/// <para>
+/// It takes the place of an optimizer of TorchSharp: <c>step</c>, <c>zero_grad</c>, <c>ParamGroups</c>, learning-rate schedulers,
+/// <c>state_dict</c> and <c>load_state_dict</c> work alike. A parameter without a gradient is skipped. A step is the same on every machine and on any
+/// number of threads.
+/// </para>
+/// <para>
+/// Parameters and gradients are contiguous tensors of float32 or float64 on the CPU, and share no memory. Every step checks that; a call that is
+/// refused has written nothing. Their memory may change between steps, their number of elements may not. One call at a time may use the optimizer
+/// and its parameters.
+/// </para>
+/// <para>The state of the rule is the optimizer's own memory. It is not freed by <c>Dispose</c> but with the object, by the garbage collector.</para>
+/// </remarks>
+public abstract partial class SimdOptimizer : OptimizerHelper
+{
+    private readonly RuleSource _rule;
+    private readonly StateLoad _load = new();
+    private readonly ArraySet<float> _singles = new();
+    private readonly ArraySet<double> _doubles = new();
+    private readonly ArraySet[] _sets;
+
+    // The objects that the handles of parameters point to.
+    private readonly Dictionary<nint, string> _known = [];
+    private bool _isDisposed;
+
+    private protected SimdOptimizer(RuleSource rule, IEnumerable<Group> groups, GroupOptions defaults)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        _rule = rule;
+        _sets = [_singles, _doubles];
+        _defaults = defaults;
+        _parameter_groups = [];
+        foreach (var group in groups)
+        {
+            add_param_group(group);
+        }
+
+        if (_load.ParameterCount == 0)
+        {
+            throw new ArgumentException("There are no parameters: an optimizer needs at least one.", nameof(groups));
+        }
+    }
+
+    /// <summary>
+    /// Options of every step, in addition to those of a group: gradient scales multiply, two <see cref="StepOptions.Maximize"/> cancel, zeros are kept if
+    /// either keeps them. The number of threads is the one given here.
+    /// </summary>
+    public StepOptions Options { get; set; }
+
+    /// <summary>The limit of the norm of all gradients together, or null. A step clips to it, as after <c>clip_grad_norm_</c>, and does not write the gradients.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN, 0 or below.</exception>
+    public double? MaxGradientNorm
+    {
+        get;
+        set => field = value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxGradientNorm)} must be above 0, or null.");
+    }
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="closure">Computes the loss and the gradients, or null if they have been computed.</param>
+    /// <returns>The loss that <paramref name="closure"/> returned, or null.</returns>
+    /// <exception cref="InvalidOperationException">A parameter or a gradient cannot be stepped, as its message says; or gradients that are to be clipped are not finite. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A learning rate or another number is refused by the rule. Nothing has been written.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer has been disposed.</exception>
+    public override Tensor? step(Func<Tensor>? closure = null)
+    {
+        var loss = Loss(closure);
+        Read();
+        StepAll(Clipped(Options));
+        return loss;
+    }
+
+    /// <summary>Takes a step if every gradient is finite. Otherwise nothing changes. As <c>GradScaler.step</c>.</summary>
+    /// <param name="gradientScale">The factor of every gradient, to undo a scaled loss: 1/S.</param>
+    /// <returns><see langword="true"/> if the step was taken, <see langword="false"/> if a gradient is NaN or infinite.</returns>
+    /// <inheritdoc cref="step"/>
+    public bool TryStep(double gradientScale = 1)
+    {
+        var options = Options.With(new() { GradientScale = gradientScale });
+        Read();
+        if (Array.Exists(_sets, set => set.FirstNotFinite() is not null))
+        {
+            return false;
+        }
+
+        StepAll(Clipped(options));
+        return true;
+    }
+
+    /// <summary>Takes a step and measures it: norms, zeros and extremes of the new weights, the norm of the gradients, the largest change.</summary>
+    /// <remarks>Parameters without a gradient are not part of the measure.</remarks>
+    /// <typeparam name="T">The element type of all parameters: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <returns>The measures.</returns>
+    /// <exception cref="NotSupportedException">A parameter has another element type. Nothing has been written.</exception>
+    /// <inheritdoc cref="step"/>
+    public StepMeasure<T> MeasuredStep<T>()
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        if (!Array.TrueForAll(_sets, set => set.IsEmpty || set is ArraySet<T>))
+        {
+            throw new NotSupportedException($"A parameter does not have elements of {typeof(T)}: a measure has one element type.");
+        }
+
+        Read();
+        return _sets.OfType<ArraySet<T>>().Single().MeasuredStep(Clipped(Options));
+    }
+
+    /// <summary>Σ p(w) over all parameters: the value of all penalties and weight decays, to add to the loss that is printed.</summary>
+    /// <returns>The sum. That of each parameter is correctly rounded to its element type.</returns>
+    /// <inheritdoc cref="step"/>
+    public double PenaltySum()
+    {
+        Apply();
+        return _sets.Sum(set => set.PenaltySum(Options.MaxDegreeOfParallelism));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _isDisposed = true;
+        base.Dispose(disposing);
+    }
+
+    private static Tensor? Loss(Func<Tensor>? closure)
+    {
+        if (closure is null)
+        {
+            return null;
+        }
+
+        using var on = enable_grad();
+        return closure();
+    }
+
+    /// <summary>Applies changed options and reads where all tensors are.</summary>
+    private void Read()
+    {
+        Apply();
+        foreach (var set in _sets)
+        {
+            set.Read();
+        }
+    }
+
+    private void Apply()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        foreach (var group in _parameter_groups)
+        {
+            ((GroupEntry)group).Apply();
+        }
+    }
+
+    private void StepAll(StepOptions options)
+    {
+        foreach (var set in _sets)
+        {
+            set.Step(options);
+        }
+    }
+
+    private StepOptions Clipped(StepOptions options)
+    {
+        if (MaxGradientNorm is not { } maxNorm || options.GradientScale == 0)
+        {
+            return options;
+        }
+
+        var squares = _sets.Sum(set => set.SumOfGradientSquares(options.MaxDegreeOfParallelism));
+        if (!double.IsFinite(squares))
+        {
+            var name = _sets.Select(set => set.FirstNotFinite()).FirstOrDefault(name => name is not null);
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The gradients cannot be clipped to a norm of {maxNorm}: {(name is null ? "their norm is above the largest number" : $"that of {name} is not finite")}. TryStep leaves out such a step."));
+        }
+
+        // The limit holds for scaled gradients.
+        var scale = GradientClipping.ScaleFor(squares, maxNorm / options.GradientScale) * options.GradientScale;
+        return options with { GradientScale = scale };
+    }
+}
