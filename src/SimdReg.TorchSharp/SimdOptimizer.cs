@@ -65,16 +65,20 @@ public abstract partial class SimdOptimizer : OptimizerHelper
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxGradientNorm)} must be above 0, or null.");
     }
 
+    /// <summary>Whether a step throws if a gradient is NaN or infinite, before anything is written. The default, as in PyTorch, is <see langword="false"/>: it reads the gradients once more.</summary>
+    public bool RequireFiniteGradients { get; set; }
+
     /// <summary>Takes a step.</summary>
     /// <param name="closure">Computes the loss and the gradients, or null if they have been computed.</param>
     /// <returns>The loss that <paramref name="closure"/> returned, or null.</returns>
-    /// <exception cref="InvalidOperationException">A parameter or a gradient cannot be stepped, as its message says; or gradients that are to be clipped are not finite. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">A parameter or a gradient cannot be stepped, as its message says; or a gradient that is to be clipped, or required to be finite, is not. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A learning rate or another number is refused by the rule. Nothing has been written.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer has been disposed.</exception>
     public override Tensor? step(Func<Tensor>? closure = null)
     {
         var loss = Loss(closure);
         Read();
+        RequireFinite();
         StepAll(Clipped(Options));
         return loss;
     }
@@ -87,7 +91,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     {
         var options = Options.With(new() { GradientScale = gradientScale });
         Read();
-        if (Array.Exists(_sets, set => set.FirstNotFinite() is not null))
+        if (FirstNotFinite() is not null)
         {
             return false;
         }
@@ -111,6 +115,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
         }
 
         Read();
+        RequireFinite();
         return _sets.OfType<ArraySet<T>>().Single().MeasuredStep(Clipped(Options));
     }
 
@@ -160,6 +165,17 @@ public abstract partial class SimdOptimizer : OptimizerHelper
         }
     }
 
+    private void RequireFinite()
+    {
+        if (RequireFiniteGradients && FirstNotFinite() is { } name)
+        {
+            throw new InvalidOperationException($"The gradient of {name} is not finite, and {nameof(RequireFiniteGradients)} is set. TryStep leaves out such a step.");
+        }
+    }
+
+    /// <summary>The name of the first parameter whose gradient is not finite, or null.</summary>
+    private string? FirstNotFinite() => _sets.Select(set => set.FirstNotFinite()).FirstOrDefault(name => name is not null);
+
     private void StepAll(StepOptions options)
     {
         foreach (var set in _sets)
@@ -178,7 +194,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
         var squares = _sets.Sum(set => set.SumOfGradientSquares(options.MaxDegreeOfParallelism));
         if (!double.IsFinite(squares))
         {
-            var name = _sets.Select(set => set.FirstNotFinite()).FirstOrDefault(name => name is not null);
+            var name = FirstNotFinite();
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The gradients cannot be clipped to a norm of {maxNorm}: {(name is null ? "their norm is above the largest number" : $"that of {name} is not finite")}. TryStep leaves out such a step."));

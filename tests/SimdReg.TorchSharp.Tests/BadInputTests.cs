@@ -99,6 +99,18 @@ public class BadInputTests
     }
 
     [TorchFact]
+    public void Gradients_that_are_not_finite_where_that_is_required()
+    {
+        using var pair = new Pair();
+        pair.Optimizer.RequireFiniteGradients = true;
+        pair.Second.grad = tensor([1f, float.PositiveInfinity, 1, 1]);
+        pair.AssertRefused<InvalidOperationException>("The gradient of second is not finite");
+        Assert.Throws<InvalidOperationException>(() => pair.Optimizer.MeasuredStep<float>());
+        pair.Second.grad = ones(4);
+        pair.Optimizer.step();
+    }
+
+    [TorchFact]
     public void Gradients_that_are_not_finite_where_they_are_clipped()
     {
         using var pair = new Pair();

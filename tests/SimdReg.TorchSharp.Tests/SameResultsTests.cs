@@ -42,8 +42,8 @@ public class SameResultsTests
     }
 
     /// <summary>
-    /// The gradients are the same on both sides here. Two networks of floats drift apart in 200 steps because each computes its gradients at its
-    /// own rounded weights: libtorch's optimizers and its fused kernels too.
+    /// The gradients are the same on both sides here. Two networks of floats drift apart in 200 steps, because each computes its gradients at its
+    /// own rounded weights.
     /// </summary>
     [TorchTheory]
     [MemberData(nameof(Cases))]

@@ -30,6 +30,17 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
     }
 
     [Fact]
+    public void The_package_for_TorchSharp_depends_on_SimdReg_and_TorchSharp_but_not_on_libtorch()
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"SimdReg.TorchSharp.{Feed.Version}.nupkg"));
+        using var stream = package.GetEntry("SimdReg.TorchSharp.nuspec")!.Open();
+        var dependencies = XElement.Load(stream).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => ((string?)element.Attribute("id"), (string?)element.Attribute("version")));
+        Assert.Equal([("SimdReg", Feed.Version), ("TorchSharp", "0.107.0")], dependencies.Order());
+        Assert.NotNull(package.GetEntry("lib/net10.0/SimdReg.TorchSharp.xml"));
+        Assert.NotNull(package.GetEntry("README.md"));
+    }
+
+    [Fact]
     public void A_package_names_its_repository_and_commit_and_has_the_newest_section_of_the_changelog()
     {
         using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"SimdReg.{Feed.Version}.nupkg"));
@@ -157,7 +168,7 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
         /// <summary>The copy of the sources that the packages were made from.</summary>
         public string Sources => Path.Combine(_folder, "feed-sources");
 
-        /// <summary>Packs both libraries from a copy of the sources in a repository of its own, so that the tree stays as it is.</summary>
+        /// <summary>Packs the libraries from a copy of the sources in a repository of its own, so that the tree stays as it is.</summary>
         public string Pack(string name)
         {
             var (sources, packages) = (Path.Combine(_folder, $"{name}-sources"), Path.Combine(_folder, name));
@@ -177,7 +188,7 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
             Run("git", sources, "remote", "add", "origin", $"{RemoteUrl}.git");
             Run("git", sources, "add", "--all");
             Run("git", sources, [.. author, "commit", "--quiet", "--message", "Sources"]);
-            foreach (var library in (string[])["SimdReg", "SimdReg.Tuning"])
+            foreach (var library in (string[])["SimdReg", "SimdReg.Tuning", "SimdReg.TorchSharp"])
             {
                 Dotnet(sources, "pack", "-c", "Release", Path.Combine("src", library), "-o", packages, $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true", $"-p:PathMap={sources}=/_");
             }
