@@ -16,10 +16,11 @@ set style line 5 lw 1.5 lc rgb "#009e73"          # OpenBLAS
 set style line 6 lw 1.5 lc rgb "#56b4e9"          # its other way
 set style line 7 lw 1.5 lc rgb "#aa4499"          # MathNet
 set style line 8 lw 1.5 lc rgb "#000000" dt (2, 2) # scalar loop
+set style line 9 lw 2 lc rgb "#cc2222"            # PyTorch
 style(name) = name eq "SimdReg" ? 1 : name eq "memory copy" ? 2 \
     : name eq "TensorPrimitives" ? 3 : name eq "TensorPrimitives in blocks" ? 4 \
     : name eq "OpenBLAS saxpby" || name eq "OpenBLAS sdot" ? 6 : name[1:8] eq "OpenBLAS" ? 5 \
-    : name eq "MathNet" ? 7 : 8
+    : name eq "MathNet" ? 7 : name eq "PyTorch fused" ? 9 : 8
 
 # The names in the second column, each once, in their order.
 names = system("tail -n +2 '".csv."' | cut -d, -f2 | awk '!seen[$0]++ { printf \"\\\"%s\\\" \", $0 }'")

@@ -135,8 +135,9 @@ public static partial class UpdateSteps
     }
 
     // NoInlining: every loop is called from here, and inlining this method would enlarge the caller's frame, which is cleared at each call.
+    // AggressiveOptimization: until tiered compilation came to it, a step over few weights would take several times as long.
     // The rule is passed by ref, although it does not change: a method call on an `in` parameter would copy the whole struct.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TakeStep<TRule, T, TPenalty, TMode>(
         ref TRule rule,
         Span<T> weights,

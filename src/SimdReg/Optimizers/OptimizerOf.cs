@@ -136,6 +136,7 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         (_generation, _isRuleKnown) = (_prepared.Generation, !RuntimeHelpers.IsReferenceOrContainsReferences<TRule>());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // See UpdateSteps.TakeStep.
     internal override void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options) =>
         Run<PlainPass<T>, int>(weights, gradients, start, in options, out _);
 
