@@ -17,8 +17,8 @@ public partial class InlinedLoops
     // A call, on Arm64 a branch with a link, of this library. What the hardware lacks, the runtime may call.
     private const string Pattern = @"^(call|bl|blr)\s+\[?SimdReg\.";
 
-    // The sum of a few weights is added across its lanes in the method of its loop.
-    private const string BehindLoop = @":Across\(|DoubleDouble:op_Addition\(";
+    // A few weights are added across lanes, with those that fill no lanes, in the method of their loop.
+    private const string BehindLoop = @":Across\(|:op_Addition\(|LaneValues:Largest\[|MeasureReduction`1\[\w+\]:Separately\[";
 
     private const string Listing = "; Assembly listing for method ";
     private const string Walk = Listing + "SimdReg.Loops.ElementwiseLoop:Walk";
@@ -55,7 +55,7 @@ public partial class InlinedLoops
     {
         if (Inlines)
         {
-            var listings = Listings(Run("large sums", name, "Turn Stream Few")).ToList();
+            var listings = Listings(Run("large sums", name, "Turn Stream Few FewFloats FewDoubles")).ToList();
 
             AssertNoCalls(listings, name);
             foreach (var (fold, places) in LargeSums.Folds)
@@ -86,7 +86,7 @@ public partial class InlinedLoops
     {
         var calls = (
             from listing in listings
-            let isFew = listing[0].Contains(":Few[", StringComparison.Ordinal)
+            let isFew = listing[0].Contains(":Few", StringComparison.Ordinal)
             from line in listing
             where Call().IsMatch(line) && !(isFew && CallBehindLoop().IsMatch(line))
             select $"{line} in {listing[0]}").ToList();
