@@ -20,24 +20,20 @@ public abstract partial class SimdOptimizer
         var group = AsGroup(param_group);
         var parameters = (Parameter[])[.. group.Parameters];
         var names = NamesOf(group, parameters.Length);
-        var known = RequireNew(parameters, names);
-
-        var options = group.Options;
-        if (options.Entry is not null)
-        {
-            throw new ArgumentException($"The options of the group are those of {options.Entry.Name} of an optimizer: each group needs its own.", nameof(param_group));
-        }
-
-        options.Complete((GroupOptions)_defaults, _rule);
-        var entry = GroupEntry.Create(_rule, options, _load, _parameter_groups.Count);
-        var (penalized, plain) = entry.Bind();
+        var added = RequireNew(group, names);
+        RequireOptions(group);
+        var completed = group.Options.Completed((GroupOptions)_defaults, _rule);
+        var entry = GroupEntry.Create(_rule, group.Options, _load, _parameter_groups.Count);
+        var (penalized, plain) = entry.Bind(completed);
         entry.Parameters = parameters;
-        entry.States = [.. parameters.Select((parameter, i) => CreateState(parameter, names[i], entry, _load.ParameterCount + i, penalized, plain))];
+        entry.States = [.. parameters.Select((parameter, i) =>
+            CreateState(parameter, names[i], entry, _load.ParameterCount + i, penalized, plain, completed.Step ?? default))];
 
         // From here on nothing is refused.
-        foreach (var (identity, name) in known)
+        entry.Attach(completed);
+        foreach (var (identity, known) in added)
         {
-            _known.Add(identity, name);
+            _known[identity] = known;
         }
 
         foreach (var state in entry.States)
@@ -46,7 +42,6 @@ public abstract partial class SimdOptimizer
             _state[state.Parameter.Handle] = state;
         }
 
-        options.Entry = entry;
         _parameter_groups.Add(entry);
         (_load.GroupCount, _load.ParameterCount) = (_parameter_groups.Count, _load.ParameterCount + parameters.Length);
     }
@@ -69,10 +64,10 @@ public abstract partial class SimdOptimizer
     private protected double DefaultNumber(string name) => ((GroupOptions)_defaults)[name];
 
     /// <summary>The learning rate, for a rule without momentum.</summary>
-    /// <exception cref="ArgumentException">A momentum is set.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A momentum is set.</exception>
     private protected static double WithoutMomentum(double learningRate, GroupOptions options) => options["momentum"] == 0
         ? learningRate
-        : throw new ArgumentException($"momentum is {options["momentum"]}, and was 0 when the optimizer was made, which therefore keeps no velocity. Make it with a momentum above 0.", nameof(options));
+        : throw NoVelocity("momentum", options["momentum"]);
 
     /// <summary>Sets a number of the rule in all groups, and for new ones.</summary>
     private protected void SetNumber(string name, double value)
@@ -84,52 +79,71 @@ public abstract partial class SimdOptimizer
         }
     }
 
-    private static Group AsGroup(ParamGroup group) => group switch
+    private static ArgumentOutOfRangeException NoVelocity(string name, double value) =>
+        new(name, value, $"{name} was 0 when the optimizer was made, which therefore keeps no velocity. Make it with a {name} above 0.");
+
+    private static Group AsGroup(ParamGroup param_group) => param_group switch
     {
         Group own => own,
-        { Options: null } => new(group.Parameters),
+        { Options: null } => new(param_group.Parameters),
         _ => throw new ArgumentException(
-            $"The group has options of {group.Options.GetType()}: pass a {typeof(Group)}, whose options are {nameof(GroupOptions)}.", nameof(group)),
+            $"The group has options of {param_group.Options.GetType()}: pass a {typeof(Group)}, whose options are {nameof(GroupOptions)}.", nameof(param_group)),
     };
 
     private string[] NamesOf(Group group, int count) =>
         group.ParameterNames ?? [.. Enumerable.Range(0, count).Select(i => $"parameter {i} of group {_parameter_groups.Count}")];
 
-    private Dictionary<nint, string> RequireNew(Parameter[] parameters, string[] names)
+    private void RequireOptions(Group param_group)
     {
-        var added = new Dictionary<nint, string>();
-        for (var i = 0; i < parameters.Length; i++)
+        var options = param_group.Options;
+        if (options.Entry is not null)
         {
-            var (parameter, name) = (parameters[i], names[i]);
+            throw new ArgumentException($"The options of the group are those of {options.Entry.Name} of an optimizer: each group needs its own.", nameof(param_group));
+        }
+
+        if (options.Names.FirstOrDefault(name => !_rule.Numbers.Contains(name)) is { } unknown)
+        {
+            throw new ArgumentException(
+                $"{_rule.Name} has no number {unknown}. It has {(_rule.Numbers.Count == 0 ? "none" : string.Join(", ", _rule.Numbers))}.", nameof(param_group));
+        }
+    }
+
+    private Dictionary<nint, (string Name, Parameter Parameter)> RequireNew(Group param_group, string[] names)
+    {
+        var added = new Dictionary<nint, (string Name, Parameter Parameter)>();
+        foreach (var (parameter, name) in param_group.Parameters.Zip(names))
+        {
             if (parameter is null || parameter.IsInvalid)
             {
-                throw new ArgumentException($"{name} {(parameter is null ? "is null" : "has been disposed")}.", nameof(parameters));
+                throw new ArgumentException($"{name} {(parameter is null ? "is null" : "has been disposed")}.", nameof(param_group));
             }
 
             var type = parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
             if (!NativeTensor.IsPlain(parameter.Handle, type))
             {
-                throw new ArgumentException($"{name} {NativeTensor.WhyNotPlain(parameter.Handle)}", nameof(parameters));
+                throw new ArgumentException($"{name} {NativeTensor.WhyNotPlain(parameter.Handle)}", nameof(param_group));
             }
 
             var identity = NativeTensor.Identity(parameter.Handle);
-            if (_known.TryGetValue(identity, out var before) || added.TryGetValue(identity, out before))
+
+            // Where a parameter was disposed, a new one may be at its address.
+            if ((_known.TryGetValue(identity, out var before) && !before.Parameter.IsInvalid) || added.TryGetValue(identity, out before))
             {
-                throw new ArgumentException($"{name} is in the optimizer already, as {before}: a parameter has one place in one group.", nameof(parameters));
+                throw new ArgumentException($"{name} is in the optimizer already, as {before.Name}: a parameter has one place in one group.", nameof(param_group));
             }
 
-            added.Add(identity, name);
+            added.Add(identity, (name, parameter));
         }
 
         return added;
     }
 
-    private ParameterState CreateState(Parameter parameter, string name, GroupEntry entry, int index, Binding penalized, Binding plain)
+    private ParameterState CreateState(Parameter parameter, string name, GroupEntry entry, int index, Binding penalized, Binding plain, StepOptions options)
     {
         var isPenalized = entry.Options.Penalize?.Invoke(name, parameter) ?? true;
         var binding = isPenalized ? penalized : plain;
         var state = SetOf(parameter).Create(name, parameter, entry, isPenalized, index, binding);
-        state.Apply(binding, entry.Options.Step ?? default);
+        state.Apply(binding, options);
         return state;
     }
 

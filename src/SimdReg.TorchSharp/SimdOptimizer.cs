@@ -13,9 +13,9 @@ namespace SimdReg.Torch;
 /// number of threads.
 /// </para>
 /// <para>
-/// Parameters and gradients are contiguous tensors of float32 or float64 on the CPU, and share no memory. Every step checks that; a call that is
-/// refused has written nothing. Their memory may change between steps, their number of elements may not. One call at a time may use the optimizer
-/// and its parameters.
+/// Parameters and gradients are contiguous tensors of float32 or float64 on the CPU, and share no memory. Every step checks the first. It looks for
+/// shared memory where a gradient has come or gone, or weights have moved, since the step before. A call that is refused has written nothing. Their
+/// memory may change between steps, their number of elements may not. One call at a time may use the optimizer and its parameters.
 /// </para>
 /// <para>The state of the rule is the optimizer's own memory. It is not freed by <c>Dispose</c> but with the object, by the garbage collector.</para>
 /// </remarks>
@@ -28,24 +28,24 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     private readonly ArraySet[] _sets;
 
     // The objects that the handles of parameters point to.
-    private readonly Dictionary<nint, string> _known = [];
+    private readonly Dictionary<nint, (string Name, Parameter Parameter)> _known = [];
     private bool _isDisposed;
 
-    private protected SimdOptimizer(RuleSource rule, IEnumerable<Group> groups, GroupOptions defaults)
+    private protected SimdOptimizer(RuleSource rule, IEnumerable<Group> parameters, GroupOptions defaults)
     {
-        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(parameters);
         _rule = rule;
         _sets = [_singles, _doubles];
         _defaults = defaults;
         _parameter_groups = [];
-        foreach (var group in groups)
+        foreach (var group in parameters)
         {
             add_param_group(group);
         }
 
         if (_load.ParameterCount == 0)
         {
-            throw new ArgumentException("There are no parameters: an optimizer needs at least one.", nameof(groups));
+            throw new ArgumentException("There are no parameters: an optimizer needs at least one.", nameof(parameters));
         }
     }
 
@@ -54,16 +54,6 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     /// either keeps them. The number of threads is the one given here.
     /// </summary>
     public StepOptions Options { get; set; }
-
-    /// <summary>The limit of the norm of all gradients together, or null. A step clips to it, as after <c>clip_grad_norm_</c>, and does not write the gradients.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is NaN, 0 or below.</exception>
-    public double? MaxGradientNorm
-    {
-        get;
-        set => field = value is null or > 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxGradientNorm)} must be above 0, or null.");
-    }
 
     /// <summary>Whether a step throws if a gradient is NaN or infinite, before anything is written. The default, as in PyTorch, is <see langword="false"/>: it reads the gradients once more.</summary>
     public bool RequireFiniteGradients { get; set; }
@@ -79,24 +69,25 @@ public abstract partial class SimdOptimizer : OptimizerHelper
         var loss = Loss(closure);
         Read();
         RequireFinite();
-        StepAll(Clipped(Options));
+        StepAll(Ready(Options));
         return loss;
     }
 
-    /// <summary>Takes a step if every gradient is finite. Otherwise nothing changes. As <c>GradScaler.step</c>.</summary>
+    /// <summary>Takes a step if every gradient is finite, and their norm if they are to be clipped. Otherwise nothing changes. As <c>GradScaler.step</c>.</summary>
     /// <param name="gradientScale">The factor of every gradient, to undo a scaled loss: 1/S.</param>
-    /// <returns><see langword="true"/> if the step was taken, <see langword="false"/> if a gradient is NaN or infinite.</returns>
+    /// <returns><see langword="true"/> if the step was taken, <see langword="false"/> if a gradient is NaN or infinite, or if Σg² of gradients that are to be clipped is above the largest double.</returns>
     /// <inheritdoc cref="step"/>
     public bool TryStep(double gradientScale = 1)
     {
         var options = Options.With(new() { GradientScale = gradientScale });
         Read();
-        if (FirstNotFinite() is not null)
+        if (FirstNotFinite() is not null || !TryClip(ref options))
         {
             return false;
         }
 
-        StepAll(Clipped(options));
+        Start(options);
+        StepAll(options);
         return true;
     }
 
@@ -116,7 +107,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
 
         Read();
         RequireFinite();
-        return _sets.OfType<ArraySet<T>>().Single().MeasuredStep(Clipped(Options));
+        return _sets.OfType<ArraySet<T>>().Single().MeasuredStep(Ready(Options));
     }
 
     /// <summary>Σ p(w) over all parameters: the value of all penalties and weight decays, to add to the loss that is printed.</summary>
@@ -184,24 +175,31 @@ public abstract partial class SimdOptimizer : OptimizerHelper
         }
     }
 
-    private StepOptions Clipped(StepOptions options)
+    /// <summary>Clips, and does what is left to do before the first weight is written.</summary>
+    private StepOptions Ready(StepOptions options)
     {
-        if (MaxGradientNorm is not { } maxNorm || options.GradientScale == 0)
+        if (!TryClip(ref options))
         {
-            return options;
-        }
-
-        var squares = _sets.Sum(set => set.SumOfGradientSquares(options.MaxDegreeOfParallelism));
-        if (!double.IsFinite(squares))
-        {
-            var name = FirstNotFinite();
+            var reason = FirstNotFinite() is { } name ? $"that of {name} is not finite" : "the sum of their squares is above the largest number";
             throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The gradients cannot be clipped to a norm of {maxNorm}: {(name is null ? "their norm is above the largest number" : $"that of {name} is not finite")}. TryStep leaves out such a step."));
+                CultureInfo.InvariantCulture, $"The gradients cannot be clipped to a norm of {MaxGradientNorm}: {reason}. TryStep leaves out such a step."));
         }
 
-        // The limit holds for scaled gradients.
-        var scale = GradientClipping.ScaleFor(squares, maxNorm / options.GradientScale) * options.GradientScale;
-        return options with { GradientScale = scale };
+        Start(options);
+        return options;
+    }
+
+    /// <summary>Requires what the sets would refuse, before the first of them has written, and starts new parameters.</summary>
+    private void Start(StepOptions options)
+    {
+        foreach (var group in _parameter_groups)
+        {
+            ((GroupEntry)group).Require(in options);
+        }
+
+        foreach (var set in _sets)
+        {
+            set.Start();
+        }
     }
 }

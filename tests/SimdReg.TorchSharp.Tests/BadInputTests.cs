@@ -84,7 +84,7 @@ public class BadInputTests
         Assert.Contains("second is in the optimizer already, as second", Assert.Throws<ArgumentException>(
             () => pair.Optimizer.add_param_group(new Group([("second", pair.Second)]))).Message, StringComparison.Ordinal);
         Assert.Single(pair.Optimizer.ParamGroups);
-        Assert.Throws<ArgumentException>(() => Optim.SGD([pair.First, pair.First]));
+        Assert.Equal("param_group", Assert.Throws<ArgumentException>(() => Optim.SGD([pair.First, pair.First])).ParamName);
         using var part = new Parameter(pair.First.detach()[..2]);
         pair.Optimizer.add_param_group(new Group([("part", part)]));
         pair.AssertRefused<InvalidOperationException>("shares memory with");
@@ -138,14 +138,30 @@ public class BadInputTests
         using var pair = new Pair();
         Assert.Contains("beta1 of group 0 is 2", Assert.Throws<ArgumentOutOfRangeException>(() => Optim.AdamW([pair.First], beta1: 2)).Message, StringComparison.Ordinal);
         Assert.Contains("weight_decay of group 0 is -1", Assert.Throws<ArgumentOutOfRangeException>(() => Optim.AdamW([pair.First], weight_decay: -1)).Message, StringComparison.Ordinal);
-        Assert.Contains("SGD has no number beta1", Assert.Throws<ArgumentException>(
-            () => Optim.SGD([new Group([pair.First], new() { ["beta1"] = 0.9 })])).Message, StringComparison.Ordinal);
-        Assert.Contains("penalty", Assert.Throws<ArgumentException>(
+        var unknown = Assert.Throws<ArgumentException>(() => Optim.SGD([new Group([pair.First], new() { ["beta1"] = 0.9 })]));
+        Assert.Contains("SGD has no number beta1", unknown.Message, StringComparison.Ordinal);
+        Assert.Equal("param_group", unknown.ParamName);
+        Assert.Contains("weight_decay of group 0 is 1. It must be 0, because the group has the penalty", Assert.Throws<ArgumentOutOfRangeException>(
             () => Optim.SGD([new Group([pair.First], new() { WeightDecay = 1, Penalty = GroupPenalty.Of(new L1(1)) })])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Optim.SGD([pair.First], nesterov: true));
-        Assert.Throws<ArgumentException>(() => Optim.SGD(Array.Empty<Parameter>()));
-        pair.Optimizer.Momentum = 0.5;
-        pair.AssertRefused<ArgumentException>("momentum is 0.5, and was 0");
+        Assert.Equal("parameters", Assert.Throws<ArgumentException>(() => Optim.SGD(Array.Empty<Parameter>())).ParamName);
+        pair.Optimizer.Betas = (0.9, 1);
+        pair.AssertRefused<ArgumentOutOfRangeException>("beta2 of group 0 is 1");
+    }
+
+    [TorchFact]
+    public void A_momentum_for_an_optimizer_that_was_made_without()
+    {
+        using var parameter = new Parameter(ones(4));
+        parameter.grad = ones(4);
+        foreach (var optimizer in (SimdOptimizer[])[Optim.SGD([parameter]), Optim.RMSprop([parameter])])
+        {
+            ((optim.IMomentum)optimizer).Momentum = 0.5;
+            Assert.Contains(
+                "momentum of group 0 is 0.5. momentum was 0 when", Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.step()).Message, StringComparison.Ordinal);
+            Assert.Equal([1f, 1, 1, 1], parameter.detach().data<float>().ToArray());
+            optimizer.Dispose();
+        }
     }
 
     [TorchFact]
@@ -155,7 +171,7 @@ public class BadInputTests
         var options = new GroupOptions();
         var first = Optim.SGD([new Group([pair.First], options)]);
         Assert.Throws<ArgumentException>(() => Optim.SGD([new Group([pair.Second], options)]));
-        Assert.Throws<ArgumentException>(() => pair.Optimizer.add_param_group(new AdamW.ParamGroup { Options = new() }));
+        Assert.Equal("param_group", Assert.Throws<ArgumentException>(() => pair.Optimizer.add_param_group(new AdamW.ParamGroup { Options = new() })).ParamName);
         first.Dispose();
         Assert.Throws<ObjectDisposedException>(() => first.step());
     }
@@ -165,22 +181,29 @@ public class BadInputTests
     {
         public Pair()
         {
-            Optimizer = Optim.SGD([("first", First), ("second", Second)], 0.5);
+            Optimizer = Optim.Adam([("first", First), ("second", Second)], 0.5);
             First.grad = ones(4);
             Second.grad = ones(4);
+
+            // A state of zeros would hide that it was written.
+            Optimizer.step();
         }
 
         public Parameter First { get; } = new(ones(4));
 
         public Parameter Second { get; } = new(ones(4));
 
-        public Torch.Modules.SGD Optimizer { get; }
+        public Torch.Modules.Adam Optimizer { get; }
 
         public void AssertRefused<TError>(string text)
             where TError : Exception
         {
+            var before = Contents();
             Assert.Contains(text, Assert.Throws<TError>(() => Optimizer.step()).Message, StringComparison.Ordinal);
-            Assert.Equal([1f, 1, 1, 1], First.detach().data<float>().ToArray());
+            var after = Contents();
+            Assert.Equal(before.First, after.First);
+            Assert.Equal(before.Second, after.Second);
+            Assert.Equal(before.State, after.State);
         }
 
         public void Dispose()
@@ -189,5 +212,12 @@ public class BadInputTests
             First.Dispose();
             Second.Dispose();
         }
+
+        // TorchSharp saves no state of an optimizer with a freed parameter.
+        private (float[] First, float[] Second, byte[] State) Contents() => Second.IsInvalid
+            ? (Values(First), [], [])
+            : (Values(First), Values(Second), SavedState.Bytes(Optimizer));
+
+        private static float[] Values(Parameter parameter) => parameter.detach().data<float>().ToArray();
     }
 }

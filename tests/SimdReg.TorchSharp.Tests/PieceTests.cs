@@ -17,9 +17,11 @@ public class PieceTests
         using var optimizer = Optim.AdamW([whole]);
         var rule = new RuleSource<SimdReg.Adam>("AdamW", true, [], static (rate, _) => new(rate));
         var load = new StateLoad { GroupCount = 0, ParameterCount = 1 };
-        var entry = GroupEntry.Create(rule, new GroupOptions { LearningRate = 0.001, WeightDecay = 0.01 }, load, 0);
+        var options = new GroupOptions { LearningRate = 0.001, WeightDecay = 0.01 };
+        var entry = GroupEntry.Create(rule, options, load, 0);
+        var binding = entry.Bind(options).Penalized;
         var set = new ArraySet<float> { LongestPiece = 64 };
-        var state = set.Create("parts", parts, entry, true, 0, entry.Bind().Penalized);
+        var state = set.Create("parts", parts, entry, true, 0, binding);
         set.Add(state);
         for (var i = 0; i < 3; i++)
         {
@@ -34,7 +36,7 @@ public class PieceTests
         state.SaveStateDict(writer);
         file.Position = 0;
         using var reader = new BinaryReader(file);
-        var copy = set.Create("copy", parts, entry, true, 0, entry.Bind().Penalized);
+        var copy = set.Create("copy", parts, entry, true, 0, binding);
         copy.LoadStateDict(reader);
         Assert.True(copy.ApproximatelyEquals(state));
         Assert.Equal(file.Length, file.Position);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SimdReg.Torch.Memory;
 using TorchSharp.Modules;
 using static TorchSharp.torch.optim;
@@ -28,7 +29,6 @@ internal class GroupEntry : ParamGroup
         _rule = rule;
         (Options, Load, Index) = (options, load, index);
         Name = $"group {index}";
-        (_version, _learningRate) = (options.Version, LearningRate);
     }
 
     public new GroupOptions Options { get => (GroupOptions)base.Options; private init => base.Options = value; }
@@ -47,12 +47,51 @@ internal class GroupEntry : ParamGroup
         : rule.Numbers.Contains("momentum") ? new MomentumEntry(rule, options, load, index)
         : new(rule, options, load, index);
 
-    /// <summary>The rule with the penalty, and without.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The rule or the penalty refuses a number. Nothing has changed.</exception>
-    public (Binding Penalized, Binding Plain) Bind() => Bind(Options);
+    /// <summary>The rule with the penalty, and without, by options whose penalty is that of the group.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rule or the penalty refuses a number, or there are a penalty and a weight decay.</exception>
+    public (Binding Penalized, Binding Plain) Bind(GroupOptions options)
+    {
+        var (rate, decay) = (options.LearningRate ?? 0, options.WeightDecay ?? 0);
+        if (Options.Penalty is not null && decay != 0)
+        {
+            throw Refused("weight_decay", decay, $"It must be 0, because the group has the penalty {Options.Penalty}. An elastic net penalizes by L1 and L2.");
+        }
 
-    /// <summary>Requires that the rule takes these options.</summary>
-    public void Require(GroupOptions options) => Bind(options);
+        try
+        {
+            var penalty = Options.Penalty ?? GroupPenalty.OfDecay(decay, _rule.IsDecayDecoupled);
+            return (_rule.Bind(rate, options, penalty), _rule.Bind(rate, options, GroupPenalty.None));
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            var name = _namesInPyTorch.GetValueOrDefault(error.ParamName ?? "", error.ParamName ?? "");
+            throw Refused(name, error.ActualValue, Rule(error));
+        }
+    }
+
+    /// <summary>Makes the options those of this group. Its parameters have them already.</summary>
+    public void Attach(GroupOptions completed)
+    {
+        Options.TakeNumbers(completed);
+        (Options.Step, Options.Entry) = (completed.Step, this);
+        (_version, _learningRate) = (Options.Version, LearningRate);
+    }
+
+    /// <summary>Requires that the group's own options and those of a step can be combined.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The product of the gradient scales is too large or 0. Nothing has changed.</exception>
+    public void Require(in StepOptions options)
+    {
+        var own = Options.Step ?? default;
+        try
+        {
+            own.With(in options);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw Refused(error.ParamName ?? "", own.GradientScale, string.Create(
+                CultureInfo.InvariantCulture, $"Its product with that of the step, {options.GradientScale}, is refused. {Rule(error)}"));
+        }
+    }
 
     /// <summary>Applies the options to the parameters if they have changed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rule or the penalty refuses a number. Nothing has changed.</exception>
@@ -60,7 +99,7 @@ internal class GroupEntry : ParamGroup
     {
         if (Options.Version != _version)
         {
-            var (penalized, plain) = Bind();
+            var (penalized, plain) = Bind(Options);
             foreach (var state in States)
             {
                 state.Apply(state.IsPenalized ? penalized : plain, Options.Step ?? default);
@@ -71,7 +110,7 @@ internal class GroupEntry : ParamGroup
         else if (LearningRate != _learningRate)
         {
             // Refuses the rate before a parameter has it.
-            Bind();
+            Bind(Options);
             _learningRate = LearningRate;
             foreach (var state in States)
             {
@@ -80,20 +119,8 @@ internal class GroupEntry : ParamGroup
         }
     }
 
-    private (Binding Penalized, Binding Plain) Bind(GroupOptions options)
-    {
-        try
-        {
-            var rate = options.LearningRate ?? 0;
-            var penalty = Options.Penalty ?? GroupPenalty.OfDecay(options.WeightDecay ?? 0, _rule.IsDecayDecoupled);
-            return (_rule.Bind(rate, options, penalty), _rule.Bind(rate, options, GroupPenalty.None));
-        }
-        catch (ArgumentOutOfRangeException error)
-        {
-            var name = _namesInPyTorch.GetValueOrDefault(error.ParamName ?? "", error.ParamName ?? "");
-            throw new ArgumentOutOfRangeException(name, error.ActualValue, $"{name} of {Name} is {error.ActualValue}. {Rule(error)}");
-        }
-    }
+    private ArgumentOutOfRangeException Refused(string name, object? value, string rule) =>
+        new(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} of {Name} is {value}. {rule}"));
 
     // The first line, without the name of the parameter that the exception adds.
     private static string Rule(ArgumentOutOfRangeException error) =>

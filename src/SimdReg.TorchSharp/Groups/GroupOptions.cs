@@ -14,7 +14,7 @@ public sealed partial class GroupOptions : OptimizerOptions
     /// <summary>The strength of the L2 penalty that PyTorch calls weight decay: decoupled in <c>AdamW</c> and <c>Lion</c>, coupled in the others.</summary>
     public double? WeightDecay { get; set => field = Changed(value); }
 
-    /// <summary>The penalty. It takes the place of the weight decay.</summary>
+    /// <summary>The penalty. It takes the place of the optimizer's weight decay when the group is added. A penalty together with a weight decay above 0 is refused.</summary>
     public GroupPenalty? Penalty { get; set => field = Changed(value); }
 
     /// <summary>
@@ -44,33 +44,32 @@ public sealed partial class GroupOptions : OptimizerOptions
 
     private string NumberNames => _numbers.Count == 0 ? "none" : string.Join(", ", _numbers.Keys);
 
-    /// <summary>Takes from the optimizer's options what was left out.</summary>
-    /// <exception cref="ArgumentException">The rule has no such number, or a penalty and a weight decay are both set.</exception>
-    internal void Complete(GroupOptions defaults, RuleSource rule)
+    /// <summary>A copy, with what was left out taken from the optimizer's options.</summary>
+    internal GroupOptions Completed(GroupOptions defaults, RuleSource rule)
     {
-        foreach (var name in _numbers.Keys)
+        var copy = new GroupOptions
         {
-            if (!rule.Numbers.Contains(name))
-            {
-                throw new ArgumentException($"{rule.Name} has no number {name}. It has {(rule.Numbers.Count == 0 ? "none" : string.Join(", ", rule.Numbers))}.", nameof(rule));
-            }
-        }
-
-        if (Penalty is not null && WeightDecay > 0)
-        {
-            throw new ArgumentException(
-                $"The group has the penalty {Penalty} and a weight decay of {WeightDecay}: it can have one of them. An elastic net penalizes by L1 and L2.", nameof(defaults));
-        }
-
+            LearningRate = LearningRate ?? defaults.LearningRate,
+            WeightDecay = WeightDecay ?? (Penalty is null ? defaults.WeightDecay : 0),
+            Step = Step ?? defaults.Step,
+        };
+        copy.InitialLearningRate = copy.LearningRate ?? 0;
         foreach (var name in rule.Numbers)
         {
-            _numbers.TryAdd(name, defaults[name]);
+            copy[name] = _numbers.TryGetValue(name, out var number) ? number : defaults[name];
         }
 
-        LearningRate ??= defaults.LearningRate;
-        WeightDecay ??= Penalty is null ? defaults.WeightDecay : 0;
-        Step ??= defaults.Step;
-        InitialLearningRate = LearningRate ?? 0;
+        return copy;
+    }
+
+    /// <summary>Takes over the options that are not code: learning rates, weight decay and numbers.</summary>
+    internal void TakeNumbers(GroupOptions other)
+    {
+        (InitialLearningRate, LearningRate, WeightDecay) = (other.InitialLearningRate, other.LearningRate, other.WeightDecay);
+        foreach (var (name, number) in other._numbers)
+        {
+            this[name] = number;
+        }
     }
 
     private TValue Changed<TValue>(TValue value)

@@ -10,6 +10,20 @@ internal sealed class StateLoad
 
     public int ParameterCount { get; set; }
 
+    /// <summary>Reads a part.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early, or are not of the stored form.</exception>
+    public static TPart Read<TPart>(BinaryReader reader, string name, Func<BinaryReader, TPart> read)
+    {
+        try
+        {
+            return read(reader);
+        }
+        catch (Exception error) when (error is EndOfStreamException or FormatException)
+        {
+            throw new InvalidDataException($"The stored state of {name} ends early or is damaged. {error.Message}", error);
+        }
+    }
+
     /// <summary>Adds a checked part. The first one starts anew.</summary>
     public void Stage(int index, Action commit)
     {

@@ -16,8 +16,14 @@ internal abstract class ArraySet
     /// <summary>Reads where all weights and gradients are, and requires them to be valid. Writes nothing.</summary>
     public abstract void Read();
 
-    /// <summary>Σg² of all gradients.</summary>
+    /// <summary>Starts the parameters that have a gradient for the first time: FTRL from the weights as they are now.</summary>
+    public abstract void Start();
+
+    /// <summary>Σg² of all gradients, rounded to the element type.</summary>
     public abstract double SumOfGradientSquares(int maxDegreeOfParallelism);
+
+    /// <summary>Adds all gradients to sums.</summary>
+    public abstract void AddGradientsTo(ExactWeightSums sums);
 
     /// <summary>The name of the first parameter whose gradient is not finite, or null.</summary>
     public abstract string? FirstNotFinite();

@@ -10,7 +10,10 @@ internal sealed class ArraySet<T> : ArraySet
 {
     private readonly ParameterSet<T> _set = new();
     private readonly List<ParameterState<T>> _states = [];
+
+    // Whether the arrays of the set are those that have a gradient now, and whether these have been started.
     private bool _isValid;
+    private bool _areStarted;
 
     public static ScalarType Type => typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
 
@@ -31,25 +34,46 @@ internal sealed class ArraySet<T> : ArraySet
         _isValid = false;
     }
 
-    /// <summary>Says that an optimizer of a parameter was replaced.</summary>
+    /// <summary>Says that a gradient came or went, that weights moved, or that an optimizer was replaced.</summary>
     public void Invalidate() => _isValid = false;
 
     public override void Read()
     {
+        // If one of them is refused, what the others have noticed stays for the next call.
         foreach (var state in _states)
         {
-            // The arrays of the set are those that have a gradient, as in PyTorch.
-            _isValid &= !state.Read();
+            state.Read();
         }
 
         if (!_isValid)
         {
             Collect();
-            _isValid = true;
+            (_isValid, _areStarted) = (true, false);
+        }
+    }
+
+    public override void Start()
+    {
+        if (!_areStarted)
+        {
+            foreach (var state in _states)
+            {
+                state.Start();
+            }
+
+            _areStarted = true;
         }
     }
 
     public override double SumOfGradientSquares(int maxDegreeOfParallelism) => double.CreateTruncating(_set.SumOfGradientSquares(maxDegreeOfParallelism));
+
+    public override void AddGradientsTo(ExactWeightSums sums)
+    {
+        foreach (var state in _states)
+        {
+            state.AddGradientsTo(sums);
+        }
+    }
 
     public override string? FirstNotFinite() => _states.Find(state => !state.IsFinite())?.Name;
 
@@ -69,6 +93,7 @@ internal sealed class ArraySet<T> : ArraySet
 
     public StepMeasure<T> MeasuredStep(StepOptions options) => _set.MeasuredStep(options);
 
+    // The arrays of the set are those that have a gradient, as in PyTorch.
     private void Collect()
     {
         var overlap = new OverlapCheck();

@@ -21,15 +21,7 @@ internal sealed partial class ParameterState<T>
     public override void LoadStateDict(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        RequireCount(reader.ReadInt64());
-        Stage([.. _pieces.Select(piece =>
-        {
-            var length = reader.ReadInt32();
-            var bytes = length == piece.Optimizer.ByteCount ? reader.ReadBytes(length) : [];
-            return bytes.Length == length && length > 0
-                ? bytes
-                : throw new InvalidDataException($"The stored state of {Name} has {length} bytes, of which {bytes.Length} were read: {piece.Optimizer.ByteCount} are needed.");
-        })]);
+        Stage(StateLoad.Read(reader, Name, ReadPieces));
     }
 
     /// <exception cref="InvalidDataException">The state is not one of such a parameter. Nothing has changed.</exception>
@@ -75,6 +67,19 @@ internal sealed partial class ParameterState<T>
         }
 
         return true;
+    }
+
+    private byte[][] ReadPieces(BinaryReader reader)
+    {
+        RequireCount(reader.ReadInt64());
+        return [.. _pieces.Select(piece =>
+        {
+            var length = reader.ReadInt32();
+            var bytes = length == piece.Optimizer.ByteCount ? reader.ReadBytes(length) : [];
+            return bytes.Length == length && length > 0
+                ? bytes
+                : throw new InvalidDataException($"The stored state of {Name} has {length} bytes, of which {bytes.Length} were read: {piece.Optimizer.ByteCount} are needed.");
+        })];
     }
 
     private void RequireCount(long count)

@@ -34,14 +34,17 @@ internal sealed partial class ParameterState<T> : ParameterState
     private static unsafe int Size => sizeof(T);
 
     /// <summary>Reads where the weights are and where the gradient is.</summary>
-    /// <returns>Whether a gradient came or went.</returns>
     /// <exception cref="InvalidOperationException">The parameter was freed or resized, or a tensor is not contiguous memory of the CPU.</exception>
-    public bool Read()
+    public void Read()
     {
         var weights = ReadWeights();
-        var had = HasGradient;
         var gradient = NativeTensor.Gradient(Parameter.Handle);
-        HasGradient = gradient != 0;
+        if (HasGradient != (gradient != 0))
+        {
+            HasGradient = !HasGradient;
+            _set.Invalidate();
+        }
+
         if (HasGradient)
         {
             nint address;
@@ -62,8 +65,6 @@ internal sealed partial class ParameterState<T> : ParameterState
 
             Point(address, isGradient: true);
         }
-
-        return HasGradient != had;
     }
 
     /// <summary>Reads where the weights are.</summary>
@@ -77,24 +78,55 @@ internal sealed partial class ParameterState<T> : ParameterState
         }
 
         var address = Locate(Parameter.Handle, Name);
-        Point(address, isGradient: false);
+        if (address != _pieces[0].Weights.Address)
+        {
+            Point(address, isGradient: false);
+            _set.Invalidate();
+        }
+
         return address;
     }
 
-    /// <summary>Adds the pieces to a set. FTRL starts from the weights as they are now.</summary>
+    /// <summary>Adds the pieces to a set.</summary>
     public void AddTo(ParameterSet<T> set)
     {
         foreach (var piece in _pieces)
         {
-            if (!_isStarted && piece.Optimizer.StepCount == 0)
+            set.Add(piece.Weights.Memory, piece.Gradients.Memory, piece.Optimizer);
+        }
+    }
+
+    /// <summary>Before the first step: FTRL starts from the weights as they are now.</summary>
+    /// <exception cref="InvalidOperationException">No state stands for the weights.</exception>
+    public void Start()
+    {
+        if (_isStarted || !HasGradient)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var piece in _pieces.Where(piece => piece.Optimizer.StepCount == 0))
             {
                 piece.Optimizer.WarmStart(piece.Weights.Memory.Span);
             }
-
-            set.Add(piece.Weights.Memory, piece.Gradients.Memory, piece.Optimizer);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidOperationException($"{Name} of {Group.Name} cannot start: {error.Message}", error);
         }
 
         _isStarted = true;
+    }
+
+    /// <summary>Adds the gradient, if there is one, to sums.</summary>
+    public void AddGradientsTo(ExactWeightSums sums)
+    {
+        foreach (var piece in HasGradient ? _pieces : [])
+        {
+            sums.Add<T>(piece.Gradients.Memory.Span);
+        }
     }
 
     /// <summary>Adds where the weights are and where the gradient is.</summary>
@@ -108,7 +140,8 @@ internal sealed partial class ParameterState<T> : ParameterState
     }
 
     /// <summary>Whether the gradient, if there is one, is finite.</summary>
-    public bool IsFinite() => !HasGradient || Array.TrueForAll(_pieces, piece => TensorPrimitives.IsFiniteAll<T>(piece.Gradients.Memory.Span));
+    // IsFiniteAll is false for no values at all.
+    public bool IsFinite() => !HasGradient || _count == 0 || Array.TrueForAll(_pieces, piece => TensorPrimitives.IsFiniteAll<T>(piece.Gradients.Memory.Span));
 
     /// <summary>The value of the penalty, of weights that have been read.</summary>
     public double PenaltySum(int maxDegreeOfParallelism) =>

@@ -6,7 +6,7 @@ namespace SimdReg.Torch.Tests.Support;
 /// <summary>A rule with its numbers, in SimdReg and in the libraries to compare with.</summary>
 internal sealed record RuleCase(string Name, Func<IEnumerable<Group>, double, SimdOptimizer> Create)
 {
-    // Rates and decays are powers of two: libtorch rounds 1 − α·s to a float, which is exact then.
+    // Rates and decays are powers of two: libtorch rounds 1 − α·s to a float, which is exact then. SameResultsTests has a case where it is not.
     public const double Decay = 1 / 64.0;
 
     private const double Rate = 1 / 128.0;
