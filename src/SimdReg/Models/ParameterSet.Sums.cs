@@ -41,7 +41,7 @@ public sealed partial class ParameterSet<T>
     /// </remarks>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once on an array: at least 1. The result has the same bits for any number.</param>
     /// <returns>The sum, as a double for both element types.</returns>
-    /// <inheritdoc cref="Measure"/>
+    /// <inheritdoc cref="Measure" path="/exception"/>
     public double PenaltySum(int maxDegreeOfParallelism = 1)
     {
         using var call = new ExclusiveCall(_call);
