@@ -120,8 +120,19 @@ internal sealed record Storable(string Name, int ByteCount, Action<byte[]> Write
                 Assert.Equal(rounded.SumOfMagnitudes, sums.PenaltySum<double>(new L1(1)));
                 Assert.Equal(rounded.SumOfSquares, sums.PenaltySum<double>(new L2(2)));
                 Assert.False(rounded.MaxMagnitude > rounded.SumOfMagnitudes);
-                sums.Add([1.0]);
-                sums.Add(sums);
+                if (rounded.NonZeroCount < (1L << 62) - 1)
+                {
+                    sums.Add([1.0]);
+                    sums.Add(sums);
+                }
+                else
+                {
+                    Assert.Throws<OverflowException>(() =>
+                    {
+                        sums.Add([1.0]);
+                        sums.Add(sums);
+                    });
+                }
             });
     }
 }
