@@ -13,7 +13,7 @@ internal sealed class TestRun
     [
         "Soak.Soak", "Facade.Parameter", "Rules.", "Steps.StepOptions", "Steps.GuardedStep", "Steps.MeasuredStep", "Steps.SpecialValue",
         "Steps.ThrowingFormula", "Facade.Rejection", "States.StateRejection", "States.StoredStateRejection", "States.UpdateState", "States.StepCount", "States.FtrlWarmStart",
-        "Facade.Half", "Facade.NativeFloat", "Facade.GradientScale", "Facade.Overload", "Bytes.ReadFrom", "Optimizers.Optimizer", "Steps.ConcurrentStep", "Steps.LearningRate", "Rules.DefaultRule", "Facade.Json",
+        "Facade.Half", "Facade.NativeFloat", "Facade.GradientScale", "Facade.Overload", "Bytes.ReadFrom", "Optimizers.Optimizer",
     ];
 
     /// <summary>Begins each line of a result. Tests print others.</summary>
