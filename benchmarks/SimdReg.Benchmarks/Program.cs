@@ -16,7 +16,7 @@ else if (OpenBlas.IsTakenForOld)
 #if TORCHSHARP
 if (LibTorchLoader.WhyNot is { } reason)
 {
-    Console.WriteLine($"{reason} What calls it is left out of --bars and --sweep.");
+    Console.WriteLine($"{reason} Its rows are left out of --bars and --sweep.");
 }
 #endif
 
