@@ -69,13 +69,13 @@ public abstract partial class SimdOptimizer
         ? learningRate
         : throw NoVelocity("momentum", options["momentum"]);
 
-    /// <summary>Sets a number of the rule in all groups, and for new ones.</summary>
-    private protected void SetNumber(string name, double value)
+    /// <summary>Sets numbers of the rule in all groups, and for new ones.</summary>
+    private protected void SetNumbers(params ReadOnlySpan<(string Name, double Value)> numbers)
     {
-        ((GroupOptions)_defaults)[name] = value;
+        ((GroupOptions)_defaults).With(numbers);
         foreach (var group in _parameter_groups)
         {
-            ((GroupEntry)group).Options[name] = value;
+            ((GroupEntry)group).Options.With(numbers);
         }
     }
 

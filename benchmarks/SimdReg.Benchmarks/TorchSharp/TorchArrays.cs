@@ -21,7 +21,7 @@ internal sealed class TorchArrays : IDisposable
     /// <param name="length">The number of weights of each.</param>
     public TorchArrays(int count, int length)
     {
-        // As everything else that is measured here. Its other threads would spin while SimdReg is timed.
+        // Other threads of libtorch would spin while SimdReg is timed.
         set_num_threads(1);
         manual_seed(1);
         _own = Optim.AdamW(Made(count, length), Rate, weight_decay: Decay);

@@ -44,6 +44,17 @@ public sealed partial class GroupOptions : OptimizerOptions
 
     private string NumberNames => _numbers.Count == 0 ? "none" : string.Join(", ", _numbers.Keys);
 
+    /// <summary>Sets numbers, and returns these options.</summary>
+    internal GroupOptions With(params ReadOnlySpan<(string Name, double Value)> numbers)
+    {
+        foreach (var (name, value) in numbers)
+        {
+            this[name] = value;
+        }
+
+        return this;
+    }
+
     /// <summary>A copy, with what was left out taken from the optimizer's options.</summary>
     internal GroupOptions Completed(GroupOptions defaults, RuleSource rule)
     {

@@ -12,13 +12,7 @@ public sealed class Adagrad : SimdOptimizer
             new RuleSource<SimdReg.Adagrad>(
                 nameof(Adagrad), false, [Decay, Initial, Epsilon], static (rate, options) => new(rate, options[Decay], options[Initial], options[Epsilon])),
             groups,
-            With(defaults, lrDecay, initial, eps))
+            defaults.With((Decay, lrDecay), (Initial, initial), (Epsilon, eps)))
     {
-    }
-
-    private static GroupOptions With(GroupOptions defaults, double lrDecay, double initial, double eps)
-    {
-        (defaults[Decay], defaults[Initial], defaults[Epsilon]) = (lrDecay, initial, eps);
-        return defaults;
     }
 }

@@ -10,7 +10,7 @@ public abstract class AdamFamily : SimdOptimizer, IBetas
     private const string Epsilon = "eps";
 
     private protected AdamFamily(string name, bool isDecayDecoupled, IEnumerable<Group> groups, GroupOptions defaults, double beta1, double beta2, double eps, bool amsgrad)
-        : base(Rule(name, isDecayDecoupled, amsgrad), groups, With(defaults, beta1, beta2, eps))
+        : base(Rule(name, isDecayDecoupled, amsgrad), groups, defaults.With((Beta1, beta1), (Beta2, beta2), (Epsilon, eps)))
     {
     }
 
@@ -18,11 +18,7 @@ public abstract class AdamFamily : SimdOptimizer, IBetas
     public (double, double) Betas
     {
         get => (DefaultNumber(Beta1), DefaultNumber(Beta2));
-        set
-        {
-            SetNumber(Beta1, value.Item1);
-            SetNumber(Beta2, value.Item2);
-        }
+        set => SetNumbers((Beta1, value.Item1), (Beta2, value.Item2));
     }
 
     private static RuleSource Rule(string name, bool isDecayDecoupled, bool amsgrad) => amsgrad
@@ -30,12 +26,6 @@ public abstract class AdamFamily : SimdOptimizer, IBetas
         : new RuleSource<SimdReg.Adam>(name, isDecayDecoupled, [Beta1, Beta2, Epsilon], Adam);
 
     private static SimdReg.Adam Adam(double rate, GroupOptions options) => new(rate, options[Beta1], options[Beta2], options[Epsilon]);
-
-    private static GroupOptions With(GroupOptions defaults, double beta1, double beta2, double eps)
-    {
-        (defaults[Beta1], defaults[Beta2], defaults[Epsilon]) = (beta1, beta2, eps);
-        return defaults;
-    }
 }
 
 /// <summary>Adam, whose weight decay is added to the gradient.</summary>

@@ -12,13 +12,7 @@ public sealed class FTRL : SimdOptimizer
             new RuleSource<Ftrl>(
                 nameof(FTRL), false, [Beta, L1Name, L2Name], static (rate, options) => new(rate, options[Beta], options[L1Name], options[L2Name])),
             groups,
-            With(defaults, beta, l1, l2))
+            defaults.With((Beta, beta), (L1Name, l1), (L2Name, l2)))
     {
-    }
-
-    private static GroupOptions With(GroupOptions defaults, double beta, double l1, double l2)
-    {
-        (defaults[Beta], defaults[L1Name], defaults[L2Name]) = (beta, l1, l2);
-        return defaults;
     }
 }

@@ -12,7 +12,7 @@ public sealed class Lion : SimdOptimizer, IBetas
         : base(
             new RuleSource<SimdReg.Lion>(nameof(Lion), true, [Beta1, Beta2], static (rate, options) => new(rate, options[Beta1], options[Beta2])),
             groups,
-            With(defaults, beta1, beta2))
+            defaults.With((Beta1, beta1), (Beta2, beta2)))
     {
     }
 
@@ -20,16 +20,6 @@ public sealed class Lion : SimdOptimizer, IBetas
     public (double, double) Betas
     {
         get => (DefaultNumber(Beta1), DefaultNumber(Beta2));
-        set
-        {
-            SetNumber(Beta1, value.Item1);
-            SetNumber(Beta2, value.Item2);
-        }
-    }
-
-    private static GroupOptions With(GroupOptions defaults, double beta1, double beta2)
-    {
-        (defaults[Beta1], defaults[Beta2]) = (beta1, beta2);
-        return defaults;
+        set => SetNumbers((Beta1, value.Item1), (Beta2, value.Item2));
     }
 }

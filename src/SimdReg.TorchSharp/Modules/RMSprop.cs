@@ -10,7 +10,7 @@ public sealed class RMSprop : SimdOptimizer, IMomentum
     private const string MomentumName = "momentum";
 
     internal RMSprop(IEnumerable<Group> groups, GroupOptions defaults, double alpha, double eps, double momentum, bool centered)
-        : base(Rule(momentum, centered), groups, With(defaults, alpha, eps, momentum))
+        : base(Rule(momentum, centered), groups, defaults.With((Alpha, alpha), (Epsilon, eps), (MomentumName, momentum)))
     {
     }
 
@@ -19,7 +19,7 @@ public sealed class RMSprop : SimdOptimizer, IMomentum
     public double Momentum
     {
         get => DefaultNumber(MomentumName);
-        set => SetNumber(MomentumName, value);
+        set => SetNumbers((MomentumName, value));
     }
 
     private static RuleSource Rule(double momentum, bool centered) => (momentum, centered) switch
@@ -35,10 +35,4 @@ public sealed class RMSprop : SimdOptimizer, IMomentum
     };
 
     private static RmsProp Plain(double rate, GroupOptions options) => new(rate, options[Alpha], options[Epsilon]);
-
-    private static GroupOptions With(GroupOptions defaults, double alpha, double eps, double momentum)
-    {
-        (defaults[Alpha], defaults[Epsilon], defaults[MomentumName]) = (alpha, eps, momentum);
-        return defaults;
-    }
 }

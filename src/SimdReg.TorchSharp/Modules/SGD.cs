@@ -10,7 +10,7 @@ public sealed class SGD : SimdOptimizer, IMomentum
     private const string DampeningName = "dampening";
 
     internal SGD(IEnumerable<Group> groups, GroupOptions defaults, double momentum, double dampening, bool nesterov)
-        : base(Rule(momentum, dampening, nesterov), groups, With(defaults, momentum, dampening))
+        : base(Rule(momentum, dampening, nesterov), groups, defaults.With((MomentumName, momentum), (DampeningName, dampening)))
     {
     }
 
@@ -19,7 +19,7 @@ public sealed class SGD : SimdOptimizer, IMomentum
     public double Momentum
     {
         get => DefaultNumber(MomentumName);
-        set => SetNumber(MomentumName, value);
+        set => SetNumbers((MomentumName, value));
     }
 
     private static RuleSource Rule(double momentum, double dampening, bool nesterov) => (momentum, dampening, nesterov) switch
@@ -31,10 +31,4 @@ public sealed class SGD : SimdOptimizer, IMomentum
         _ => new RuleSource<DampenedMomentum>(
             nameof(SGD), false, [MomentumName, DampeningName], static (rate, options) => new(rate, options[MomentumName], options[DampeningName])),
     };
-
-    private static GroupOptions With(GroupOptions defaults, double momentum, double dampening)
-    {
-        (defaults[MomentumName], defaults[DampeningName]) = (momentum, dampening);
-        return defaults;
-    }
 }
