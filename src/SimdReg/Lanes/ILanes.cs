@@ -21,6 +21,9 @@ public interface ILanes<TSelf>
     /// <summary>The number of lanes.</summary>
     static abstract int Count { get; }
 
+    /// <summary>0, 1, 2 and so on.</summary>
+    internal static abstract TSelf Indices { get; }
+
     /// <summary>0 in every lane.</summary>
     static virtual TSelf Zero => default;
 
@@ -183,6 +186,24 @@ public interface ILanes<TSelf>
     /// <summary><see cref="Fma"/> of a product that is exact, as that of two floats in lanes of double: a multiplication and an addition give the same number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual TSelf AddExactProduct(TSelf left, TSelf right, TSelf addend) => TSelf.Fma(left, right, addend);
+
+    /// <summary>Reads adjacent numbers, stored as the element type or, for float, as <see cref="BFloat16"/>. Exact.</summary>
+    internal static abstract TSelf LoadStored<TStored>(ref readonly TStored source)
+        where TStored : unmanaged;
+
+    /// <summary>Rounds results of arithmetic to a type in which numbers are stored: the element type, which rounds nothing, or <see cref="BFloat16"/>.</summary>
+    /// <param name="value">Any numbers but signalling NaN.</param>
+    /// <param name="flushes">Whether zeros and subnormal numbers become +0: a constant.</param>
+    /// <param name="rounding">How they are rounded.</param>
+    /// <param name="index">The index of the first element.</param>
+    /// <param name="number">Which number of each element it is, see <see cref="IRounding"/>.</param>
+    internal static abstract TSelf Round<TStored, TRounding>(TSelf value, bool flushes, in TRounding rounding, nuint index, int number)
+        where TStored : unmanaged
+        where TRounding : struct, IRounding;
+
+    /// <summary>Writes adjacent numbers that have been rounded to the type in which they are stored.</summary>
+    internal void StoreRounded<TStored>(ref TStored destination)
+        where TStored : unmanaged;
 
     /// <summary>The largest finite number in every lane.</summary>
     internal static abstract TSelf LargestFinite { get; }

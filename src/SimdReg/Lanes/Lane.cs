@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
 namespace SimdReg.Lanes;
@@ -28,6 +29,38 @@ internal readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination) => destination = _value;
+
+    static Lane<T> ILanes<Lane<T>>.Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Load(in MemoryMarshal.GetReference(Element<T>.Indices));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane<T> ILanes<Lane<T>>.LoadStored<TStored>(ref readonly TStored source) =>
+        typeof(TStored) == typeof(BFloat16)
+            ? new(Element<T>.Round(BitConverter.UInt32BitsToSingle(BFloat16Bits.Load<Bits32>(in Unsafe.As<TStored, BFloat16>(ref Unsafe.AsRef(in source))).Value)))
+            : Load(in Unsafe.As<TStored, T>(ref Unsafe.AsRef(in source)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane<T> ILanes<Lane<T>>.Round<TStored, TRounding>(Lane<T> value, bool flushes, in TRounding rounding, nuint index, int number) =>
+        typeof(TStored) == typeof(BFloat16)
+            ? new(Element<T>.Round(BitConverter.UInt32BitsToSingle(BFloat16Bits.Round(new Bits32(BitConverter.SingleToUInt32Bits(Unsafe.BitCast<T, float>(value._value))), flushes, in rounding, index, number).Value)))
+            : flushes ? FlushSubnormal(value)
+            : value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void ILanes<Lane<T>>.StoreRounded<TStored>(ref TStored destination)
+    {
+        if (typeof(TStored) == typeof(BFloat16))
+        {
+            BFloat16Bits.Store(new Bits32(BitConverter.SingleToUInt32Bits(Unsafe.BitCast<T, float>(this._value))), ref Unsafe.As<TStored, BFloat16>(ref destination));
+        }
+        else
+        {
+            Store(ref Unsafe.As<TStored, T>(ref destination));
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> operator +(Lane<T> left, Lane<T> right) => new(left._value + right._value);

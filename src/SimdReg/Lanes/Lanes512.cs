@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Serialization;
@@ -35,6 +36,38 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination) => _vector.StoreUnsafe(ref destination);
+
+    static Lanes512<T> ILanes<Lanes512<T>>.Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Load(in MemoryMarshal.GetReference(Element<T>.Indices));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.LoadStored<TStored>(ref readonly TStored source) =>
+        typeof(TStored) == typeof(BFloat16)
+            ? new(BFloat16Bits.Load<Bits512>(in Unsafe.As<TStored, BFloat16>(ref Unsafe.AsRef(in source))).Vector.As<uint, T>())
+            : Load(in Unsafe.As<TStored, T>(ref Unsafe.AsRef(in source)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.Round<TStored, TRounding>(Lanes512<T> value, bool flushes, in TRounding rounding, nuint index, int number) =>
+        typeof(TStored) == typeof(BFloat16)
+            ? new(BFloat16Bits.Round(new Bits512(value._vector.As<T, uint>()), flushes, in rounding, index, number).Vector.As<uint, T>())
+            : flushes ? FlushSubnormal(value)
+            : value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void ILanes<Lanes512<T>>.StoreRounded<TStored>(ref TStored destination)
+    {
+        if (typeof(TStored) == typeof(BFloat16))
+        {
+            BFloat16Bits.Store(new Bits512(this._vector.As<T, uint>()), ref Unsafe.As<TStored, BFloat16>(ref destination));
+        }
+        else
+        {
+            Store(ref Unsafe.As<TStored, T>(ref destination));
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator +(Lanes512<T> left, Lanes512<T> right) => new(left._vector + right._vector);

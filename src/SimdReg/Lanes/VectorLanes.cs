@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -52,6 +53,38 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination) => _vector.StoreUnsafe(ref destination);
+
+    static VectorLanes<T> ILanes<VectorLanes<T>>.Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Load(in MemoryMarshal.GetReference(Element<T>.Indices));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static VectorLanes<T> ILanes<VectorLanes<T>>.LoadStored<TStored>(ref readonly TStored source) =>
+        typeof(TStored) == typeof(BFloat16)
+            ? new(BFloat16Bits.Load<VectorBits>(in Unsafe.As<TStored, BFloat16>(ref Unsafe.AsRef(in source))).Vector.As<uint, T>())
+            : Load(in Unsafe.As<TStored, T>(ref Unsafe.AsRef(in source)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static VectorLanes<T> ILanes<VectorLanes<T>>.Round<TStored, TRounding>(VectorLanes<T> value, bool flushes, in TRounding rounding, nuint index, int number) =>
+        typeof(TStored) == typeof(BFloat16)
+            ? new(BFloat16Bits.Round(new VectorBits(value._vector.As<T, uint>()), flushes, in rounding, index, number).Vector.As<uint, T>())
+            : flushes ? FlushSubnormal(value)
+            : value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void ILanes<VectorLanes<T>>.StoreRounded<TStored>(ref TStored destination)
+    {
+        if (typeof(TStored) == typeof(BFloat16))
+        {
+            BFloat16Bits.Store(new VectorBits(this._vector.As<T, uint>()), ref Unsafe.As<TStored, BFloat16>(ref destination));
+        }
+        else
+        {
+            Store(ref Unsafe.As<TStored, T>(ref destination));
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes<T> operator +(VectorLanes<T> left, VectorLanes<T> right) => new(left._vector + right._vector);

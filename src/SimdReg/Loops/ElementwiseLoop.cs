@@ -11,6 +11,9 @@ internal interface IElementwise
     /// <summary>The number of state slots of an element: 0 to 3.</summary>
     static abstract int StateCount { get; }
 
+    /// <summary>Whether a new element that is zero or subnormal is stored as +0. State always is.</summary>
+    static abstract bool FlushesSubnormal { get; }
+
     /// <summary>Converts a loaded element to the value that the formula reads.</summary>
     static abstract L Read<L>(L target)
         where L : struct, ILanes<L>;
@@ -51,6 +54,25 @@ internal static class ElementwiseLoop
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
+        where TTally : struct, ITally<L> =>
+        RunStored<L, T, T, T, Nearest, TFormula, TTally>(target, source, in state, in formula, default, fetches, ref tally);
+
+    /// <summary><see cref="Run"/> over numbers that are stored in types of their own, and rounded to them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunStored<L, TTarget, TSource, TState, TRounding, TFormula, TTally>(
+        Span<TTarget> target,
+        ReadOnlySpan<TSource> source,
+        in StateSpans<TState> state,
+        in TFormula formula,
+        in TRounding rounding,
+        bool fetches,
+        ref TTally tally)
+        where L : struct, ILanes<L>
+        where TTarget : unmanaged
+        where TSource : unmanaged
+        where TState : unmanaged
+        where TRounding : struct, IRounding
+        where TFormula : struct, IElementwise
         where TTally : struct, ITally<L>
     {
         ref var t = ref MemoryMarshal.GetReference(target);
@@ -62,28 +84,28 @@ internal static class ElementwiseLoop
         switch (TFormula.StateCount, fetches)
         {
             case (0, false):
-                Walk<L, T, TFormula, Slots0, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, ref tally);
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots0, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
             case (0, true):
-                Walk<L, T, TFormula, Slots0, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, ref tally);
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots0, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
             case (1, false):
-                Walk<L, T, TFormula, Slots1, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, ref tally);
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots1, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
             case (1, true):
-                Walk<L, T, TFormula, Slots1, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, ref tally);
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots1, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
             case (2, false):
-                Walk<L, T, TFormula, Slots2, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, ref tally);
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots2, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
             case (2, true):
-                Walk<L, T, TFormula, Slots2, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, ref tally);
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots2, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
             case (_, false):
-                Walk<L, T, TFormula, Slots3, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, ref tally);
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots3, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
             case (_, true):
-                Walk<L, T, TFormula, Slots3, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, ref tally);
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots3, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
         }
     }
@@ -130,16 +152,28 @@ internal static class ElementwiseLoop
     // AggressiveOptimization: in unoptimised code each lane operation is a call, and the first call over a million weights would be slow.
     // NoInlining: inlined into a caller, the formula would stay in memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Walk<L, T, TFormula, TSlots, TTally, TPrefetch>(
-        ref T t, ref readonly T source, ref T a, ref T b, ref T c, int length, in TFormula given, ref TTally tally)
-        where L : struct, ILanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Walk<L, TTarget, TSource, TState, TRounding, TFormula, TSlots, TTally, TPrefetch>(
+        ref TTarget t,
+        ref readonly TSource source,
+        ref TState a,
+        ref TState b,
+        ref TState c,
+        int length,
+        in TFormula given,
+        in TRounding rounding,
+        ref TTally tally)
+        where L : struct, ILanes<L>
+        where TTarget : unmanaged
+        where TSource : unmanaged
+        where TState : unmanaged
+        where TRounding : struct, IRounding
         where TFormula : struct, IElementwise
         where TSlots : struct
         where TTally : struct, ITally<L>
         where TPrefetch : struct
     {
         var formula = given; // The JIT keeps this copy in registers.
+        var rounds = typeof(TRounding) == typeof(Nearest) ? default : rounding;
         ref var s = ref Unsafe.AsRef(in source);
         var count = (nuint)L.Count;
         var last = (nuint)length - count;
@@ -149,10 +183,10 @@ internal static class ElementwiseLoop
         // because shared elements would be counted twice.
         var next = last < count ? last
             : last < Thresholds.MostUnalignedLanes * count || typeof(TTally) != typeof(NoTally<L>) ? count
-            : ElementsToBoundary<L, T>(ref t);
+            : ElementsToBoundary<L, TTarget>(ref t);
         nuint done = 0;
-        var result = L.Load(in t);
-        var results = Slots.Load<TSlots, L, T>(in a, in b, in c, 0);
+        var result = L.LoadStored(in t);
+        var results = Slots.Load<TSlots, L, TState>(in a, in b, in c, 0);
         var rate = formula.Rate<L>();
 
         // Lanes are counted when they are stored, one iteration after they were computed. The first iteration counts the first lanes as unchanged.
@@ -164,18 +198,18 @@ internal static class ElementwiseLoop
         {
             do
             {
-                var loaded = L.Load(in Unsafe.Add(ref t, i));
-                var sources = L.Load(in Unsafe.Add(ref s, i));
-                var states = Slots.Load<TSlots, L, T>(in a, in b, in c, i);
+                var loaded = L.LoadStored(in Unsafe.Add(ref t, i));
+                var sources = L.LoadStored(in Unsafe.Add(ref s, i));
+                var states = Slots.Load<TSlots, L, TState>(in a, in b, in c, i);
                 if (typeof(TPrefetch) == typeof(Prefetch))
                 {
                     Prefetch.Ahead(in Unsafe.Add(ref t, i));
                     Prefetch.Ahead(in Unsafe.Add(ref s, i));
-                    Slots.Ahead<TSlots, T>(in a, in b, in c, i);
+                    Slots.Ahead<TSlots, TState>(in a, in b, in c, i);
                 }
 
-                result.Store(ref Unsafe.Add(ref t, done));
-                Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, done);
+                result.StoreRounded(ref Unsafe.Add(ref t, done));
+                Slots.Store<TSlots, L, TState>(in results, ref a, ref b, ref c, done);
 
                 if (typeof(TTally) != typeof(NoTally<L>))
                 {
@@ -184,8 +218,8 @@ internal static class ElementwiseLoop
 
                 states.Rate = rate;
                 before = TFormula.Read(loaded);
-                result = formula.Next(before, sources, ref states);
-                results = Slots.FlushSubnormal<TSlots, L>(states);
+                result = L.Round<TTarget, TRounding>(formula.Next(before, sources, ref states), TFormula.FlushesSubnormal, in rounds, i, 0);
+                results = Slots.Round<TSlots, L, TState, TRounding>(states, in rounds, i);
                 done = i;
                 i += count;
             }
@@ -200,13 +234,13 @@ internal static class ElementwiseLoop
             end = last;
         }
 
-        result.Store(ref Unsafe.Add(ref t, last));
-        Slots.Store<TSlots, L, T>(in results, ref a, ref b, ref c, last);
+        result.StoreRounded(ref Unsafe.Add(ref t, last));
+        Slots.Store<TSlots, L, TState>(in results, ref a, ref b, ref c, last);
         if (typeof(TTally) != typeof(NoTally<L>))
         {
             // The last lanes overlap those before them: the common elements have been counted already.
             var overlap = L.Splat((count - (last % count)) % count);
-            counted.Add(L.SelectLess(L.Load(in MemoryMarshal.GetReference(Element<T>.Indices)), overlap, result, before), result);
+            counted.Add(L.SelectLess(L.Indices, overlap, result, before), result);
             tally = counted;
         }
     }
@@ -214,7 +248,7 @@ internal static class ElementwiseLoop
     /// <summary>The number of elements before the next address that is aligned for whole lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe nuint ElementsToBoundary<L, T>(ref T start)
-        where L : struct, ILanes<L, T>
+        where L : struct, ILanes<L>
         where T : unmanaged
     {
         var width = (nuint)(L.Count * sizeof(T));

@@ -23,23 +23,23 @@ internal static class Slots
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static StateLanes<L> Load<TSlots, L, T>(ref readonly T first, ref readonly T second, ref readonly T third, nuint i)
         where TSlots : struct
-        where L : struct, ILanes<L, T>
+        where L : struct, ILanes<L>
         where T : unmanaged
     {
         var state = default(StateLanes<L>);
         if (typeof(TSlots) != typeof(Slots0))
         {
-            state.First = L.Load(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
+            state.First = L.LoadStored(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
         }
 
         if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
-            state.Second = L.Load(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
+            state.Second = L.LoadStored(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
         }
 
         if (typeof(TSlots) == typeof(Slots3))
         {
-            state.Third = L.Load(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
+            state.Third = L.LoadStored(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
         }
 
         return state;
@@ -69,44 +69,46 @@ internal static class Slots
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TSlots, L, T>(ref readonly StateLanes<L> state, ref T first, ref T second, ref T third, nuint i)
         where TSlots : struct
-        where L : struct, ILanes<L, T>
+        where L : struct, ILanes<L>
         where T : unmanaged
     {
         if (typeof(TSlots) != typeof(Slots0))
         {
-            state.First.Store(ref Unsafe.Add(ref first, i));
+            state.First.StoreRounded(ref Unsafe.Add(ref first, i));
         }
 
         if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
-            state.Second.Store(ref Unsafe.Add(ref second, i));
+            state.Second.StoreRounded(ref Unsafe.Add(ref second, i));
         }
 
         if (typeof(TSlots) == typeof(Slots3))
         {
-            state.Third.Store(ref Unsafe.Add(ref third, i));
+            state.Third.StoreRounded(ref Unsafe.Add(ref third, i));
         }
     }
 
-    /// <summary>Replaces subnormal numbers in the state by +0: a decaying mean becomes subnormal, like a weight.</summary>
+    /// <summary>Replaces subnormal numbers in the state by +0, because a decaying mean becomes subnormal like a weight, and rounds to the type in which they are stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static StateLanes<L> FlushSubnormal<TSlots, L>(StateLanes<L> state)
+    public static StateLanes<L> Round<TSlots, L, T, TRounding>(StateLanes<L> state, in TRounding rounding, nuint i)
         where TSlots : struct
         where L : struct, ILanes<L>
+        where T : unmanaged
+        where TRounding : struct, IRounding
     {
         if (typeof(TSlots) != typeof(Slots0))
         {
-            state.First = L.FlushSubnormal(state.First);
+            state.First = L.Round<T, TRounding>(state.First, flushes: true, in rounding, i, 1);
         }
 
         if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
-            state.Second = L.FlushSubnormal(state.Second);
+            state.Second = L.Round<T, TRounding>(state.Second, flushes: true, in rounding, i, 2);
         }
 
         if (typeof(TSlots) == typeof(Slots3))
         {
-            state.Third = L.FlushSubnormal(state.Third);
+            state.Third = L.Round<T, TRounding>(state.Third, flushes: true, in rounding, i, 3);
         }
 
         return state;

@@ -60,6 +60,37 @@ internal static class WidestLanes
         }
     }
 
+    /// <summary>Updates stored numbers, as <see cref="Update"/> updates floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void UpdateStored<TTarget, TSource, TState, TRounding, TFormula>(
+        Span<TTarget> target, ReadOnlySpan<TSource> source, in StateSpans<TState> state, in TFormula formula, in TRounding rounding)
+        where TTarget : unmanaged
+        where TSource : unmanaged
+        where TState : unmanaged
+        where TRounding : struct, IRounding
+        where TFormula : struct, IElementwise
+    {
+        var fetches = ElementwiseLoop.Fetches<TTarget, TFormula>(target.Length);
+        if (Vector512.IsHardwareAccelerated && target.Length >= Lanes512<float>.Count)
+        {
+            var none = default(NoTally<Lanes512<float>>);
+            ElementwiseLoop.RunStored<Lanes512<float>, TTarget, TSource, TState, TRounding, TFormula, NoTally<Lanes512<float>>>(
+                target, source, in state, in formula, in rounding, fetches, ref none);
+        }
+        else if (Vector.IsHardwareAccelerated && target.Length >= VectorLanes<float>.Count)
+        {
+            var none = default(NoTally<VectorLanes<float>>);
+            ElementwiseLoop.RunStored<VectorLanes<float>, TTarget, TSource, TState, TRounding, TFormula, NoTally<VectorLanes<float>>>(
+                target, source, in state, in formula, in rounding, fetches, ref none);
+        }
+        else if (!target.IsEmpty)
+        {
+            var none = default(NoTally<Lane<float>>);
+            ElementwiseLoop.RunStored<Lane<float>, TTarget, TSource, TState, TRounding, TFormula, NoTally<Lane<float>>>(
+                target, source, in state, in formula, in rounding, fetches, ref none);
+        }
+    }
+
     /// <summary>Runs a pass on the widest lanes that the machine supports.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Pass<T, TFormula, TPass, TResult>(

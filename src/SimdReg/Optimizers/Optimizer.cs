@@ -21,7 +21,7 @@ namespace SimdReg;
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
 [JsonConverter(typeof(NoJsonForm))]
 [SuppressMessage("Design", "CA1000", Justification = "Only the rule and the penalty can be inferred: Optimizer<float>.Create(rule, count) names the element, in every language.")]
-public abstract class Optimizer<T>
+public abstract partial class Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private CallFlag? _owner; // The flag of the set that steps the optimizer, or null.
@@ -104,7 +104,7 @@ public abstract class Optimizer<T>
     public static Optimizer<T> Create(OptimizerSettings settings, int weightCount)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return SettingsReader.Create<T>(settings, weightCount);
+        return SettingsReader.Create<T, PlainMaker>(settings, new(weightCount));
     }
 
     /// <summary>Takes one step: rule, penalty and store in one pass.</summary>

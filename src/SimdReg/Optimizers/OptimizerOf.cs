@@ -14,7 +14,7 @@ namespace SimdReg;
 /// <typeparam name="TPenalty">The penalty.</typeparam>
 /// <typeparam name="TMode">The mode: how the penalty enters the step.</typeparam>
 [JsonConverter(typeof(NoJsonForm))]
-public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
+public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRule : struct, IUpdateRule<TRule>
     where TPenalty : struct, IPenalty
@@ -29,11 +29,13 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
 
     private TRule _rule;
 
-    internal Optimizer(TRule rule, PenaltyTerm<TPenalty, TMode> term, UpdateState<TRule, T> state)
+    internal Optimizer(
+        TRule rule, PenaltyTerm<TPenalty, TMode> term, UpdateState<TRule, T> state, StoredLoops<TRule, TPenalty, TMode>? loops = null)
     {
         _rule = rule;
         Term = term;
         State = state;
+        _loops = loops;
     }
 
     /// <summary>The rule of the next step.</summary>
@@ -84,14 +86,27 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}, {WeightCount} weights, {StepCount} steps");
 
-    private protected override void StepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options) =>
-        _rule.Step(weights, gradients, Term, State, options);
+    private protected override void StepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options)
+    {
+        if (_loops is null)
+        {
+            _rule.Step(weights, gradients, Term, State, options);
+        }
+        else
+        {
+            StepStoredAlone(Stored(weights), Stored(gradients), options);
+        }
+    }
 
     private protected override bool TryStepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options) =>
-        _rule.TryStep(weights, gradients, Term, State, options);
+        _loops is null
+            ? _rule.TryStep(weights, gradients, Term, State, options)
+            : TryStepStoredAlone(Stored(weights), Stored(gradients), options);
 
     private protected override StepMeasure<T> MeasuredStepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options) =>
-        _rule.MeasuredStep(weights, gradients, Term, State, options);
+        _loops is null
+            ? _rule.MeasuredStep(weights, gradients, Term, State, options)
+            : MeasuredStepStoredAlone(Stored(weights), Stored(gradients), options);
 
     private protected override void AdvanceStateTo(long stepCount) => State.AdvanceTo(stepCount);
 
@@ -137,13 +152,35 @@ public sealed class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // See UpdateSteps.TakeStep.
-    internal override void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options) =>
-        Run<PlainPass<T>, int>(weights, gradients, start, in options, out _);
+    internal override void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options)
+    {
+        if (_loops is null)
+        {
+            Run<PlainPass<T>, int>(weights, gradients, start, in options, out _);
+        }
+        else
+        {
+            StepStoredPart(Stored(weights), Stored(gradients), start, in options);
+        }
+    }
 
-    internal override void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, out StepOutcome<T> outcome) =>
-        Run<MeasuredPass<T>, StepOutcome<T>>(weights, gradients, start, in options, out outcome);
+    internal override void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, out StepOutcome<T> outcome)
+    {
+        if (_loops is null)
+        {
+            Run<MeasuredPass<T>, StepOutcome<T>>(weights, gradients, start, in options, out outcome);
+        }
+        else
+        {
+            outcome = MeasuredStepStoredPart(Stored(weights), Stored(gradients), start, in options);
+        }
+    }
 
-    internal override void CountStep() => State.CountStep();
+    internal override void CountStep()
+    {
+        State.CountStep();
+        State.Narrow?.MarkStepped();
+    }
 
     internal override StoredState Fitting(ReadOnlySpan<byte> source) => State.Fitting(source);
 

@@ -45,10 +45,11 @@ internal static class SettingsReader
             nameof(Ftrl), static (rate, numbers) => new(rate, numbers.Take("beta", _ftrl.Beta), numbers.Take("l1", _ftrl.L1), numbers.Take("l2", _ftrl.L2))),
     }.ToDictionary(rule => Plain(rule.Name));
 
-    public static Optimizer<T> Create<T>(OptimizerSettings settings, int weightCount)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    public static Optimizer<T> Create<T, TMaker>(OptimizerSettings settings, TMaker maker)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TMaker : struct, IOptimizerMaker =>
         _rules.TryGetValue(Plain(settings.Rule), out var rule)
-            ? rule.Create<T>(settings, weightCount)
+            ? rule.Create<T, TMaker>(settings, maker)
             : throw Unknown(settings, nameof(settings.Rule), settings.Rule, _rules.Values.Select(known => known.Name));
 
     private static Momentum ReadMomentum(double rate, RuleNumbers numbers) => new(rate, numbers.Take("coefficient", _momentum.Coefficient));
@@ -59,30 +60,32 @@ internal static class SettingsReader
     private static RmsProp ReadRmsProp(double rate, RuleNumbers numbers) =>
         new(rate, numbers.Take("decay", _rmsProp.Decay), numbers.Take("epsilon", _rmsProp.Epsilon));
 
-    private static Optimizer<T> WithPenalty<T, TRule>(TRule rule, OptimizerSettings settings, int weightCount)
+    private static Optimizer<T> WithPenalty<T, TRule, TMaker>(TRule rule, OptimizerSettings settings, TMaker maker)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TMaker : struct, IOptimizerMaker
         where TRule : struct, IUpdateRule<TRule>
     {
         var strength = new Strengths(settings);
         return Plain(settings.Penalty) switch
         {
-            "none" => WithMode<T, TRule, None>(rule, strength.Of(default(None)), settings, weightCount),
-            "l1" => WithMode<T, TRule, L1>(rule, strength.Of(new L1(strength.Single)), settings, weightCount),
-            "l2" => WithMode<T, TRule, L2>(rule, strength.Of(new L2(strength.Single)), settings, weightCount),
-            "elasticnet" => WithMode<T, TRule, ElasticNet>(rule, strength.Of(new ElasticNet(strength.OfL1, strength.OfL2)), settings, weightCount),
+            "none" => WithMode<T, TRule, None, TMaker>(rule, strength.Of(default(None)), settings, maker),
+            "l1" => WithMode<T, TRule, L1, TMaker>(rule, strength.Of(new L1(strength.Single)), settings, maker),
+            "l2" => WithMode<T, TRule, L2, TMaker>(rule, strength.Of(new L2(strength.Single)), settings, maker),
+            "elasticnet" => WithMode<T, TRule, ElasticNet, TMaker>(rule, strength.Of(new ElasticNet(strength.OfL1, strength.OfL2)), settings, maker),
             _ => throw Unknown(settings, nameof(settings.Penalty), settings.Penalty, [nameof(None), nameof(L1), nameof(L2), nameof(ElasticNet)]),
         };
     }
 
-    private static Optimizer<T> WithMode<T, TRule, TPenalty>(TRule rule, TPenalty penalty, OptimizerSettings settings, int weightCount)
+    private static Optimizer<T> WithMode<T, TRule, TPenalty, TMaker>(TRule rule, TPenalty penalty, OptimizerSettings settings, TMaker maker)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TMaker : struct, IOptimizerMaker
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>
         Plain(settings.Mode ?? (Plain(settings.Rule) == Plain(AdamW) ? nameof(Decoupled) : nameof(Coupled))) switch
         {
-            "coupled" => Optimizer<T>.Create(rule, penalty.Coupled(), weightCount),
-            "decoupled" => Optimizer<T>.Create(rule, penalty.Decoupled(), weightCount),
-            "proximal" => Optimizer<T>.Create(rule, penalty.Proximal(), weightCount),
+            "coupled" => maker.Make<T, TRule, TPenalty, Coupled>(rule, penalty.Coupled()),
+            "decoupled" => maker.Make<T, TRule, TPenalty, Decoupled>(rule, penalty.Decoupled()),
+            "proximal" => maker.Make<T, TRule, TPenalty, Proximal>(rule, penalty.Proximal()),
             _ => throw Unknown(settings, nameof(settings.Mode), settings.Mode, [nameof(Coupled), nameof(Decoupled), nameof(Proximal)]),
         };
 
@@ -99,19 +102,20 @@ internal static class SettingsReader
     {
         public string Name => name;
 
-        public abstract Optimizer<T> Create<T>(OptimizerSettings settings, int weightCount)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+        public abstract Optimizer<T> Create<T, TMaker>(OptimizerSettings settings, TMaker maker)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TMaker : struct, IOptimizerMaker;
     }
 
     private sealed class NamedRule<TRule>(string name, Func<double, RuleNumbers, TRule> read) : NamedRule(name)
         where TRule : struct, IUpdateRule<TRule>
     {
-        public override Optimizer<T> Create<T>(OptimizerSettings settings, int weightCount)
+        public override Optimizer<T> Create<T, TMaker>(OptimizerSettings settings, TMaker maker)
         {
             var numbers = new RuleNumbers(settings, Name);
             var rule = read(settings.LearningRate, numbers);
             numbers.RequireAllTaken();
-            return WithPenalty<T, TRule>(rule, settings, weightCount);
+            return WithPenalty<T, TRule, TMaker>(rule, settings, maker);
         }
     }
 

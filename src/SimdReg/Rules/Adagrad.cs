@@ -62,6 +62,9 @@ public readonly record struct Adagrad : IUpdateRule<Adagrad>
     public double Epsilon { get; }
 
     /// <inheritdoc/>
+    public bool IsNonNegative(int slot) => slot == 0;
+
+    /// <inheritdoc/>
     public Adagrad WithLearningRate(double learningRate) =>
         new(learningRate, LearningRateDecay, InitialAccumulator, Guard.Constructed<Adagrad>(Epsilon));
 

@@ -66,6 +66,9 @@ public readonly record struct Adam : IUpdateRule<Adam>
         new(LearningRate, Beta1, Beta2, Guard.Constructed<Adam>(Epsilon));
 
     /// <inheritdoc/>
+    public bool IsNonNegative(int slot) => slot == 1;
+
+    /// <inheritdoc/>
     public Adam WithLearningRate(double learningRate) =>
         new(learningRate, Beta1, Beta2, Guard.Constructed<Adam>(Epsilon));
 

@@ -47,6 +47,9 @@ public readonly record struct AmsGrad : IUpdateRule<AmsGrad>
     public double Epsilon => _adam.Epsilon;
 
     /// <inheritdoc/>
+    public bool IsNonNegative(int slot) => slot > 0;
+
+    /// <inheritdoc/>
     public AmsGrad WithLearningRate(double learningRate) =>
         new(learningRate, Beta1, Beta2, Guard.Constructed<AmsGrad>(Epsilon));
 

@@ -63,6 +63,9 @@ public readonly record struct CenteredRmsProp : IUpdateRule<CenteredRmsProp>
         new(LearningRate, Decay, coefficient, Guard.Constructed<CenteredRmsProp>(Epsilon));
 
     /// <inheritdoc/>
+    public bool IsNonNegative(int slot) => slot == 0;
+
+    /// <inheritdoc/>
     public CenteredRmsProp WithLearningRate(double learningRate) =>
         new(learningRate, Decay, Guard.Constructed<CenteredRmsProp>(Epsilon));
 

@@ -61,6 +61,9 @@ public readonly record struct CenteredRmsPropMomentum : IUpdateRule<CenteredRmsP
     public double Epsilon => _parameters.Epsilon;
 
     /// <inheritdoc/>
+    public bool IsNonNegative(int slot) => slot == 0;
+
+    /// <inheritdoc/>
     public CenteredRmsPropMomentum WithLearningRate(double learningRate) =>
         new(learningRate, Decay, Coefficient, Guard.Constructed<CenteredRmsPropMomentum>(Epsilon));
 

@@ -84,6 +84,9 @@ public readonly record struct Ftrl : IUpdateRule<Ftrl>
     private double Offset => Beta + (LearningRate * L2);
 
     /// <inheritdoc/>
+    public bool IsNonNegative(int slot) => slot == 1;
+
+    /// <inheritdoc/>
     public Ftrl WithLearningRate(double learningRate)
     {
         Guard.Constructed<Ftrl>(LearningRate);

@@ -44,4 +44,13 @@ public interface IUpdateRule<TSelf>
     /// <param name="slot">The index of the slot, from 0.</param>
     /// <returns>The value of that slot before the first step, for every weight.</returns>
     double InitialState(int slot) => 0;
+
+    /// <summary>Whether no value of a state slot is ever below 0, as a second moment. The default is <see langword="false"/>.</summary>
+    /// <remarks>
+    /// Narrow formats use it: 8-bit codes of such a slot have no sign and a larger range instead, and a value above 0 is never stored as 0. A rule
+    /// that divides by the root of the slot would otherwise divide by ε alone.
+    /// </remarks>
+    /// <param name="slot">The index of the slot, from 0.</param>
+    /// <returns>Whether every value is at least 0.</returns>
+    bool IsNonNegative(int slot) => false;
 }

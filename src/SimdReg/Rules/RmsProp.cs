@@ -65,6 +65,9 @@ public readonly record struct RmsProp : IUpdateRule<RmsProp>
         new(LearningRate, Decay, coefficient, Guard.Constructed<RmsProp>(Epsilon));
 
     /// <inheritdoc/>
+    public bool IsNonNegative(int slot) => slot == 0;
+
+    /// <inheritdoc/>
     public RmsProp WithLearningRate(double learningRate) =>
         new(learningRate, Decay, Guard.Constructed<RmsProp>(Epsilon));
 

@@ -57,6 +57,9 @@ public readonly record struct RmsPropMomentum : IUpdateRule<RmsPropMomentum>
     public double Epsilon => _parameters.Epsilon;
 
     /// <inheritdoc/>
+    public bool IsNonNegative(int slot) => slot == 0;
+
+    /// <inheritdoc/>
     public RmsPropMomentum WithLearningRate(double learningRate) =>
         new(learningRate, Decay, Coefficient, Guard.Constructed<RmsPropMomentum>(Epsilon));
 

@@ -71,13 +71,15 @@ public static class UpdateState
         var stepCount = state.BeginUse();
         try
         {
-            var sums = state[0];
+            var sums = new T[weights.Length];
             for (var i = 0; i < weights.Length; i++)
             {
                 sums[i] = Sum(weights[i]);
             }
 
-            state[1].Clear();
+            state.Write(0, sums);
+            Array.Clear(sums);
+            state.Write(1, sums);
         }
         finally
         {

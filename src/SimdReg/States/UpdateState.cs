@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
+using SimdReg.Lanes;
 
 namespace SimdReg;
 
@@ -35,6 +37,18 @@ public sealed partial class UpdateState<TRule, T>
     {
     }
 
+    /// <summary>Creates the state before the first step, in formats of its own.</summary>
+    internal UpdateState(TRule rule, int weightCount, NumberStorage storage)
+    {
+        WeightCount = Required(weightCount);
+        if (!Element<T>.IsSingle)
+        {
+            throw new NotSupportedException($"The element {typeof(T).Name} has no other formats: a NumberStorage is for float.");
+        }
+
+        Narrow = NarrowMemory.Create(in rule, weightCount, storage);
+    }
+
     private UpdateState(TRule rule, int weightCount, StateMemory<T> memory)
     {
         _memory = memory;
@@ -47,6 +61,12 @@ public sealed partial class UpdateState<TRule, T>
 
     /// <summary>The number of weights.</summary>
     public int WeightCount { get; }
+
+    /// <summary>How the state is stored. The default stores the element.</summary>
+    public NumberStorage Storage => Narrow?.Storage ?? default;
+
+    /// <summary>The state in formats of its own, or null.</summary>
+    internal NarrowMemory? Narrow { get; }
 
     /// <summary>The number of steps taken.</summary>
     public long StepCount => StepCounter.Count(_stepCount);
@@ -92,9 +112,45 @@ public sealed partial class UpdateState<TRule, T>
     /// <param name="slot">The index of the slot, from 0.</param>
     /// <returns>The values, which a step updates.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="slot"/> is not 0 to <see cref="IUpdateRule{TSelf}.StateCount"/> − 1.</exception>
+    /// <exception cref="InvalidOperationException">The slot is stored in another format than the element: see <see cref="CopyTo"/>.</exception>
     public Span<T> this[int slot] => slot >= 0 && slot < TRule.StateCount
         ? Numbers(slot, 0, WeightCount)
         : throw new ArgumentOutOfRangeException(nameof(slot), slot, $"{typeof(TRule).Name} keeps {TRule.StateCount} values for each weight.");
+
+    /// <summary>Widens a slot, in any format.</summary>
+    /// <param name="slot">The index of the slot, from 0.</param>
+    /// <param name="destination">The values: <see cref="WeightCount"/> of them.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> does not have <see cref="WeightCount"/> elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="slot"/> is not 0 to <see cref="IUpdateRule{TSelf}.StateCount"/> − 1.</exception>
+    public void CopyTo(int slot, Span<T> destination)
+    {
+        if (destination.Length != WeightCount)
+        {
+            Refuse.Lengths("the state", WeightCount, nameof(destination), destination.Length);
+        }
+
+        if (Narrow is null || !(slot >= 0 && slot < TRule.StateCount))
+        {
+            this[slot].CopyTo(destination);
+        }
+        else
+        {
+            Narrow[slot].Widen(0, MemoryMarshal.Cast<T, float>(destination));
+        }
+    }
+
+    /// <summary>Sets a slot, rounded to nearest.</summary>
+    internal void Write(int slot, ReadOnlySpan<T> numbers)
+    {
+        if (Narrow is null)
+        {
+            numbers.CopyTo(this[slot]);
+        }
+        else
+        {
+            Narrow[slot].Round(MemoryMarshal.Cast<T, float>(numbers), 0, default(Nearest), 0, 0);
+        }
+    }
 
     /// <summary>Converts the state to spans, which a step takes.</summary>
     /// <param name="state">The state.</param>
@@ -113,6 +169,7 @@ public sealed partial class UpdateState<TRule, T>
 
     /// <summary>Gets the state as spans, which a step takes.</summary>
     /// <returns>The spans.</returns>
+    /// <exception cref="InvalidOperationException">A slot is stored in another format than the element: an <see cref="Optimizer{T}"/> steps such a state.</exception>
     public StateSpans<T> AsSpans() => AsSpans(0, WeightCount);
 
     /// <summary>The state of a part of the weights.</summary>
@@ -124,7 +181,7 @@ public sealed partial class UpdateState<TRule, T>
         _ => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length), Numbers(2, start, length)) { Owner = typeof(TRule) },
     };
 
-    private Span<T> Numbers(int slot, int start, int length) => _memory.Span(slot, start, length);
+    private Span<T> Numbers(int slot, int start, int length) => Narrow is null ? _memory.Span(slot, start, length) : Narrow.Floats<T>(slot, start, length);
 
     private static int Required(int weightCount)
     {

@@ -10,6 +10,8 @@ internal readonly struct GradientFormula<TPenalty>(TPenalty penalty) : IElementw
 {
     public static int StateCount => 0;
 
+    public static bool FlushesSubnormal => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Read<L>(L target)
         where L : struct, ILanes<L> => target;

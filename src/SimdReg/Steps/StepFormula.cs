@@ -48,6 +48,8 @@ internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwis
 
     public static int StateCount => TRule.StateCount;
 
+    public static bool FlushesSubnormal => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Read<L>(L target)
         where L : struct, ILanes<L> => L.FlushSubnormal(target);
@@ -77,6 +79,6 @@ internal struct StepFormula<TRule, TPenalty, TMode, TScale, TMask> : IElementwis
             next = L.SelectEqual(weights, L.Zero, L.Zero, next);
         }
 
-        return L.FlushSubnormal(next);
+        return next;
     }
 }

@@ -108,6 +108,22 @@ internal static class Guard
         }
     }
 
+    /// <summary>Requires a part to be within a span.</summary>
+    public static void Range(int start, int length, int whole)
+    {
+        if ((uint)start > (uint)whole || (uint)length > (uint)(whole - start))
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), start, $"{nameof(start)} and {nameof(length)}, {length}, must be those of a part of the {whole} numbers.");
+        }
+    }
+
+    /// <summary>Returns a value that must be one of its enumeration.</summary>
+    public static TEnum Defined<TEnum>(TEnum value, string name)
+        where TEnum : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
+
     /// <summary>Returns a number that must be at least 1.</summary>
     public static TInteger AtLeastOne<TInteger>(TInteger value, [CallerArgumentExpression(nameof(value))] string name = "")
         where TInteger : IBinaryInteger<TInteger>

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SimdReg.Lanes;
+
+/// <summary>The bits of <see cref="Lanes512{T}"/> of float.</summary>
+internal readonly struct Bits512(Vector512<uint> vector) : IBitLanes<Bits512>
+{
+    public Vector512<uint> Vector { get; } = vector;
+
+    public static int Count => Vector512<uint>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 Splat(uint value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 Indices(uint start) => new(Vector512<uint>.Indices + Vector512.Create(start));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 Load(ref readonly uint source) => new(Vector512.LoadUnsafe(in source));
+
+    // One instruction loads and widens, one narrows, where the processor has them.
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 LoadHalves(ref readonly ushort source)
+    {
+        var halves = Vector256.LoadUnsafe(in source);
+        return new(Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(halves) : Vector512.WidenLower(halves.ToVector512()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 LoadBytes(ref readonly byte source)
+    {
+        var bytes = Vector128.LoadUnsafe(in source);
+        return new(Avx512F.IsSupported
+            ? Avx512F.ConvertToVector512UInt32(bytes)
+            : Vector512.WidenLower(Vector256.WidenLower(bytes.ToVector256()).ToVector512()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref uint destination) => Vector.StoreUnsafe(ref destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreHalves(ref ushort destination)
+    {
+        var halves = Avx512F.IsSupported ? Avx512F.ConvertToVector256UInt16(Vector) : Vector256.Narrow(Vector.GetLower(), Vector.GetUpper());
+        halves.StoreUnsafe(ref destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBytes(ref byte destination)
+    {
+        var bytes = Avx512F.IsSupported
+            ? Avx512F.ConvertToVector128Byte(Vector)
+            : Vector128.Narrow(
+                Vector128.Narrow(Vector.GetLower().GetLower(), Vector.GetLower().GetUpper()),
+                Vector128.Narrow(Vector.GetUpper().GetLower(), Vector.GetUpper().GetUpper()));
+        bytes.StoreUnsafe(ref destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator +(Bits512 left, Bits512 right) => new(left.Vector + right.Vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator -(Bits512 left, Bits512 right) => new(left.Vector - right.Vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator *(Bits512 left, Bits512 right) => new(left.Vector * right.Vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator &(Bits512 left, Bits512 right) => new(left.Vector & right.Vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator |(Bits512 left, Bits512 right) => new(left.Vector | right.Vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator ^(Bits512 left, Bits512 right) => new(left.Vector ^ right.Vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator <<(Bits512 value, int count) => new(value.Vector << count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator >>>(Bits512 value, int count) => new(value.Vector >>> count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 SelectLess(Bits512 left, Bits512 right, Bits512 ifTrue, Bits512 ifFalse) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left.Vector.AsInt32(), right.Vector.AsInt32()).AsUInt32(), ifTrue.Vector, ifFalse.Vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 ScaleFloats(Bits512 floats, float factor) => new((floats.Vector.AsSingle() * Vector512.Create(factor)).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 ToIntegers(Bits512 floats) => new(Vector512.ConvertToInt32Native(floats.Vector.AsSingle()).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 ToFloats(Bits512 integers) => new(Vector512.ConvertToSingle(integers.Vector.AsInt32()).AsUInt32());
+}
