@@ -22,7 +22,9 @@ public readonly partial struct BFloat16
     public string ToString([StringSyntax(StringSyntaxAttribute.NumericFormat)] string? format) => ToString(format, null);
 
     /// <summary>The number in a numeric format of .NET.</summary>
-    /// <param name="format">A standard or custom format. <see langword="null"/>, empty, <c>G</c> and <c>R</c> give the shortest text that parses to this number; a precision gives exact digits.</param>
+    /// <param name="format">
+    /// A standard or custom format. <see langword="null"/>, empty, <c>G</c> and <c>R</c> give the shortest text that parses to this number, a precision gives the digits of its value.
+    /// </param>
     /// <param name="formatProvider">The culture; <see langword="null"/> for the current one.</param>
     /// <returns>The text.</returns>
     /// <exception cref="FormatException"><paramref name="format"/> is not a format of floating-point numbers.</exception>
@@ -74,7 +76,7 @@ public readonly partial struct BFloat16
             return ((double)this, null);
         }
 
-        // As many digits as any number may need: up to there, the layout has no exponent.
+        // A number needs up to four digits, 1 + ⌈8·log₁₀2⌉. So many fit before the layout changes to an exponent.
         if (IsShortest(format))
         {
             return (ShortestDecimal.Of(this), !format.IsEmpty && char.IsAsciiLetterLower(format[0]) ? "g4" : "G4");

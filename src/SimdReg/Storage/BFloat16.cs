@@ -6,11 +6,12 @@ namespace SimdReg;
 
 /// <summary>A number of 16 bits: the sign, the exponent and the first 7 fraction bits of a <see langword="float"/>.</summary>
 /// <remarks>
-/// <para>A type for storage. It converts, compares, formats and parses as the numbers of .NET do, and has no arithmetic: convert to <see langword="float"/>, which is exact, and back,
-/// which rounds.</para>
+/// <para>A type for storage. It converts, compares, formats and parses as the numbers of .NET do, and has no arithmetic: convert to <see langword="float"/>, which is
+/// exact, and back, which rounds.</para>
 /// <para>Range, infinities and NaN are those of <see langword="float"/>; the precision is 8 bits, between two and three decimal digits.</para>
-/// <para>The memory is that of <c>System.Numerics.BFloat16</c> in .NET 11 and of <c>TorchSharp.BFloat16</c>, so <see cref="MemoryMarshal.Cast{TFrom, TTo}(Span{TFrom})"/> converts spans of one
-/// to spans of the other. Members that .NET 11 has too have the same names and results there.</para>
+/// <para>The memory is that of <c>System.Numerics.BFloat16</c> in .NET 11 and of <c>TorchSharp.BFloat16</c>: <see cref="MemoryMarshal.Cast{TFrom, TTo}(Span{TFrom})"/>
+/// turns a span of one into a span of the other. Members that .NET 11 has too have the same names and results there; only
+/// <see cref="FromBits"/> and <see cref="ToBits"/> are methods of <c>BitConverter</c> there.</para>
 /// </remarks>
 [JsonConverter(typeof(BFloat16Converter))]
 [StructLayout(LayoutKind.Sequential)]

@@ -6,11 +6,10 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
-/// <summary>Reads and writes a <see cref="BFloat16"/> as a JSON number, with the fewest digits that come back as the same number; NaN and infinities as <c>"NaN"</c>, <c>"Infinity"</c> and
-/// <c>"-Infinity"</c>.</summary>
+/// <summary>Reads and writes a <see cref="BFloat16"/> as the shortest JSON number that comes back; NaN and infinities as <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>.</summary>
 /// <remarks>
-/// As for <see cref="Half"/>, a number that would be infinite is refused, and <see cref="JsonSerializerOptions.NumberHandling"/> allows numbers in strings. Named literals are always allowed,
-/// as in all types of this library. The attribute <see cref="JsonNumberHandlingAttribute"/> has no effect on types with a converter.
+/// As for <see cref="Half"/>, a number that would be infinite is refused, and <see cref="JsonSerializerOptions.NumberHandling"/> allows numbers in strings.
+/// Named literals are always allowed, as in the other types of this library. <see cref="JsonNumberHandlingAttribute"/> has no effect on types with a converter.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BFloat16Converter : JsonConverter<BFloat16>

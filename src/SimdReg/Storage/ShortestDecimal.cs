@@ -2,15 +2,12 @@ namespace SimdReg;
 
 /// <summary>Finds the decimal number with the fewest digits that rounds to a <see cref="BFloat16"/>.</summary>
 /// <remarks>
-/// This is the digit generation of Steele and White (1990) with whole numbers instead of digits: at each place, the two multiples of a power of ten around the number
-/// are tried. Doubles suffice, though a power of ten may be inexact: no decimal number of up to four digits is so near to an end of a rounding interval, without being that end, that the
-/// error matters, and the ends themselves have small powers. The tests compare all numbers with exact arithmetic.
+/// As in the digit generation of Steele and White (1990), a power of ten after the other is tried, with its two multiples around the number. Doubles are exact enough: a decimal
+/// number that is an end of the rounding interval has a power of ten that is exact, and every other is further from the ends than the error. The tests compare all numbers with
+/// exact arithmetic.
 /// </remarks>
 internal static class ShortestDecimal
 {
-    /// <summary>The most digits that are ever needed: 1 + ⌈8·log₁₀2⌉.</summary>
-    public const int MaxDigits = 4;
-
     private static ReadOnlySpan<double> PowersOfTen =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
@@ -28,12 +25,12 @@ internal static class ShortestDecimal
             return value;
         }
 
-        // The first power lies above the number: 10⁻⁴⁰ is shorter than 9·10⁻⁴¹, in the sense that its digit ends further left.
+        // The first power lies above the number: for 9.18·10⁻⁴¹, 10⁻⁴⁰ counts as shorter than 9·10⁻⁴¹, as in .NET.
         for (var power = (int)Math.Floor(Math.Log10(magnitude)) + 1; ; power--)
         {
-            var scaled = Scaled(magnitude, -power);
+            var scaled = TimesPowerOfTen(magnitude, -power);
             var count = Math.Floor(scaled);
-            var (below, above) = (Scaled(count, power), Scaled(count + 1, power));
+            var (below, above) = (TimesPowerOfTen(count, power), TimesPowerOfTen(count + 1, power));
             var (isBelow, isAbove) = (RoundsTo(below, magnitude), RoundsTo(above, magnitude));
             if (isBelow || isAbove)
             {
@@ -44,7 +41,7 @@ internal static class ShortestDecimal
     }
 
     /// <summary>value·10^power. Both branches multiply or divide by a whole number, which is exact up to 10²².</summary>
-    private static double Scaled(double value, int power) => power < 0 ? value / PowersOfTen[-power] : value * PowersOfTen[power];
+    private static double TimesPowerOfTen(double value, int power) => power < 0 ? value / PowersOfTen[-power] : value * PowersOfTen[power];
 
     private static bool RoundsTo(double value, double magnitude) => (double)(BFloat16)value == magnitude;
 }
