@@ -164,6 +164,13 @@ public class BFloat16ParseTests
         AssertParses(lower, below);
         AssertParses(lower + 1, $"{digits}.{new string('0', 30)}1E{power}");
 
+        // Cut off, the digits are below as well.
+        const int enough = 25;
+        if (digits.Length > enough)
+        {
+            AssertParses(lower, $"{digits[..enough]}E{power + digits.Length - enough}");
+        }
+
         // The double of each of these texts is the midway point: only the digits tell them apart.
         Assert.Equal(PointOf(lower), double.Parse(below, _invariant));
     }
