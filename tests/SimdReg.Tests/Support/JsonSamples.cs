@@ -26,6 +26,7 @@ internal static class JsonSamples
     /// <summary>Values that come back from JSON as they were.</summary>
     public static IReadOnlyList<object> RoundTripping { get; } =
     [
+        (BFloat16)0.1,
         new None(),
         new L1(0.1),
         new L2(1e-300),
@@ -108,6 +109,8 @@ internal static class JsonSamples
 }
 
 /// <summary>The types of <see cref="JsonSamples.RoundTripping"/>, for the generator of serializers.</summary>
+[JsonSerializable(typeof(BFloat16))]
+[JsonSerializable(typeof(BFloat16[]))]
 [JsonSerializable(typeof(None))]
 [JsonSerializable(typeof(L1))]
 [JsonSerializable(typeof(L2))]
