@@ -56,6 +56,21 @@ public sealed class ExactWeightSums
         Add((ReadOnlySpan<T>)weights);
     }
 
+    /// <summary>Adds weights in any format.</summary>
+    /// <param name="weights">w. May be empty.</param>
+    /// <exception cref="OverflowException">The instance would hold 2⁶³ or more weights that are not zero. Nothing has been added.</exception>
+    public void Add(ReadOnlyStoredSpan weights)
+    {
+        var added = new ExactNorms();
+        var blocks = new StoredBlocks(weights, stackalloc float[StoredBlocks.BufferLength]);
+        while (blocks.MoveNext())
+        {
+            added.Add(blocks.Current);
+        }
+
+        _norms.Add(added);
+    }
+
     /// <summary>Adds the sums and counts of another instance, which may be this one.</summary>
     /// <param name="other">The other instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>

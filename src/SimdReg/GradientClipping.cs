@@ -57,6 +57,14 @@ public static class GradientClipping
         return SumOfSquares((ReadOnlySpan<T>)gradients, maxDegreeOfParallelism);
     }
 
+    /// <summary>Σg², the square of the L2 norm, correctly rounded to float, over gradients in any format.</summary>
+    /// <param name="gradients">g. May be empty.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
+    /// <returns>The sum; 0 for no gradients. A finite result means that every gradient is finite.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
+    public static float SumOfSquares(ReadOnlyStoredSpan gradients, int maxDegreeOfParallelism = 1) =>
+        NarrowSums.Of(gradients, NormStrengths.OfSquares, Guard.AtLeastOne(maxDegreeOfParallelism));
+
     /// <summary>min(1, c/√Σg²): the <see cref="StepOptions.GradientScale"/> that limits the norm to c.</summary>
     /// <param name="squares">Σg² over all gradients that are clipped together: finite, at least 0.</param>
     /// <param name="maxNorm">c, the limit of the norm: above 0. Infinity clips nothing.</param>

@@ -7,7 +7,7 @@ using SimdReg.Threading;
 namespace SimdReg;
 
 /// <summary>Penalties on the size of weights: their value and their gradient.</summary>
-public static class Penalty
+public static partial class Penalty
 {
     /// <summary>Σ p(w), the penalty of all weights together.</summary>
     /// <remarks>

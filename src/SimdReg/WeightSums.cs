@@ -30,4 +30,12 @@ public static class WeightSums
         ArgumentNullException.ThrowIfNull(weights);
         return Measure((ReadOnlySpan<T>)weights, maxDegreeOfParallelism);
     }
+
+    /// <summary>Σ|w|, Σw², max |w|, the number of non-zeros and of non-finite weights, over weights in any format.</summary>
+    /// <param name="weights">w. May be empty.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
+    /// <returns>The sums, correctly rounded to float, the counts and extremes; all 0 for no weights.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
+    public static WeightSums<float> Measure(ReadOnlyStoredSpan weights, int maxDegreeOfParallelism = 1) =>
+        NarrowSums.Measure(weights, Guard.AtLeastOne(maxDegreeOfParallelism));
 }

@@ -9,12 +9,12 @@ internal readonly record struct AddressRange(nuint Start, nuint End, int Piece) 
 {
     // NoInlining: the JIT treats the address of a reference as constant, and could read it only once.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe AddressRange Of<T>(ReadOnlyMemory<T> memory, int piece)
+    public static unsafe AddressRange Of<T>(MemoryPiece<T> memory, int piece)
         where T : unmanaged
     {
-        var span = memory.Span;
-        var start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
-        return new(start, start + ((nuint)span.Length * (nuint)sizeof(T)), piece);
+        var bytes = memory.Bytes;
+        var start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
+        return new(start, start + (nuint)bytes.Length, piece);
     }
 
     public int CompareTo(AddressRange other) => Start.CompareTo(other.Start);
@@ -66,7 +66,7 @@ internal sealed class AddressRanges
     }
 
     /// <summary>Reads the addresses of all pieces again and sorts them.</summary>
-    public void Read<T>(ReadOnlySpan<ReadOnlyMemory<T>> pieces)
+    public void Read<T>(ReadOnlySpan<MemoryPiece<T>> pieces)
         where T : unmanaged
     {
         var (isSorted, last) = (true, default(AddressRange));

@@ -1,13 +1,13 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Sums;
 
 namespace SimdReg.Models;
 
 /// <summary>The parts of arrays between two positions, which count the weights of all arrays consecutively.</summary>
 /// <remarks>
-/// An array is cut only at a cache line, counted from its first weight. So no two threads write the same line of state, and of weights
-/// only where an array does not start on a line.
+/// An array is cut only at a multiple of 256, counted from its first weight: a block of 8-bit state, and several cache lines of anything else. So
+/// no two threads write the same line of state, and of weights only where an array does not start on a line.
 /// </remarks>
 internal ref struct ArrayParts<T>(ReadOnlySpan<ParameterArray<T>> arrays, long start, long end)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -26,10 +26,19 @@ internal ref struct ArrayParts<T>(ReadOnlySpan<ParameterArray<T>> arrays, long s
     /// <summary>The length of the part: at least 1.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The weights of the part.</summary>
+    /// <summary>Whether the part is of stored numbers.</summary>
+    public readonly bool IsStored => Array.StoredWeights is not null;
+
+    /// <summary>The weights of the part, if they are stored.</summary>
+    public readonly StoredSpan StoredWeights => Array.StoredWeights!.Span.Slice(Start, Length);
+
+    /// <summary>The gradients of the part, if they are stored.</summary>
+    public readonly ReadOnlyStoredSpan StoredGradients => Array.StoredGradients!.Span.Slice(Start, Length);
+
+    /// <summary>The weights of the part, if they are not stored.</summary>
     public readonly Span<T> Weights => Array.Weights.Span.Slice(Start, Length);
 
-    /// <summary>The gradients of the part.</summary>
+    /// <summary>The gradients of the part, if they are not stored.</summary>
     public readonly ReadOnlySpan<T> Gradients => Array.Gradients.Span.Slice(Start, Length);
 
     public bool MoveNext()
@@ -48,13 +57,13 @@ internal ref struct ArrayParts<T>(ReadOnlySpan<ParameterArray<T>> arrays, long s
         return false;
     }
 
-    /// <summary>The index in the array for a position, rounded down to a whole cache line.</summary>
+    /// <summary>The index in the array for a position, rounded down to a whole block of 8-bit state.</summary>
     private readonly int Cut(long place)
     {
         var index = place - Array.Offset;
         return index <= 0 ? 0
             : index >= Array.Length ? Array.Length
-            : (int)index & -(Thresholds.CacheLineBytes / Unsafe.SizeOf<T>());
+            : (int)index & -CodedBlocks.Length;
     }
 
     /// <summary>The first array that ends after a position.</summary>
@@ -72,25 +81,39 @@ internal ref struct ArrayParts<T>(ReadOnlySpan<ParameterArray<T>> arrays, long s
 }
 
 /// <summary>The weights or the gradients of parts of arrays, in blocks.</summary>
-internal ref struct PartBlocks<T>(ArrayParts<T> parts, bool areGradients) : IBlocks<T>
+/// <param name="parts">The parts.</param>
+/// <param name="areGradients">Whether the blocks are of gradients.</param>
+/// <param name="buffer">Where stored numbers are widened; may be empty without any. Copies share it: only one of them may be read at a time.</param>
+internal ref struct PartBlocks<T>(ArrayParts<T> parts, bool areGradients, Span<T> buffer) : IBlocks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly bool _areGradients = areGradients;
+    private readonly Span<T> _buffer = buffer;
     private ArrayParts<T> _parts = parts;
     private Blocks<T> _blocks;
+    private StoredBlocks _stored;
+    private bool _isStored;
 
-    public readonly ReadOnlySpan<T> Current => _blocks.Current;
+    public readonly ReadOnlySpan<T> Current => _isStored ? MemoryMarshal.Cast<float, T>(_stored.Current) : _blocks.Current;
 
     public bool MoveNext()
     {
-        while (!_blocks.MoveNext())
+        while (!(_isStored ? _stored.MoveNext() : _blocks.MoveNext()))
         {
             if (!_parts.MoveNext())
             {
                 return false;
             }
 
-            _blocks = new(_areGradients ? _parts.Gradients : _parts.Weights);
+            _isStored = _parts.IsStored;
+            if (_isStored)
+            {
+                _stored = new(_areGradients ? _parts.StoredGradients : _parts.StoredWeights, MemoryMarshal.Cast<T, float>(_buffer));
+            }
+            else
+            {
+                _blocks = new(_areGradients ? _parts.Gradients : _parts.Weights);
+            }
         }
 
         return true;

@@ -15,12 +15,12 @@ internal sealed class DisjointMemory<T>
     // A collection might occur during every attempt. Then the pieces are compared one by one, which needs no addresses.
     private const int Attempts = 3;
 
-    private readonly List<ReadOnlyMemory<T>> _pieces = [];
+    private readonly List<MemoryPiece<T>> _pieces = [];
     private readonly AddressRanges _ranges = new();
     private int _collections = GC.CollectionCount(0);
 
     /// <summary>The index of the first piece that some memory overlaps, or −1.</summary>
-    public int FindOverlap(ReadOnlyMemory<T> memory)
+    public int FindOverlap(MemoryPiece<T> memory)
     {
         if (memory.IsEmpty)
         {
@@ -47,11 +47,11 @@ internal sealed class DisjointMemory<T>
             }
         }
 
-        return FindByComparison(memory.Span);
+        return FindByComparison(memory.Bytes);
     }
 
     /// <summary>Adds two pieces that do not overlap each other or any earlier piece.</summary>
-    public void Add(ReadOnlyMemory<T> first, ReadOnlyMemory<T> second)
+    public void Add(MemoryPiece<T> first, MemoryPiece<T> second)
     {
         // A memory manager may throw, so both are read before either is added.
         var (rangeOfFirst, rangeOfSecond) = (AddressRange.Of(first, _pieces.Count), AddressRange.Of(second, _pieces.Count + 1));
@@ -69,11 +69,11 @@ internal sealed class DisjointMemory<T>
         }
     }
 
-    private int FindByComparison(ReadOnlySpan<T> span)
+    private int FindByComparison(ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < _pieces.Count; i++)
         {
-            if (span.Overlaps(_pieces[i].Span))
+            if (bytes.Overlaps(_pieces[i].Bytes))
             {
                 return i;
             }

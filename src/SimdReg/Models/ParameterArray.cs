@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
+using SimdReg.Models;
 
 namespace SimdReg;
 
@@ -9,19 +11,30 @@ namespace SimdReg;
 public sealed class ParameterArray<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal ParameterArray(Memory<T> weights, ReadOnlyMemory<T> gradients, Optimizer<T> optimizer, long offset)
+    private readonly MemoryPiece<T> _weights;
+    private readonly MemoryPiece<T> _gradients;
+
+    internal ParameterArray(MemoryPiece<T> weights, MemoryPiece<T> gradients, Optimizer<T> optimizer, long offset)
     {
-        Weights = weights;
-        Gradients = gradients;
+        _weights = weights;
+        _gradients = gradients;
         Optimizer = optimizer;
         Offset = offset;
     }
 
     /// <summary>w, which a step updates.</summary>
-    public Memory<T> Weights { get; }
+    /// <exception cref="InvalidOperationException">The array was added as <see cref="StoredMemory"/>: see <see cref="StoredWeights"/>.</exception>
+    public Memory<T> Weights => MemoryMarshal.AsMemory(_weights.Plain);
 
     /// <summary>g, the gradient of the data loss with respect to each weight, which a step reads.</summary>
-    public ReadOnlyMemory<T> Gradients { get; }
+    /// <exception cref="InvalidOperationException">The array was added as <see cref="StoredMemory"/>: see <see cref="StoredGradients"/>.</exception>
+    public ReadOnlyMemory<T> Gradients => _gradients.Plain;
+
+    /// <summary>w, if the array was added as <see cref="StoredMemory"/>; otherwise null.</summary>
+    public StoredMemory? StoredWeights => _weights.Stored;
+
+    /// <summary>g, if the array was added as <see cref="StoredMemory"/>; otherwise null.</summary>
+    public StoredMemory? StoredGradients => _gradients.Stored;
 
     /// <summary>The rule, the penalty and the state of these weights.</summary>
     public Optimizer<T> Optimizer { get; }
@@ -29,5 +42,5 @@ public sealed class ParameterArray<T>
     /// <summary>The number of weights in the arrays before this one.</summary>
     internal long Offset { get; }
 
-    internal int Length => Weights.Length;
+    internal int Length => _weights.Length;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using SimdReg.Models;
 using SimdReg.Steps;
+using SimdReg.Sums;
 using SimdReg.Threading;
 
 namespace SimdReg;
@@ -31,7 +32,7 @@ public sealed partial class ParameterSet<T>
 
         // Rejects a default rule even if a gradient is not finite.
         Prepare(in options);
-        if (Share<FiniteWork<T>, int>(default, options.MaxDegreeOfParallelism) > 0)
+        if (Share<FiniteWork<T>, int>(new(_anyStored), options.MaxDegreeOfParallelism) > 0)
         {
             return false;
         }
@@ -49,7 +50,9 @@ public sealed partial class ParameterSet<T>
         Prepare(in options);
         var outcome = Share<MeasuredStepWork<T>, StepOutcome<T>>(new(options), options.MaxDegreeOfParallelism);
         CountStep();
-        return outcome.Round<PartBlocks<T>, PartBlocks<T>>(Blocks(areGradients: false), Blocks(areGradients: true));
+        Span<T> buffer = _anyStored ? stackalloc T[2 * StoredBlocks.BufferLength] : default;
+        return outcome.Round<PartBlocks<T>, PartBlocks<T>>(
+            Blocks(areGradients: false, buffer[..(buffer.Length / 2)]), Blocks(areGradients: true, buffer[(buffer.Length / 2)..]));
     }
 
     private void Prepare(in StepOptions options)

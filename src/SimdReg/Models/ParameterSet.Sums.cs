@@ -16,8 +16,9 @@ public sealed partial class ParameterSet<T>
     {
         using var call = new ExclusiveCall(_call);
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var sums = Share<ReductionWork<T, MeasureReduction<T>, WeightTally<T>>, WeightTally<T>>(new(areGradients: false), maxDegreeOfParallelism);
-        return SpanSums.Rounded<T, PartBlocks<T>>(sums, Blocks(areGradients: false));
+        var sums = Share<ReductionWork<T, MeasureReduction<T>, WeightTally<T>>, WeightTally<T>>(new(areGradients: false, _anyStored), maxDegreeOfParallelism);
+        Span<T> buffer = _anyStored ? stackalloc T[StoredBlocks.BufferLength] : default;
+        return SpanSums.Rounded<T, PartBlocks<T>>(sums, Blocks(areGradients: false, buffer));
     }
 
     /// <summary>Σg² over the gradients of all arrays, correctly rounded: the square of the global norm.</summary>
@@ -28,9 +29,10 @@ public sealed partial class ParameterSet<T>
         using var call = new ExclusiveCall(_call);
         Guard.AtLeastOne(maxDegreeOfParallelism);
         var norms = NormStrengths.OfSquares;
-        var squares = Share<ReductionWork<T, NormReduction<T, SquareTerm>, BoundedSum>, BoundedSum>(new(areGradients: true), maxDegreeOfParallelism);
+        var squares = Share<ReductionWork<T, NormReduction<T, SquareTerm>, BoundedSum>, BoundedSum>(new(areGradients: true, _anyStored), maxDegreeOfParallelism);
+        Span<T> buffer = _anyStored ? stackalloc T[StoredBlocks.BufferLength] : default;
         return SpanSums.Rounded<T, PartBlocks<T>>(
-            Certificate.Enclose<T>(default, squares, norms), Blocks(areGradients: true), norms);
+            Certificate.Enclose<T>(default, squares, norms), Blocks(areGradients: true, buffer), norms);
     }
 
     /// <summary>The sum of the penalties of all arrays.</summary>
@@ -49,7 +51,7 @@ public sealed partial class ParameterSet<T>
         var (sum, special) = (default(DoubleDouble), 0.0);
         foreach (var array in Span)
         {
-            var penalty = double.CreateTruncating(array.Optimizer.PenaltySum(array.Weights.Span, maxDegreeOfParallelism));
+            var penalty = double.CreateTruncating(PenaltySum(array, maxDegreeOfParallelism));
             sum += new DoubleDouble(double.IsFinite(penalty) ? penalty : 0, 0);
             special += double.IsFinite(penalty) ? 0 : penalty;
         }
@@ -57,5 +59,9 @@ public sealed partial class ParameterSet<T>
         return special == 0 ? sum.High : special;
     }
 
-    private PartBlocks<T> Blocks(bool areGradients) => new(Parts(0, WeightCount), areGradients);
+    private static T PenaltySum(ParameterArray<T> array, int maxDegreeOfParallelism) => array.StoredWeights is { } stored
+        ? array.Optimizer.PenaltySumStored(stored.Span, maxDegreeOfParallelism)
+        : array.Optimizer.PenaltySum(array.Weights.Span, maxDegreeOfParallelism);
+
+    private PartBlocks<T> Blocks(bool areGradients, Span<T> buffer) => new(Parts(0, WeightCount), areGradients, buffer);
 }

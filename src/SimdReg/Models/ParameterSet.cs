@@ -45,6 +45,9 @@ public sealed partial class ParameterSet<T>
     private DisjointMemory<T> _memory = new();
     private readonly CallFlag _call = new();
 
+    /// <summary>Whether an array was added as stored memory.</summary>
+    private bool _anyStored;
+
     /// <summary>Creates an empty set.</summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public ParameterSet()
@@ -123,9 +126,10 @@ public sealed partial class ParameterSet<T>
     {
         using var call = new ExclusiveCall(_call);
         Guard.StateCount<TRule>(TRule.StateCount);
-        RequireNew(weights, gradients);
+        MemoryPiece<T> w = new(weights), g = new(gradients);
+        RequireNew(w, g);
         var optimizer = new Optimizer<T, TRule, TPenalty, TMode>(rule, term, new(rule, weights.Length, _slabs[TRule.StateCount]));
-        AddNew(weights, gradients, optimizer);
+        AddNew(w, g, optimizer);
         return optimizer;
     }
 
@@ -138,7 +142,11 @@ public sealed partial class ParameterSet<T>
     /// or steps another array of a set. Nothing has been added.
     /// </exception>
     /// <exception cref="InvalidOperationException">The set has 1,048,576 arrays, or another call of it is running. Nothing has been added.</exception>
-    public void Add(Memory<T> weights, ReadOnlyMemory<T> gradients, Optimizer<T> optimizer)
+    public void Add(Memory<T> weights, ReadOnlyMemory<T> gradients, Optimizer<T> optimizer) =>
+        AddPieces(new(weights), new(gradients), optimizer);
+
+    /// <summary>Adds an array of any memory.</summary>
+    internal void AddPieces(MemoryPiece<T> weights, MemoryPiece<T> gradients, Optimizer<T> optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         using var call = new ExclusiveCall(_call);
@@ -163,6 +171,7 @@ public sealed partial class ParameterSet<T>
 
         _arrays.Clear();
         _memory = new();
+        _anyStored = false;
         WeightCount = 0;
     }
 
@@ -171,10 +180,14 @@ public sealed partial class ParameterSet<T>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{_arrays.Count} arrays, {WeightCount} weights, {StepCount} steps");
 
-    private void RequireNew(Memory<T> weights, ReadOnlyMemory<T> gradients)
+    private void RequireNew(MemoryPiece<T> weights, MemoryPiece<T> gradients)
     {
-        Guard.EquallyLong<T>(weights.Span, gradients.Span);
-        if (weights.Span.Overlaps(gradients.Span))
+        if (gradients.Length != weights.Length)
+        {
+            Refuse.Lengths(nameof(weights), weights.Length, nameof(gradients), gradients.Length);
+        }
+
+        if (weights.Bytes.Overlaps(gradients.Bytes))
         {
             throw new ArgumentException($"{nameof(gradients)} overlaps {nameof(weights)}: in a set they must be separate memory.", nameof(gradients));
         }
@@ -187,7 +200,7 @@ public sealed partial class ParameterSet<T>
         }
     }
 
-    private void RequireApart(ReadOnlyMemory<T> added, string name)
+    private void RequireApart(MemoryPiece<T> added, string name)
     {
         var overlapped = _memory.FindOverlap(added);
         if (overlapped >= 0)
@@ -196,7 +209,7 @@ public sealed partial class ParameterSet<T>
         }
     }
 
-    private void AddNew(Memory<T> weights, ReadOnlyMemory<T> gradients, Optimizer<T> optimizer)
+    private void AddNew(MemoryPiece<T> weights, MemoryPiece<T> gradients, Optimizer<T> optimizer)
     {
         if (!optimizer.TryGiveTo(_call))
         {
@@ -215,5 +228,6 @@ public sealed partial class ParameterSet<T>
 
         _arrays.Add(new(weights, gradients, optimizer, WeightCount));
         WeightCount += weights.Length;
+        _anyStored |= weights.Stored is not null;
     }
 }

@@ -22,7 +22,14 @@ internal readonly struct StepWork<T>(StepOptions options) : IPartWork<T, int>
         var own = options;
         while (parts.MoveNext())
         {
-            parts.Array.Optimizer.StepPart(parts.Weights, parts.Gradients, parts.Start, in own);
+            if (parts.IsStored)
+            {
+                parts.Array.Optimizer.StepStoredPart(parts.StoredWeights, parts.StoredGradients, parts.Start, in own);
+            }
+            else
+            {
+                parts.Array.Optimizer.StepPart(parts.Weights, parts.Gradients, parts.Start, in own);
+            }
         }
 
         return 0;
@@ -38,8 +45,15 @@ internal readonly struct MeasuredStepWork<T>(StepOptions options) : IPartWork<T,
         var (own, outcome) = (options, default(StepOutcome<T>));
         while (parts.MoveNext())
         {
-            parts.Array.Optimizer.MeasuredStepPart(parts.Weights, parts.Gradients, parts.Start, in own, out var part);
-            outcome += part;
+            if (parts.IsStored)
+            {
+                outcome += parts.Array.Optimizer.MeasuredStepStoredPart(parts.StoredWeights, parts.StoredGradients, parts.Start, in own);
+            }
+            else
+            {
+                parts.Array.Optimizer.MeasuredStepPart(parts.Weights, parts.Gradients, parts.Start, in own, out var part);
+                outcome += part;
+            }
         }
 
         return outcome;
@@ -47,12 +61,13 @@ internal readonly struct MeasuredStepWork<T>(StepOptions options) : IPartWork<T,
 }
 
 /// <summary>Checks all gradients: 0 if all are finite.</summary>
-internal readonly struct FiniteWork<T> : IPartWork<T, int>
+internal readonly struct FiniteWork<T>(bool anyStored) : IPartWork<T, int>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public int Do(ArrayParts<T> parts)
     {
-        var blocks = new PartBlocks<T>(parts, areGradients: true);
+        Span<T> buffer = anyStored ? stackalloc T[StoredBlocks.BufferLength] : default;
+        var blocks = new PartBlocks<T>(parts, areGradients: true, buffer);
         while (blocks.MoveNext())
         {
             if (!TensorPrimitives.IsFiniteAll(blocks.Current))
@@ -66,11 +81,14 @@ internal readonly struct FiniteWork<T> : IPartWork<T, int>
 }
 
 /// <summary>Reduces the weights or the gradients.</summary>
-internal readonly struct ReductionWork<T, TReduction, TResult>(bool areGradients) : IPartWork<T, TResult>
+internal readonly struct ReductionWork<T, TReduction, TResult>(bool areGradients, bool anyStored) : IPartWork<T, TResult>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TReduction : struct, IReduction<T, TResult>
     where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
 {
-    public TResult Do(ArrayParts<T> parts) =>
-        SpanSums.Over<T, PartBlocks<T>, TReduction, TResult>(new(parts, areGradients), default);
+    public TResult Do(ArrayParts<T> parts)
+    {
+        Span<T> buffer = anyStored ? stackalloc T[StoredBlocks.BufferLength] : default;
+        return SpanSums.Over<T, PartBlocks<T>, TReduction, TResult>(new(parts, areGradients, buffer), default);
+    }
 }

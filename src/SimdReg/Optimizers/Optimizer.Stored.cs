@@ -76,6 +76,13 @@ public abstract partial class Optimizer<T>
 
     private protected abstract StepMeasure<T> MeasuredStepStoredAlone(StoredSpan weights, ReadOnlyStoredSpan gradients, StepOptions options);
 
+    /// <summary>Requires an optimizer that was created with a storage.</summary>
+    /// <exception cref="InvalidOperationException">It was not.</exception>
+    internal abstract void RequireLoops();
+
+    /// <summary><see cref="PenaltySum"/> over stored numbers.</summary>
+    internal abstract T PenaltySumStored(ReadOnlyStoredSpan weights, int maxDegreeOfParallelism);
+
     /// <summary><see cref="StepPart"/> over stored numbers.</summary>
     internal abstract void StepStoredPart(StoredSpan weights, ReadOnlyStoredSpan gradients, int start, in StepOptions options);
 

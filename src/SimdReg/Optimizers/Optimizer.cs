@@ -10,7 +10,7 @@ namespace SimdReg;
 /// <summary>An update rule, a penalty and the state of some weights as one object, whose types may be chosen at run time.</summary>
 /// <remarks>
 /// <para>
-/// <see cref="Create{TRule, TPenalty, TMode}"/> creates one from values, <see cref="Create(OptimizerSettings, int)"/> from names and numbers. Each call
+/// <see cref="Create{TRule, TPenalty, TMode}(TRule, PenaltyTerm{TPenalty, TMode}, int)"/> creates one from values, <see cref="Create(OptimizerSettings, int)"/> from names and numbers. Each call
 /// costs one virtual call more than the same step of the rule, and gives the same bits.
 /// </para>
 /// <para>
@@ -60,7 +60,7 @@ public abstract partial class Optimizer<T>
     public abstract long ByteCount { get; }
 
     /// <summary>Creates an optimizer without a penalty.</summary>
-    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}"/>
+    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}(TRule, PenaltyTerm{TPenalty, TMode}, int)"/>
     public static Optimizer<T, TRule, None, Coupled> Create<TRule>(TRule rule, int weightCount)
         where TRule : struct, IUpdateRule<TRule> =>
         Create(rule, default(None).Coupled(), weightCount);
@@ -71,7 +71,7 @@ public abstract partial class Optimizer<T>
     /// <param name="rule">The update rule.</param>
     /// <param name="penalty">The penalty.</param>
     /// <param name="weightCount">The number of weights: at least 0.</param>
-    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}" path="/returns|/exception"/>
+    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}(TRule, PenaltyTerm{TPenalty, TMode}, int)" path="/returns|/exception"/>
     public static Optimizer<T, TRule, TPenalty, Coupled> Create<TRule, TPenalty>(TRule rule, TPenalty penalty, int weightCount)
         where TRule : struct, IUpdateRule<TRule>
         where TPenalty : struct, IPenalty =>

@@ -26,7 +26,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
 
         // Rejects a default rule even if a gradient is not finite.
         _rule.AtStep(StepCount + 1);
-        if (!StoredSums.AreFinite(gradients, options.MaxDegreeOfParallelism))
+        if (!NarrowSums.AreFinite(gradients, options.MaxDegreeOfParallelism))
         {
             return false;
         }
@@ -39,7 +39,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
     {
         // If the gradients are the weights themselves, the step overwrites them, so their sum is computed before it.
         var areWeights = StoredGuard.AreSame(weights, gradients);
-        var squares = areWeights ? StoredSums.Of(gradients, NormStrengths.OfSquares, options.MaxDegreeOfParallelism) : default;
+        var squares = areWeights ? NarrowSums.Of(gradients, NormStrengths.OfSquares, options.MaxDegreeOfParallelism) : default;
         var outcome = Take(weights, gradients, options, isMeasured: true);
         Span<float> buffers = stackalloc float[2 * StoredBlocks.BufferLength];
         var measure = outcome.Round<StoredBlocks, StoredBlocks>(
@@ -53,6 +53,9 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
 
     internal override StepOutcome<T> MeasuredStepStoredPart(StoredSpan weights, ReadOnlyStoredSpan gradients, int start, in StepOptions options) =>
         Unsafe.BitCast<StepOutcome<float>, StepOutcome<T>>(RunPrepared(weights, gradients, start, in options, isMeasured: true)); // T is float.
+
+    internal override T PenaltySumStored(ReadOnlyStoredSpan weights, int maxDegreeOfParallelism) =>
+        Unsafe.BitCast<float, T>(NarrowSums.Of(weights, Term.Penalty, maxDegreeOfParallelism)); // T is float.
 
     private StepOutcome<float> RunPrepared(StoredSpan weights, ReadOnlyStoredSpan gradients, int start, in StepOptions options, bool isMeasured)
     {
@@ -120,7 +123,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
         return default;
     }
 
-    private void RequireLoops()
+    internal override void RequireLoops()
     {
         if (_loops is null)
         {

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SimdReg;
 
 /// <summary>How a number is stored. Arithmetic is in <see langword="float"/>: a stored number is widened, which is exact, and its new value is rounded once.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "The name of the type, as in .NET: Single, Half.")]
 public enum NumberFormat
 {
     /// <summary><see langword="float"/>: 4 bytes.</summary>

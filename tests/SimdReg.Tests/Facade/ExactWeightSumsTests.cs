@@ -157,7 +157,7 @@ public class ExactWeightSumsTests
     [Fact]
     public void Null_and_other_element_types_are_refused()
     {
-        Assert.Throws<ArgumentNullException>(() => new ExactWeightSums().Add(null!));
+        Assert.Throws<ArgumentNullException>(() => new ExactWeightSums().Add((ExactWeightSums)null!));
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Add<Half>([Half.One]));
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Round<Half>());
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().PenaltySum<Half>(new L1(1)));

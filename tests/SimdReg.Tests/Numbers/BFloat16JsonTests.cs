@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SimdReg.Tests.Support;
 
-namespace SimdReg.Tests.Storage;
+namespace SimdReg.Tests.Numbers;
 
 public class ReflectedBFloat16JsonTests() : BFloat16JsonTests(new DefaultJsonTypeInfoResolver());
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SimdReg.Tests.Support;
 
-namespace SimdReg.Tests.Storage;
+namespace SimdReg.Tests.Numbers;
 
 /// <summary>Bits, constants and kinds of numbers.</summary>
 public class BFloat16Tests

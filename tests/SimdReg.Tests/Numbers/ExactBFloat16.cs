@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace SimdReg.Tests.Storage;
+namespace SimdReg.Tests.Numbers;
 
 /// <summary>A number without rounding: <c>Numerator/Denominator</c>.</summary>
 internal readonly record struct Exact(BigInteger Numerator, BigInteger Denominator)

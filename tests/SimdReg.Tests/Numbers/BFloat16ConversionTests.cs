@@ -1,4 +1,4 @@
-namespace SimdReg.Tests.Storage;
+namespace SimdReg.Tests.Numbers;
 
 /// <summary>Conversions to other types are exact, those from other types round once, to the nearest number with ties to even.</summary>
 public class BFloat16ConversionTests

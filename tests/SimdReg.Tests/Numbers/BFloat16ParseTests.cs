@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SimdReg.Tests.Storage;
+namespace SimdReg.Tests.Numbers;
 
 /// <summary>A text is rounded once, however many digits it has.</summary>
 public class BFloat16ParseTests

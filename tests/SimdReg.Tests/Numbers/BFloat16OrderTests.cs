@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace SimdReg.Tests.Storage;
+namespace SimdReg.Tests.Numbers;
 
 /// <summary>Order and equality are those of float.</summary>
 public class BFloat16OrderTests

@@ -28,7 +28,7 @@ internal ref struct StoredBlocks(ReadOnlyStoredSpan span, Span<float> buffer) : 
 }
 
 /// <summary>Sums over stored numbers: those of <see cref="SpanSums"/> over the widened numbers.</summary>
-internal static class StoredSums
+internal static class NarrowSums
 {
     /// <summary>Σ p(w) for any penalty.</summary>
     public static float Of<TPenalty>(ReadOnlyStoredSpan weights, TPenalty penalty, int maxDegreeOfParallelism)

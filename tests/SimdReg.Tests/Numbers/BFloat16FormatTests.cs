@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SimdReg.Tests.Storage;
+namespace SimdReg.Tests.Numbers;
 
 /// <summary>Texts of numbers: those of <c>System.Numerics.BFloat16</c> in .NET 11, and the shortest that come back.</summary>
 public class BFloat16FormatTests
