@@ -42,7 +42,7 @@ internal readonly struct MeasuredPass<T> : IStepPass<T, StepOutcome<T>>, IWidePa
         }
     }
 
-    /// <summary>The length of the next part: the longest allowed length that leaves either nothing or enough to fill the lanes.</summary>
+    /// <summary>The length of the next part: the longest allowed, or shorter by one lanes' length if the rest would not fill the lanes.</summary>
     public static int LengthOfPart(int left, int most, int laneCount) =>
         left <= most ? left : left < most + laneCount ? most - laneCount : most;
 
