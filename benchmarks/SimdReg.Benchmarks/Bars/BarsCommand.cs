@@ -40,7 +40,12 @@ internal static class BarsCommand
             }
         }
 
-        Console.WriteLine(missed == 0 ? $"All {count} are held." : $"{missed} of {count} are missed.");
+        Console.WriteLine((count, missed) switch
+        {
+            (0, _) => "None of these has a bar.",
+            (_, 0) => $"All {count} are held.",
+            _ => $"{missed} of {count} are missed.",
+        });
         return missed == 0 ? 0 : 1;
     }
 

@@ -36,13 +36,13 @@ internal static class NarrowRows
         Adam("NarrowFusedNearest", Narrow, AtEach(1.5), b => b.BFloat16_nearest, b => b.PyTorch_fused),
         Adam("NarrowFusedStochastic", Narrow, AtEach(1.4), b => b.BFloat16_stochastic, b => b.PyTorch_fused),
     ];
+
+    private static Bar[] AtEach(double least) => [.. _lengths.Select(length => new Bar(length, least))];
 #endif
 
     private static BarRow Adam(
         string name, string type, Bar[] bars, Func<NarrowAdamStepBenchmarks, Action> ours, Func<NarrowAdamStepBenchmarks, Action>? theirs = null) =>
         BarRow.Of<float, NarrowAdamStepBenchmarks>(name, type, bars, b => new(Calls.Of(ours(b)), Calls.Of(theirs is null ? b.Floats : theirs(b))));
-
-    private static Bar[] AtEach(double least) => [.. _lengths.Select(length => new Bar(length, least))];
 
     private static Bar[] AtLast(double? least) => [.. _lengths.Select(length => new Bar(length, length == _lengths[^1] ? least : null))];
 }
