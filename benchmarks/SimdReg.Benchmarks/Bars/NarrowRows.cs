@@ -1,5 +1,4 @@
-using SimdReg.Benchmarks.Steps;
-using SimdReg.Benchmarks.Sums;
+using SimdReg.Benchmarks.Narrow;
 using SimdReg.Benchmarks.Timing;
 
 namespace SimdReg.Benchmarks.Bars;
@@ -9,7 +8,7 @@ namespace SimdReg.Benchmarks.Bars;
 internal static class NarrowRows
 {
     private const string Single = "float";
-    private const string Narrow = "bfloat16";
+    private const string BFloat = "bfloat16";
 
     // 4 K, 32 K, 1 M, 16 M
     private static readonly int[] _lengths = [1 << 12, 1 << 15, 1 << 20, 1 << 24];
@@ -19,12 +18,12 @@ internal static class NarrowRows
         Adam("NarrowMoments", Single, AtLast(1.4), b => b.BFloat16_moments),
         Adam("NarrowGradients", Single, AtLast(null), b => b.BFloat16_gradients_and_moments),
         Adam("NarrowEightBit", Single, AtLast(1.0), b => b.EightBit_moments),
-        Adam("NarrowNearest", Narrow, AtLast(1.4), b => b.BFloat16_nearest),
-        Adam("NarrowStochastic", Narrow, AtLast(1.2), b => b.BFloat16_stochastic),
-        Adam("NarrowKahan", Narrow, AtLast(null), b => b.BFloat16_Kahan),
-        Adam("NarrowMasterCopy", Narrow, AtLast(null), b => b.BFloat16_master_copy),
-        BarRow.Of<float, NarrowL2StepBenchmarks>("NarrowL2Step", Narrow, AtLast(null), b => new(Calls.Of(b.BFloat16_nearest), Calls.Of(b.Floats))),
-        BarRow.Of<float, NarrowL2SumBenchmarks>("NarrowL2Sum", Narrow, AtLast(1.6), b => new(Calls.Of(b.BFloat16_weights), Calls.Of(b.Floats))),
+        Adam("NarrowNearest", BFloat, AtLast(1.4), b => b.BFloat16_nearest),
+        Adam("NarrowStochastic", BFloat, AtLast(1.2), b => b.BFloat16_stochastic),
+        Adam("NarrowKahan", BFloat, AtLast(null), b => b.BFloat16_Kahan),
+        Adam("NarrowMasterCopy", BFloat, AtLast(null), b => b.BFloat16_master_copy),
+        BarRow.Of<float, NarrowL2StepBenchmarks>("NarrowL2Step", BFloat, AtLast(null), b => new(Calls.Of(b.BFloat16_nearest), Calls.Of(b.Floats))),
+        BarRow.Of<float, NarrowL2SumBenchmarks>("NarrowL2Sum", BFloat, AtLast(1.6), b => new(Calls.Of(b.BFloat16_weights), Calls.Of(b.Floats))),
 #if TORCHSHARP
         .. LibTorchLoader.WhyNot is null ? Fused : [],
 #endif
@@ -33,8 +32,8 @@ internal static class NarrowRows
 #if TORCHSHARP
     private static IEnumerable<BarRow> Fused =>
     [
-        Adam("NarrowFusedNearest", Narrow, AtEach(1.5), b => b.BFloat16_nearest, b => b.PyTorch_fused),
-        Adam("NarrowFusedStochastic", Narrow, AtEach(1.4), b => b.BFloat16_stochastic, b => b.PyTorch_fused),
+        Adam("NarrowFusedNearest", BFloat, AtEach(1.5), b => b.BFloat16_nearest, b => b.PyTorch_fused),
+        Adam("NarrowFusedStochastic", BFloat, AtEach(1.4), b => b.BFloat16_stochastic, b => b.PyTorch_fused),
     ];
 
     private static Bar[] AtEach(double least) => [.. _lengths.Select(length => new Bar(length, least))];

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using SimdReg.Benchmarks.TorchSharp;
 
-namespace SimdReg.Benchmarks.Steps;
+namespace SimdReg.Benchmarks.Narrow;
 
 /// <content>PyTorch, all in bfloat16.</content>
 public partial class NarrowAdamStepBenchmarks

@@ -1,4 +1,6 @@
-namespace SimdReg.Benchmarks.Support;
+using SimdReg.Benchmarks.Support;
+
+namespace SimdReg.Benchmarks.Narrow;
 
 /// <summary>Weights and gradients as floats, and the same rounded to bfloat16.</summary>
 public abstract class NarrowStepBenchmarks : UpdateBenchmarks<float>

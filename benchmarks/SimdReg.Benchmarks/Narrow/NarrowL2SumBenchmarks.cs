@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using SimdReg.Benchmarks.Support;
 
-namespace SimdReg.Benchmarks.Sums;
+namespace SimdReg.Benchmarks.Narrow;
 
 /// <summary>How long does it take to sum L2 over narrow weights? (s/2)·Σw²</summary>
 /// <remarks>Both sums are correctly rounded.</remarks>

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using SimdReg.Benchmarks.Support;
 
-namespace SimdReg.Benchmarks.Steps;
+namespace SimdReg.Benchmarks.Narrow;
 
 /// <summary>How long does a step under L2 take where weights and gradients are narrow? w ← w − α·(g + s·w)</summary>
 public class NarrowL2StepBenchmarks : NarrowStepBenchmarks

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using SimdReg.Benchmarks.Support;
 
-namespace SimdReg.Benchmarks.Steps;
+namespace SimdReg.Benchmarks.Narrow;
 
 /// <summary>How long does a step of AdamW take where weights, gradients or moments are narrow?</summary>
 public partial class NarrowAdamStepBenchmarks : NarrowStepBenchmarks
