@@ -21,7 +21,7 @@ public class PieceTests
         var entry = GroupEntry.Create(rule, options, load, 0);
         var binding = entry.Bind(options).Penalized;
         var set = new ArraySet<float> { LongestPiece = 64 };
-        var state = set.Create("parts", parts, entry, true, 0, binding);
+        var state = set.Create("parts", parts, entry, true, 0, binding, storage: null);
         set.Add(state);
         for (var i = 0; i < 3; i++)
         {
@@ -36,7 +36,7 @@ public class PieceTests
         state.SaveStateDict(writer);
         file.Position = 0;
         using var reader = new BinaryReader(file);
-        var copy = set.Create("copy", parts, entry, true, 0, binding);
+        var copy = set.Create("copy", parts, entry, true, 0, binding, storage: null);
         copy.LoadStateDict(reader);
         Assert.True(copy.ApproximatelyEquals(state));
         Assert.Equal(file.Length, file.Position);
