@@ -29,7 +29,7 @@ public abstract partial class SimdOptimizer
         var weightCount = _weightCount;
         entry.States = [.. parameters.Select((parameter, i) =>
         {
-            var storage = StorageOf(parameter, names[i], entry.Options.Storage, weightCount);
+            var storage = StorageOf(parameter.dtype, entry.Options.Storage, weightCount);
             weightCount += parameter.numel();
             return CreateState(parameter, names[i], entry, _load.ParameterCount + i, penalized, plain, completed.Step ?? default, storage);
         })];
@@ -129,6 +129,12 @@ public abstract partial class SimdOptimizer
                 throw new ArgumentException($"{name} {NativeTensor.WhyNotPlain(parameter.Handle)}", nameof(param_group));
             }
 
+            if (parameter.dtype == ScalarType.Float64 && param_group.Options.Storage is not null)
+            {
+                throw new ArgumentException(
+                    $"{name} has elements of Float64, and its group a {nameof(GroupOptions.Storage)}, which is for Float32, BFloat16 and Float16.", nameof(param_group));
+            }
+
             var identity = NativeTensor.Identity(parameter.Handle);
 
             // Where a parameter was disposed, a new one may be at its address.
@@ -144,29 +150,21 @@ public abstract partial class SimdOptimizer
     }
 
     /// <summary>The storage of a parameter's state, or null if the state is of the type that is computed with.</summary>
-    private static NumberStorage? StorageOf(Parameter parameter, string name, NumberStorage? ofGroup, long firstIndex)
+    private static NumberStorage? StorageOf(ScalarType type, NumberStorage? ofGroup, long weightCount)
     {
-        var type = parameter.dtype;
-        if (type == ScalarType.Float64)
+        var isNarrow = type is ScalarType.BFloat16 or ScalarType.Float16;
+        var storage = ofGroup ?? new(type switch { ScalarType.BFloat16 => NumberFormat.BFloat16, ScalarType.Float16 => NumberFormat.Half, _ => NumberFormat.Single });
+        if (!isNarrow && storage is { First: NumberFormat.Single, Second: NumberFormat.Single, Third: NumberFormat.Single })
         {
-            return ofGroup is null ? null : throw new ArgumentException(
-                $"{name} has elements of {type}, and its group a {nameof(GroupOptions.Storage)}: a storage is for Float32, BFloat16 and Float16.", nameof(parameter));
+            return null;
         }
 
-        var format = type == ScalarType.BFloat16 ? NumberFormat.BFloat16 : type == ScalarType.Float16 ? NumberFormat.Half : NumberFormat.Single;
-        var storage = ofGroup ?? new(format);
-        if (format == NumberFormat.Single)
+        return storage with
         {
-            if (storage is { First: NumberFormat.Single, Second: NumberFormat.Single, Third: NumberFormat.Single })
-            {
-                return null;
-            }
-
             // Floats are not rounded, and need no memory for it.
-            storage = storage with { Weights = WeightRounding.Nearest };
-        }
-
-        return storage with { FirstIndex = storage.FirstIndex + ((firstIndex + CodedBlocks.Length - 1) / CodedBlocks.Length * CodedBlocks.Length) };
+            Weights = isNarrow ? storage.Weights : WeightRounding.Nearest,
+            FirstIndex = storage.FirstIndex + ((weightCount + CodedBlocks.Length - 1) / CodedBlocks.Length * CodedBlocks.Length),
+        };
     }
 
     private ParameterState CreateState(

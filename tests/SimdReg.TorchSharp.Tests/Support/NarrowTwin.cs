@@ -11,6 +11,7 @@ internal sealed class NarrowTwin : IDisposable
     private readonly SmallNetwork _widened = new(ScalarType.Float32);
     private readonly ScalarType _type;
     private readonly SimdOptimizer _optimizer;
+    private bool _isStarted;
 
     public NarrowTwin(SmallNetwork narrow, ScalarType type, Func<IEnumerable<Group>, SimdOptimizer> create)
     {
@@ -27,7 +28,7 @@ internal sealed class NarrowTwin : IDisposable
 
     /// <summary>The states of an optimizer for float32, bfloat16 or float16.</summary>
     public static IEnumerable<ParameterPiece<float>> Pieces(SimdOptimizer optimizer) =>
-        optimizer.state_dict().State.Cast<ParameterState<float>>().SelectMany(state => state.Pieces);
+        States(optimizer).SelectMany(state => state.Pieces);
 
     /// <summary>All numbers of a slot, widened.</summary>
     public static float[] Slot(SimdOptimizer optimizer, int slot) => [.. Pieces(optimizer).SelectMany(piece =>
@@ -46,20 +47,18 @@ internal sealed class NarrowTwin : IDisposable
             parameter.grad = gradient.to(ScalarType.Float32);
         }
 
+        Start();
         _optimizer.step();
         if (AreWeightsNarrow)
         {
             Round(_widened.Parameters);
         }
 
-        for (var slot = 0; IsStateNarrow && slot < Pieces(_optimizer).First().Optimizer.StateCount; slot++)
-        {
-            Round(slot);
-        }
+        RoundState();
     }
 
     /// <summary>The weights, rounded.</summary>
-    public double[] Weights() => [.. _widened.Weights().Select(weight => (double)Rounded((float)weight))];
+    public double[] Weights() => [.. Rounded([.. _widened.Weights().Select(weight => (float)weight)]).Select(weight => (double)weight)];
 
     public float[] Slot(int slot) => Slot(_optimizer, slot);
 
@@ -69,12 +68,38 @@ internal sealed class NarrowTwin : IDisposable
         _widened.Dispose();
     }
 
+    private static IEnumerable<ParameterState<float>> States(SimdOptimizer optimizer) => optimizer.state_dict().State.Cast<ParameterState<float>>();
+
     private static void Copy(IEnumerable<Parameter> from, IEnumerable<Parameter> to)
     {
         using var off = no_grad();
         foreach (var (source, target) in from.Zip(to))
         {
             target.copy_(source);
+        }
+    }
+
+    // FTRL stores what stands for the weights before its first step.
+    private void Start()
+    {
+        if (!_isStarted)
+        {
+            foreach (var state in States(_optimizer))
+            {
+                state.Read();
+                state.Start();
+            }
+
+            RoundState();
+            _isStarted = true;
+        }
+    }
+
+    private void RoundState()
+    {
+        for (var slot = 0; IsStateNarrow && slot < Pieces(_optimizer).First().Optimizer.StateCount; slot++)
+        {
+            Round(slot);
         }
     }
 
@@ -94,20 +119,21 @@ internal sealed class NarrowTwin : IDisposable
         var isNonNegative = Array.TrueForAll(Slot(slot), number => number >= 0);
         foreach (var piece in Pieces(_optimizer))
         {
-            foreach (ref var number in piece.Optimizer.GetState(slot))
+            var numbers = piece.Optimizer.GetState(slot);
+            var rounded = Rounded(numbers.ToArray());
+            for (var i = 0; i < rounded.Length; i++)
             {
-                var rounded = Rounded(number);
-                number = rounded == 0 && number > 0 && isNonNegative ? Smallest() : rounded;
+                numbers[i] = rounded[i] == 0 && numbers[i] > 0 && isNonNegative ? Smallest() : rounded[i];
             }
         }
     }
 
-    private float Rounded(float number)
+    private float[] Rounded(float[] numbers)
     {
-        using var single = tensor(number);
+        using var single = tensor(numbers);
         using var narrow = single.to(_type);
         using var widened = narrow.to(ScalarType.Float32);
-        return widened.item<float>();
+        return widened.data<float>().ToArray();
     }
 
     private float Smallest() => _type == ScalarType.Float16 ? (float)Half.Epsilon : float.MinValue;
