@@ -43,7 +43,14 @@ internal sealed class NarrowSlot
     {
         if (Format == NumberFormat.EightBit)
         {
-            CodedBlocks.Decode(Codes(start, destination.Length), BlockScales(start), IsNonNegative, destination);
+            if (IsNonNegative)
+            {
+                CodedBlocks.Decode<NonNegativeCode>(Codes(start, destination.Length), BlockScales(start), destination);
+            }
+            else
+            {
+                CodedBlocks.Decode<SignedCode>(Codes(start, destination.Length), BlockScales(start), destination);
+            }
         }
         else
         {
@@ -58,7 +65,14 @@ internal sealed class NarrowSlot
     {
         if (Format == NumberFormat.EightBit)
         {
-            CodedBlocks.Encode(source, Codes(start, source.Length), BlockScales(start), in rounding, index, number, IsNonNegative);
+            if (IsNonNegative)
+            {
+                CodedBlocks.Encode<NonNegativeCode, TRounding>(source, Codes(start, source.Length), BlockScales(start), in rounding, index, number);
+            }
+            else
+            {
+                CodedBlocks.Encode<SignedCode, TRounding>(source, Codes(start, source.Length), BlockScales(start), in rounding, index, number);
+            }
         }
         else
         {
