@@ -11,7 +11,7 @@ if (args is not ([] or ["--figures", _]))
 }
 
 var study = Study.Run();
-foreach (var line in study.Markdown())
+foreach (var line in (string[])[.. Decay.Markdown(), "", .. study.Markdown()])
 {
     Console.WriteLine(line);
 }

@@ -31,7 +31,7 @@ public sealed class Study
         return study;
     }
 
-    /// <summary>The tables of docs/narrow.md: the digits, then the patients.</summary>
+    /// <summary>Two tables of docs/narrow.md: the digits, then the patients.</summary>
     public IEnumerable<string> Markdown() =>
     [
         .. Table(["weights", "gradients", "moments", "bytes a weight", "right, %", "less float's", "zeros, %"], Setup.All.Select((setup, i) => (string[])
