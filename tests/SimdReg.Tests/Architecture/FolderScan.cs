@@ -24,11 +24,15 @@ internal static partial class FolderScan
         ("SettingsReader.cs", "AdamW"),
     ];
 
+    /// <summary>Extensions with the name of a method that every collection has: a call does not show which one it is.</summary>
+    private static readonly string[] _ambiguous = ["Add"];
+
     /// <summary>What is named from below, a sentence each.</summary>
     public static IEnumerable<string> Upward(IReadOnlyCollection<SourceFile> files)
     {
         var types = Lowest(files, Declaration());
         var extensions = Lowest(files, Extension());
+        Array.ForEach(_ambiguous, name => extensions.Remove(name));
         return
             from file in files
             from named in Named(file, Word(), types).Where(match => !IsMember(file, match)).Concat(Named(file, Call(), extensions).Where(match => !IsListed(file, match)))
