@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SimdReg.Lanes;
-using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Lanes;
 
@@ -87,6 +86,17 @@ internal static class BitLaneLaws<B>
             (a, b) => B.SelectLess(a & B.Splat(int.MaxValue), b & B.Splat(int.MaxValue), a, b),
             (a, b) => (a % (1u << 31)) < (b % (1u << 31)) ? a : b);
         Check("SelectLess of equals", (a, b) => B.SelectLess(a & B.Splat(int.MaxValue), a & B.Splat(int.MaxValue), a, b), (_, b) => b);
+    }
+
+    public static void Min_Max_and_the_largest_compare_patterns_below_2_to_the_31()
+    {
+        Check("Min", (a, b) => B.Min(a & B.Splat(int.MaxValue), b & B.Splat(int.MaxValue)), (a, b) => Math.Min(a % (1u << 31), b % (1u << 31)));
+        Check("Max", (a, b) => B.Max(a & B.Splat(int.MaxValue), b & B.Splat(int.MaxValue)), (a, b) => Math.Max(a % (1u << 31), b % (1u << 31)));
+        uint[] magnitudes = [.. _left.Select(value => value % (1u << 31))];
+        for (var i = 0; i + B.Count <= magnitudes.Length; i++)
+        {
+            Assert.Equal(magnitudes.AsSpan(i, B.Count).ToArray().Max(), B.LargestOf(B.Load(in magnitudes[i])));
+        }
     }
 
     public static void ScaleFloats_rounds_the_product_once()

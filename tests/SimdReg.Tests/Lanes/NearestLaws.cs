@@ -86,12 +86,13 @@ internal static class NearestLaws<B>
         byte[] codes = [.. Enumerable.Range(0, 256).Select(code => (byte)code)];
         foreach (var reference in CodeReference.Both)
         {
-            foreach (var scale in (float[])[1, 0.1f, MathF.ScaleB(1, -94), MathF.BitIncrement(MathF.ScaleB(1, -94)), 1.9999999f, 3e38f, float.MaxValue])
+            foreach (var scale in (float[])[1, 0.1f, MathF.ScaleB(1, -90), MathF.BitIncrement(MathF.ScaleB(1, -90)), 1.9999999f, 3e38f, float.MaxValue])
             {
                 var decoded = new uint[codes.Length];
                 for (var i = 0; i < codes.Length; i += B.Count)
                 {
-                    new CodeBits(reference.IsNonNegative).Decode(B.LoadBytes(in codes[i]), scale).Store(ref decoded[i]);
+                    var read = B.LoadBytes(in codes[i]);
+                    (reference.IsNonNegative ? CodeBits<NonNegativeCode>.Decode(read, scale) : CodeBits<SignedCode>.Decode(read, scale)).Store(ref decoded[i]);
                 }
 
                 // Codes of infinity and NaN are decoded one by one.

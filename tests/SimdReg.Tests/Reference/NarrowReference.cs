@@ -10,11 +10,9 @@ internal sealed class NarrowReference
     public static NarrowReference Half { get; } = new(Enumerable.Range(0, 0x7C00).Select(bits => (double)BitConverter.UInt16BitsToHalf((ushort)bits)));
 
     private readonly double[] _magnitudes;
-    private readonly int _firstEven;
 
     /// <param name="magnitudes">In ascending order, each with so few bits that a double holds the middle of two neighbours.</param>
-    /// <param name="firstEven">The first place, 0 or 1, of a magnitude whose last bit is 0.</param>
-    public NarrowReference(IEnumerable<double> magnitudes, int firstEven = 0) => (_magnitudes, _firstEven) = ([.. magnitudes], firstEven);
+    public NarrowReference(IEnumerable<double> magnitudes) => _magnitudes = [.. magnitudes];
 
     /// <summary>The magnitudes in ascending order.</summary>
     public IReadOnlyList<double> Magnitudes => _magnitudes;
@@ -26,7 +24,7 @@ internal sealed class NarrowReference
         return found < 0 ? ~found - 1 : found;
     }
 
-    /// <summary>The place of the nearest magnitude, of two equally near ones that with an even last bit. Beyond the last magnitude it is the last.</summary>
+    /// <summary>The place of the nearest magnitude, of two equally near ones the even place. Beyond the last magnitude it is the last.</summary>
     public int Nearest(double magnitude)
     {
         var below = Below(magnitude);
@@ -35,7 +33,7 @@ internal sealed class NarrowReference
             {
                 < 0 => below,
                 > 0 => below + 1,
-                _ => below + ((below + _firstEven) % 2),
+                _ => below + (below % 2),
             };
     }
 

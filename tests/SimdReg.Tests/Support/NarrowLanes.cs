@@ -25,11 +25,15 @@ internal static class NarrowLanes<B>
     }
 
     public static byte[] Codes<TRounding>(ReadOnlySpan<float> numbers, TRounding rounding, bool isNonNegative, float factor = 1)
+        where TRounding : struct, IRounding =>
+        isNonNegative ? Codes<NonNegativeCode, TRounding>(numbers, rounding, factor) : Codes<SignedCode, TRounding>(numbers, rounding, factor);
+
+    private static byte[] Codes<TCode, TRounding>(ReadOnlySpan<float> numbers, TRounding rounding, float factor)
+        where TCode : struct, ICode
         where TRounding : struct, IRounding
     {
-        var form = new CodeBits(isNonNegative);
         var codes = new byte[Whole(numbers.Length)];
-        Map(numbers, (floats, i) => form.Encode(floats, factor, in rounding, (nuint)i, 0).StoreBytes(ref codes[i]));
+        Map(numbers, (floats, i) => CodeBits<TCode>.Encode(floats, factor, in rounding, (nuint)i, 0).StoreBytes(ref codes[i]));
         return codes[..numbers.Length];
     }
 
