@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 using SimdReg.Threading;
 
@@ -31,6 +32,8 @@ internal ref struct StoredBlocks(ReadOnlyStoredSpan span, Span<float> buffer) : 
 internal static class NarrowSums
 {
     /// <summary>Σ p(w) for any penalty.</summary>
+    // Optimised from the first call: see NormStrengths.TryGet.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Of<TPenalty>(ReadOnlyStoredSpan weights, TPenalty penalty, int maxDegreeOfParallelism)
         where TPenalty : struct, IPenalty
     {
