@@ -113,8 +113,9 @@ internal static class CodedBlocks
         {
             if (!float.IsFinite(numbers[i]))
             {
-                var code = float.IsNaN(numbers[i]) ? TCode.NaN : CodeBits<TCode>.Infinity;
-                codes[i] = (byte)(code | (float.IsNegative(numbers[i]) ? CodeBits<TCode>.Sign : 0));
+                // The sign of a NaN differs between processors, and is not stored.
+                codes[i] = (byte)(float.IsNaN(numbers[i]) ? TCode.NaN
+                    : CodeBits<TCode>.Infinity | (float.IsNegative(numbers[i]) ? CodeBits<TCode>.Sign : 0));
             }
         }
     }

@@ -20,7 +20,7 @@ public readonly record struct NumberStorage
     /// <summary>Creates a storage with one format for the whole state.</summary>
     /// <param name="state">The format of every number of the state.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="state"/> is not a <see cref="NumberFormat"/>.</exception>
-    public NumberStorage(NumberFormat state) => First = Second = Third = state;
+    public NumberStorage(NumberFormat state) => First = Second = Third = Guard.Defined(state, nameof(state));
 
     /// <summary>The format of the first number of the state.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a <see cref="NumberFormat"/>.</exception>

@@ -78,12 +78,12 @@ public readonly ref struct ReadOnlyStoredSpan
     {
         if (destination.Length != Length)
         {
-            Refuse.Lengths(nameof(destination), destination.Length, "this span", Length);
+            Refuse.Lengths("this span", Length, nameof(destination), destination.Length);
         }
 
         if (Bytes.Overlaps(MemoryMarshal.AsBytes(destination)))
         {
-            Refuse.Overlap(nameof(destination), "this span");
+            Refuse.OverlapOfCopy(nameof(destination));
         }
 
         StoredNumbers.Widen(this, destination);

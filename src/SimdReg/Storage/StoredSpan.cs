@@ -76,12 +76,12 @@ public readonly ref struct StoredSpan
     {
         if (source.Length != Length)
         {
-            Refuse.Lengths(nameof(source), source.Length, "this span", Length);
+            Refuse.Lengths("this span", Length, nameof(source), source.Length);
         }
 
         if (Bytes.Overlaps(MemoryMarshal.AsBytes(source)))
         {
-            Refuse.Overlap(nameof(source), "this span");
+            Refuse.OverlapOfCopy(nameof(source));
         }
 
         StoredNumbers.Round(source, this, default(Lanes.Nearest), 0, 0, isNonNegative: false);

@@ -15,6 +15,10 @@ internal static class Refuse
         throw new ArgumentException($"{secondName} overlaps {firstName}: they must be the same span or not overlap.", secondName);
 
     [DoesNotReturn]
+    public static void OverlapOfCopy(string name) =>
+        throw new ArgumentException($"{name} overlaps this span: they must be separate memory.", name);
+
+    [DoesNotReturn]
     public static void RuleStateCount(string rule, int count) =>
         throw new NotSupportedException($"{rule}.StateCount is {count}: a rule keeps 0 to 3 numbers for each weight.");
 

@@ -51,6 +51,18 @@ internal static class JsonSamples
         new Lion(0.1, 0.3, 0.7),
         new Ftrl(0.1, 0.3, 0.7, 0.9),
         new StepOptions { GradientScale = 0.1, Maximize = true, KeepZeros = true, MaxDegreeOfParallelism = 3 },
+        new NumberStorage
+        {
+            First = NumberFormat.BFloat16,
+            Second = NumberFormat.EightBit,
+            Third = NumberFormat.Half,
+            Weights = WeightRounding.Stochastic,
+            HasStochasticState = true,
+            Seed = ulong.MaxValue,
+            FirstIndex = 1L << 40,
+        },
+        NumberFormat.Half,
+        WeightRounding.Kahan,
         new OptimizerSettings
         {
             Rule = "adam",
@@ -135,6 +147,7 @@ internal static class JsonSamples
 [JsonSerializable(typeof(Lion))]
 [JsonSerializable(typeof(Ftrl))]
 [JsonSerializable(typeof(StepOptions))]
+[JsonSerializable(typeof(NumberStorage))]
 [JsonSerializable(typeof(OptimizerSettings))]
 [JsonSerializable(typeof(StepMeasure<float>), TypeInfoPropertyName = "FloatMeasure")]
 [JsonSerializable(typeof(StepMeasure<double>), TypeInfoPropertyName = "DoubleMeasure")]
