@@ -70,15 +70,18 @@ internal static class NarrowSums
     public static bool AreFinite(ReadOnlyStoredSpan numbers, int maxDegreeOfParallelism) =>
         Over<FiniteReduction, long>(numbers, default, maxDegreeOfParallelism) == 0;
 
-    private static unsafe TResult Over<TReduction, TResult>(ReadOnlyStoredSpan weights, TReduction reduction, int maxDegreeOfParallelism)
+    private static TResult Over<TReduction, TResult>(ReadOnlyStoredSpan weights, TReduction reduction, int maxDegreeOfParallelism)
+        where TReduction : struct, IReduction<float, TResult>
+        where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
+        ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
+            ? OnThreads<TReduction, TResult>(weights, reduction, maxDegreeOfParallelism)
+            : OneThread<TReduction, TResult>(weights, reduction);
+
+    // A separate method: where a lambda captures a parameter, the method allocates on every path.
+    private static unsafe TResult OnThreads<TReduction, TResult>(ReadOnlyStoredSpan weights, TReduction reduction, int maxDegreeOfParallelism)
         where TReduction : struct, IReduction<float, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
     {
-        if (!ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
-        {
-            return OneThread<TReduction, TResult>(weights, reduction);
-        }
-
         fixed (byte* pinned = weights.Bytes)
         {
             var (first, format, size) = ((nint)pinned, weights.Format, weights.Format.ByteSize());
