@@ -104,7 +104,7 @@ public abstract partial class SimdOptimizer
         if (options.Names.FirstOrDefault(name => !_rule.Numbers.Contains(name)) is { } unknown)
         {
             throw new ArgumentException(
-                $"{_rule.Name} has no number {unknown}. It has {(_rule.Numbers.Count == 0 ? "none" : string.Join(", ", _rule.Numbers))}.", nameof(param_group));
+                $"{_rule.Name} has no number {unknown}. It has {string.Join(", ", _rule.Numbers)}.", nameof(param_group));
         }
     }
 

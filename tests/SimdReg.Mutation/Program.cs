@@ -1,12 +1,8 @@
-using System.Diagnostics;
 using SimdReg.Mutation;
 
 // Changes the library in one place after the other and runs tests, to find what no test looks at:
 //   dotnet run -c Release --project tests/SimdReg.Mutation [-- Penalties Rules]
-const int Patience = 120_000;
-const string Run = "--run";
-
-if (args is [Run, var tests, .. var numbers])
+if (args is [Child.Run, var tests, .. var numbers])
 {
     TestRun.Run(tests, numbers.Select(number => int.Parse(number, provider: null)));
     return 0;
@@ -27,80 +23,41 @@ Console.WriteLine($"{mutants.Count} mutants in {string.Join(", ", folders)}");
 
 // The first number is that of no mutant: all tests pass, or their failures say nothing.
 var queue = new Queue<int>(mutants.Select(mutant => mutant.Id).Prepend(0));
-var killed = 0;
+var (killed, stopped) = (0, 0);
 while (queue.Count > 0)
 {
-    using var child = Start([.. queue]);
-    while (queue.TryPeek(out var id))
+    using var child = new Child(Path.Combine(copy, "SimdReg.Tests.dll"), [.. queue]);
+    while (queue.TryDequeue(out var id))
     {
-        var line = Next(child);
-        if (id == 0 && line is not "0\tnone")
+        var failed = child.FirstFailure(id);
+        if (id == 0)
         {
-            throw new InvalidOperationException($"Without a mutant, a test fails: {line}");
+            if (failed != Child.None)
+            {
+                throw new InvalidOperationException($"Without a mutant, a test fails: {failed ?? child.End}");
+            }
         }
-
-        queue.Dequeue();
-        if (line is null)
+        else if (failed == Child.None)
         {
-            // It crashed or hangs, and the tests go on with the next mutant in another process.
-            killed++;
-            child.Kill();
-            break;
-        }
-
-        if (line == $"{id}\tnone")
-        {
-            Survive(id);
+            Console.WriteLine(mutants.First(mutant => mutant.Id == id));
         }
         else
         {
             killed++;
         }
+
+        if (failed is null)
+        {
+            // It crashed or hangs, and the tests go on with the next mutant in another process.
+            stopped++;
+            break;
+        }
     }
 }
 
-Console.WriteLine($"{killed} of {mutants.Count} mutants killed: {100.0 * killed / mutants.Count:F1} %.");
+Console.WriteLine($"{killed} of {mutants.Count} mutants killed: {100.0 * killed / mutants.Count:F1} %; {stopped} of them crashed or hung.");
 Directory.Delete(copy, recursive: true);
 return 0;
-
-void Survive(int id)
-{
-    if (id != 0)
-    {
-        Console.WriteLine(mutants.First(mutant => mutant.Id == id));
-    }
-}
-
-static string? Next(Process child)
-{
-    while (true)
-    {
-        var line = child.StandardOutput.ReadLineAsync();
-        if (!line.Wait(Patience) || line.Result is null)
-        {
-            return null;
-        }
-
-        if (line.Result.StartsWith(TestRun.Prefix, StringComparison.Ordinal))
-        {
-            return line.Result[TestRun.Prefix.Length..];
-        }
-    }
-}
-
-Process Start(int[] ids)
-{
-    var start = new ProcessStartInfo(Environment.ProcessPath!, [Run, Path.Combine(copy, "SimdReg.Tests.dll"), .. ids.Select(id => $"{id}")])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
-
-    // What a crash prints is of no interest.
-    var child = Process.Start(start)!;
-    child.BeginErrorReadLine();
-    return child;
-}
 
 static string FindRoot()
 {

@@ -13,11 +13,15 @@ internal sealed class TestRun
     [
         "Soak.Soak", "Facade.Parameter", "Rules.", "Steps.StepOptions", "Steps.GuardedStep", "Steps.MeasuredStep", "Steps.SpecialValue",
         "Steps.ThrowingFormula", "Facade.Rejection", "States.StateRejection", "States.StoredStateRejection", "States.UpdateState", "States.StepCount", "States.FtrlWarmStart",
-        "Facade.Half", "Facade.NativeFloat", "Facade.GradientScale", "Facade.Overload", "Bytes.ReadFrom", "Optimizers.Optimizer",
+        "Facade.Half", "Facade.NativeFloat", "Facade.GradientScale", "Facade.Overload", "Bytes.", "Optimizers.Optimizer", "Steps.ConcurrentStep",
+        "Facade.Json", "Facade.ReflectedJson",
     ];
 
     /// <summary>Begins each line of a result. Tests print others.</summary>
     public const string Prefix = "mutant\t";
+
+    /// <summary>The first line: the tests are found, and the first mutant is next.</summary>
+    public const string Ready = "ready";
 
     private readonly Silence _silence = new();
     private readonly ITestFrameworkExecutor _executor;
@@ -38,21 +42,23 @@ internal sealed class TestRun
         _alive = Assembly.Load("SimdReg").GetType("SimdReg.Mutant")!.GetField("Id")!;
     }
 
-    /// <summary>Prints for each number the first test that failed, or none.</summary>
+    /// <summary>Prints for each number the first test that failed, or none; between them, the names of the classes as they begin.</summary>
     public static void Run(string assembly, IEnumerable<int> ids)
     {
         var run = new TestRun(assembly);
+        Console.WriteLine(Prefix + Ready);
         foreach (var id in ids)
         {
             run._alive.SetValue(null, id);
-            var failed = run._groups.Select(run.FirstFailure).FirstOrDefault(name => name is not null);
+            var failed = _classes.Zip(run._groups, (name, tests) => run.FirstFailure(name, tests)).FirstOrDefault(name => name is not null);
             run._alive.SetValue(null, 0);
             Console.WriteLine($"{Prefix}{id}\t{failed ?? "none"}");
         }
     }
 
-    private string? FirstFailure(List<ITestCase> tests)
+    private string? FirstFailure(string name, List<ITestCase> tests)
     {
+        Console.WriteLine(name);
         using var sink = new FirstFailed();
         _executor.RunTests(tests, sink, new Options());
         sink.Finished.WaitOne();

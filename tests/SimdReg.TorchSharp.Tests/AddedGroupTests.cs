@@ -75,4 +75,27 @@ public class AddedGroupTests
 
         Assert.Equal(101, optimizer.ParamGroups.Count());
     }
+
+    [TorchFact]
+    public void A_group_of_TorchSharp_without_options_takes_those_of_the_optimizer()
+    {
+        using Parameter first = new(ones(4)), second = new(ones(4));
+        using var optimizer = Optim.SGD([first], lr: 0.25);
+        optimizer.add_param_group(new AdamW.ParamGroup { Parameters = [second] });
+        second.grad = ones(4);
+        optimizer.step();
+        Assert.Equal(0.75f, second.detach().data<float>()[0]);
+    }
+
+    [TorchFact]
+    public void A_parameter_that_is_null_or_was_freed_is_not_added()
+    {
+        using var first = new Parameter(ones(4));
+        using var optimizer = Optim.SGD([first]);
+        var freed = new Parameter(ones(4));
+        freed.Dispose();
+        Assert.Contains("bias is null", Assert.Throws<ArgumentException>(() => optimizer.add_param_group(new Group([("bias", null!)]))).Message, StringComparison.Ordinal);
+        Assert.Contains("bias has been disposed", Assert.Throws<ArgumentException>(() => optimizer.add_param_group(new Group([("bias", freed)]))).Message, StringComparison.Ordinal);
+        Assert.Single(optimizer.ParamGroups);
+    }
 }

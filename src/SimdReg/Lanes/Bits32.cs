@@ -62,6 +62,15 @@ internal readonly struct Bits32(uint value) : IBitLanes<Bits32>
         (int)left.Value < (int)right.Value ? ifTrue : ifFalse;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits32 Min(Bits32 left, Bits32 right) => new(Math.Min(left.Value, right.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits32 Max(Bits32 left, Bits32 right) => new(Math.Max(left.Value, right.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LargestOf(Bits32 integers) => integers.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bits32 ScaleFloats(Bits32 floats, float factor) =>
         new(BitConverter.SingleToUInt32Bits(BitConverter.UInt32BitsToSingle(floats.Value) * factor));
 

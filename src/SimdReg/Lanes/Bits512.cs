@@ -88,6 +88,27 @@ internal readonly struct Bits512(Vector512<uint> vector) : IBitLanes<Bits512>
         new(Vector512.ConditionalSelect(Vector512.LessThan(left.Vector.AsInt32(), right.Vector.AsInt32()).AsUInt32(), ifTrue.Vector, ifFalse.Vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 Min(Bits512 left, Bits512 right) => new(Vector512.Min(left.Vector.AsInt32(), right.Vector.AsInt32()).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 Max(Bits512 left, Bits512 right) => new(Vector512.Max(left.Vector.AsInt32(), right.Vector.AsInt32()).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LargestOf(Bits512 integers) => LargestOf(Vector256.Max(integers.Vector.GetLower().AsInt32(), integers.Vector.GetUpper().AsInt32()));
+
+    /// <inheritdoc cref="LargestOf(Bits512)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LargestOf(Vector256<int> integers) => LargestOf(Vector128.Max(integers.GetLower(), integers.GetUpper()));
+
+    /// <inheritdoc cref="LargestOf(Bits512)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LargestOf(Vector128<int> integers)
+    {
+        var pairs = Vector128.Max(integers, Vector128.Shuffle(integers, Vector128.Create(2, 3, 0, 1)));
+        return (uint)Math.Max(pairs[0], pairs[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bits512 ScaleFloats(Bits512 floats, float factor) => new((floats.Vector.AsSingle() * Vector512.Create(factor)).AsUInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

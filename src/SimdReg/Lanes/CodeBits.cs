@@ -2,61 +2,111 @@ using System.Runtime.CompilerServices;
 
 namespace SimdReg.Lanes;
 
-/// <summary>Codes of 8 bits for numbers from 0 to 1, or from −1 to 1: a sign or none, an exponent, and 3 bits after the point.</summary>
-/// <remarks>
-/// A code above 0 is the upper 12 bits of a float without its sign, less a base, so that the largest finite code stands for 1. Two more
-/// codes stand for infinity and NaN. Numbers below the smallest code are rounded to it or to 0.
-/// </remarks>
-/// <param name="isNonNegative">Whether there is no sign. The exponent has a bit more instead, and a number above 0 never becomes 0.</param>
-internal readonly struct CodeBits(bool isNonNegative)
+/// <summary>A kind of 8-bit code, as constants.</summary>
+internal interface ICode
 {
-    private const int Dropped = 20;
-    private const uint One = 0x3F80_0000;
+    /// <summary>Whether there is no sign, and a number above 0 never becomes 0.</summary>
+    static abstract bool IsNonNegative { get; }
+
+    /// <summary>The number of octaves below 1 in which codes are spaced like floats. Below them, they are evenly spaced.</summary>
+    static abstract int Octaves { get; }
+
+    /// <summary>The code of NaN. Infinity is the one before it.</summary>
+    static abstract uint NaN { get; }
+}
+
+/// <summary>Codes from −1 to 1: a sign, 15 octaves of 8 codes, and 7 codes below them.</summary>
+internal readonly struct SignedCode : ICode
+{
+    public static bool IsNonNegative => false;
+
+    public static int Octaves => 15;
+
+    public static uint NaN => 0x7F;
+}
+
+/// <summary>Codes from 0 to 1: 31 octaves of 8 codes, and 7 codes below them.</summary>
+internal readonly struct NonNegativeCode : ICode
+{
+    public static bool IsNonNegative => true;
+
+    public static int Octaves => 31;
+
+    public static uint NaN => 0xFF;
+}
+
+/// <summary>Converts between floats and codes of 8 bits.</summary>
+/// <remarks>
+/// Let c = 2^−octaves. A magnitude y of at least c has the place (bits(y) − bits(c)) / 2²⁰ + 8, where bits is the pattern of a float as an integer:
+/// 8 places an octave. A smaller one has the place 8·y/c. The code is the place, rounded. The code of 1 is the largest of a finite number.
+/// </remarks>
+internal static class CodeBits<TCode>
+    where TCode : struct, ICode
+{
+    /// <summary>The number of bits after the point of a place.</summary>
+    private const int FractionBits = 20;
+    private const uint Even = 8; // The number of evenly spaced codes, with 0.
+    private const uint ExponentOfOne = 127;
+    private const int MantissaBits = 23;
 
     /// <summary>The code of 1.</summary>
-    public uint Top { get; } = isNonNegative ? 253u : 125u;
+    public static uint Top
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Even * ((uint)TCode.Octaves + 1);
+    }
 
     /// <summary>The code of infinity.</summary>
-    public uint Infinity => Top + 1;
+    public static uint Infinity => TCode.NaN - 1;
 
-    /// <summary>The code of NaN.</summary>
-    public uint NaN => Top + 2;
+    /// <summary>The bit of the sign, or 0.</summary>
+    public static uint Sign
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TCode.IsNonNegative ? 0u : 0x80u;
+    }
 
-    /// <summary>The bits that contain the sign.</summary>
-    public uint Sign { get; } = isNonNegative ? 0u : 0x80u;
+    /// <summary>c, as a float and as its bits.</summary>
+    private static float Smallest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TCode.IsNonNegative ? 1f / (1u << 31) : 1f / (1u << 15);
+    }
 
-    private uint Base => (One >> Dropped) - Top;
-
-    /// <summary>The bits of the number that the smallest code above 0 stands for.</summary>
-    private uint Smallest => (Base + 1) << Dropped;
+    private static uint SmallestBits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (ExponentOfOne - (uint)TCode.Octaves) << MantissaBits;
+    }
 
     /// <summary>The codes of finite floats with magnitudes up to 1 / factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public B Encode<B, TRounding>(B floats, float factor, in TRounding rounding, nuint index, int number)
+    public static B Encode<B, TRounding>(B floats, float factor, in TRounding rounding, nuint index, int number)
         where B : struct, IBitLanes<B>
         where TRounding : struct, IRounding
     {
         var unscaled = floats & B.Splat(0x7FFF_FFFF);
         var magnitude = B.ScaleFloats(unscaled, factor);
-        var code = ((magnitude + rounding.Addend(magnitude, Dropped, index, number)) >>> Dropped) - B.Splat(Base);
-        code = B.SelectLess(B.Splat(Top), code, B.Splat(Top), code);
+        var spaced = magnitude - B.Splat(SmallestBits - (Even << FractionBits));
+        var even = B.ToIntegers(B.ScaleFloats(magnitude, (Even << FractionBits) / Smallest));
+        var place = B.SelectLess(magnitude, B.Splat(SmallestBits), even, spaced);
 
-        // Below the smallest code, the number is a fraction of it.
-        var fraction = B.ToIntegers(B.ScaleFloats(magnitude, (1 << Dropped) / BitConverter.UInt32BitsToSingle(Smallest)));
-        var small = isNonNegative
-            ? B.SelectLess(B.Splat(0), unscaled, B.Splat(1), B.Splat(0)) // A product with the factor may be 0.
-            : (fraction + rounding.Addend(fraction, Dropped, index, number)) >>> Dropped;
-        code = B.SelectLess(magnitude, B.Splat(Smallest), small, code);
-        return isNonNegative ? code : B.SelectLess(B.Splat(0), code, code | ((floats >>> 24) & B.Splat(Sign)), code);
+        // The factor is rounded, so the largest magnitude may be a little above 1.
+        var code = B.Min((place + rounding.Addend(place, FractionBits, index, number)) >>> FractionBits, B.Splat(Top));
+        return TCode.IsNonNegative
+            ? B.Max(code, B.Min(unscaled, B.Splat(1))) // The product with the factor may be 0.
+            : code | ((floats >>> 24) & (code + B.Splat(0x7F)) & B.Splat(Sign)); // 0 has no sign.
     }
 
     /// <summary>The floats of finite codes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public B Decode<B>(B codes, float scale)
+    public static B Decode<B>(B codes, float scale)
         where B : struct, IBitLanes<B>
     {
         var magnitude = codes & B.Splat(0xFF ^ Sign);
-        var floats = B.SelectLess(B.Splat(0), magnitude, (magnitude + B.Splat(Base)) << Dropped, B.Splat(0));
-        return B.ScaleFloats(floats, scale) | ((codes & B.Splat(Sign)) << 24);
+        var spaced = (magnitude << FractionBits) + B.Splat(SmallestBits - (Even << FractionBits));
+        var even = B.ScaleFloats(B.ToFloats(magnitude), Smallest / Even);
+        var floats = B.ScaleFloats(B.SelectLess(magnitude, B.Splat(Even), even, spaced), scale);
+        return TCode.IsNonNegative ? floats : floats | ((codes & B.Splat(Sign)) << 24);
     }
 }

@@ -50,6 +50,15 @@ internal interface IBitLanes<TSelf>
     /// <summary>left &lt; right ? ifTrue : ifFalse, where both are below 2³¹.</summary>
     static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf ifTrue, TSelf ifFalse);
 
+    /// <summary>The smaller of two integers below 2³¹.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    /// <summary>The larger of two integers below 2³¹.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>The largest of these integers below 2³¹.</summary>
+    static abstract uint LargestOf(TSelf integers);
+
     /// <summary>The bits of the float with these bits times a factor, rounded.</summary>
     static abstract TSelf ScaleFloats(TSelf floats, float factor);
 

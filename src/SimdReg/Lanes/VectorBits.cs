@@ -108,6 +108,22 @@ internal readonly struct VectorBits(Vector<uint> vector) : IBitLanes<VectorBits>
             System.Numerics.Vector.LessThan(left.Vector.As<uint, int>(), right.Vector.As<uint, int>()).As<int, uint>(), ifTrue.Vector, ifFalse.Vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorBits Min(VectorBits left, VectorBits right) =>
+        new(System.Numerics.Vector.Min(left.Vector.As<uint, int>(), right.Vector.As<uint, int>()).As<int, uint>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorBits Max(VectorBits left, VectorBits right) =>
+        new(System.Numerics.Vector.Max(left.Vector.As<uint, int>(), right.Vector.As<uint, int>()).As<int, uint>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LargestOf(VectorBits integers) => Vector<uint>.Count switch
+    {
+        4 => Bits512.LargestOf(integers.Vector.AsVector128().AsInt32()),
+        8 => Bits512.LargestOf(integers.Vector.AsVector256().AsInt32()),
+        _ => Bits512.LargestOf(new Bits512(integers.Vector.AsVector512())),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorBits ScaleFloats(VectorBits floats, float factor) =>
         new((floats.Vector.As<uint, float>() * System.Numerics.Vector.Create(factor)).As<float, uint>());
 

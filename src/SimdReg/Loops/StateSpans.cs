@@ -79,7 +79,11 @@ public readonly ref struct StateSpans<T>
     internal bool IsCounted => !Unsafe.IsNullRef(in _stepCount);
 
     /// <summary>The number of steps taken; 0 without a step counter.</summary>
-    public long StepCount => IsCounted ? StepCounter.Count(_stepCount) : 0;
+    public long StepCount
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsCounted ? StepCounter.Count(_stepCount) : 0;
+    }
 
     /// <summary>Marks the state as in use by a step.</summary>
     /// <exception cref="InvalidOperationException">Another step uses it.</exception>

@@ -51,6 +51,40 @@ internal sealed class NarrowMemory
         });
     }
 
+    /// <summary>What the stored form says about it.</summary>
+    public NarrowLayout Layout => new(
+        SlotCount > 0 ? _slots[0].Format : default,
+        SlotCount > 1 ? _slots[1].Format : default,
+        SlotCount > 2 ? _slots[2].Format : default,
+        Companion is null ? NarrowCompanion.None
+            : Companion.Format == NumberFormat.BFloat16 ? NarrowCompanion.Errors
+            : HasMasterCopy ? NarrowCompanion.MasterCopy
+            : NarrowCompanion.NoMasterCopyYet);
+
+    /// <summary>Writes the stored form of all numbers.</summary>
+    public void WriteTo(Span<byte> destination)
+    {
+        foreach (var slot in _slots)
+        {
+            destination = destination[slot.WriteTo(destination)..];
+        }
+
+        Companion?.WriteTo(destination);
+    }
+
+    /// <summary>Replaces all numbers by those of a stored form with the same formats.</summary>
+    public void ReadFrom(ReadOnlySpan<byte> source, NarrowCompanion companion)
+    {
+        foreach (var slot in _slots)
+        {
+            slot.ReadFrom(source[..(int)slot.ByteCount]);
+            source = source[(int)slot.ByteCount..];
+        }
+
+        Companion?.ReadFrom(source[..(int)Companion.ByteCount]);
+        HasMasterCopy = companion == NarrowCompanion.MasterCopy;
+    }
+
     /// <summary>A slot that is stored as float.</summary>
     /// <exception cref="InvalidOperationException">It is not.</exception>
     public Span<T> Floats<T>(int slot, int start, int length)

@@ -31,11 +31,8 @@ internal sealed class NarrowSlot
     /// <summary>The bytes of a number, without the scales.</summary>
     public int ByteSize => Format == NumberFormat.EightBit ? 1 : Format.ByteSize();
 
-    /// <summary>All codes or numbers.</summary>
-    public Span<byte> Bytes => _numbers.Span(0, 0, WeightCount * ByteSize);
-
-    /// <summary>The scales of blocks of 8 bits; none for other formats.</summary>
-    public Span<float> Scales => _scales;
+    /// <summary>The number of bytes of the stored form: all numbers or codes, then the scales of blocks of 8 bits.</summary>
+    public long ByteCount => ByteCountOf(Format, WeightCount);
 
     /// <summary>Numbers that are not in 8 bits.</summary>
     public StoredSpan Numbers(int start, int length) =>
@@ -46,7 +43,14 @@ internal sealed class NarrowSlot
     {
         if (Format == NumberFormat.EightBit)
         {
-            CodedBlocks.Decode(Codes(start, destination.Length), BlockScales(start), IsNonNegative, destination);
+            if (IsNonNegative)
+            {
+                CodedBlocks.Decode<NonNegativeCode>(Codes(start, destination.Length), BlockScales(start), destination);
+            }
+            else
+            {
+                CodedBlocks.Decode<SignedCode>(Codes(start, destination.Length), BlockScales(start), destination);
+            }
         }
         else
         {
@@ -61,7 +65,14 @@ internal sealed class NarrowSlot
     {
         if (Format == NumberFormat.EightBit)
         {
-            CodedBlocks.Encode(source, Codes(start, source.Length), BlockScales(start), in rounding, index, number, IsNonNegative);
+            if (IsNonNegative)
+            {
+                CodedBlocks.Encode<NonNegativeCode, TRounding>(source, Codes(start, source.Length), BlockScales(start), in rounding, index, number);
+            }
+            else
+            {
+                CodedBlocks.Encode<SignedCode, TRounding>(source, Codes(start, source.Length), BlockScales(start), in rounding, index, number);
+            }
         }
         else
         {
@@ -78,6 +89,44 @@ internal sealed class NarrowSlot
         {
             Round(block[..Math.Min(block.Length, WeightCount - start)], start, default(Nearest), 0, 0);
         }
+    }
+
+    /// <summary>The number of bytes of the stored form of a slot.</summary>
+    public static long ByteCountOf(NumberFormat format, long weightCount) => format == NumberFormat.EightBit
+        ? weightCount + (sizeof(float) * (long)CodedBlocks.Count((int)weightCount))
+        : weightCount * format.ByteSize();
+
+    /// <summary>Writes the stored form.</summary>
+    /// <returns>The number of bytes written.</returns>
+    public int WriteTo(Span<byte> destination)
+    {
+        var length = Format switch
+        {
+            NumberFormat.Single => StoredForm.WriteNumbers<float>(Numbers(0, WeightCount).As<float>(), destination),
+            NumberFormat.EightBit => StoredForm.WriteNumbers<byte>(Codes(0, WeightCount), destination),
+            _ => StoredForm.WriteNumbers<ushort>(Numbers(0, WeightCount).As<ushort>(), destination),
+        };
+        return length + StoredForm.WriteNumbers<float>(_scales, destination[length..]);
+    }
+
+    /// <summary>Replaces all numbers by those of the stored form: <see cref="ByteCount"/> bytes.</summary>
+    public void ReadFrom(ReadOnlySpan<byte> source)
+    {
+        var numbers = source[..(WeightCount * ByteSize)];
+        switch (Format)
+        {
+            case NumberFormat.Single:
+                StoredForm.ReadNumbers(numbers, Numbers(0, WeightCount).As<float>());
+                break;
+            case NumberFormat.EightBit:
+                StoredForm.ReadNumbers(numbers, Codes(0, WeightCount));
+                break;
+            default:
+                StoredForm.ReadNumbers(numbers, Numbers(0, WeightCount).As<ushort>());
+                break;
+        }
+
+        StoredForm.ReadNumbers(source[numbers.Length..], _scales.AsSpan());
     }
 
     private Span<byte> Codes(int start, int length) => _numbers.Span(0, start, length);

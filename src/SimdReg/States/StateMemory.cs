@@ -27,6 +27,7 @@ internal readonly record struct StateMemory<T>(T[] Numbers, int Start, int Strid
         return new(numbers, (int)BytesToLine(numbers) / Unsafe.SizeOf<T>(), stride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Span(int slot, int start, int length) => Numbers.AsSpan(Start + (slot * Stride) + start, length);
 
     private static unsafe nuint BytesToLine(T[] numbers) =>

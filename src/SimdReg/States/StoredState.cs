@@ -9,15 +9,19 @@ namespace SimdReg;
 /// Version 2, all numbers little-endian: "SRUS", the version, the size of an element in bytes (4 for float, 8 for double), the number of
 /// slots, the number of weights and the number of steps in 8 bytes each, the number of the rule (<see cref="RuleIdentity"/>), the length
 /// and the UTF-8 bytes of its full name, empty for a rule of the library, all values of the first slot, of the second and of the third,
-/// and a CRC-32C of everything before it. Version 1 has no number of the rule, and its simple name instead of the full name.
+/// and a CRC-32C of everything before it. Version 1 has no number of the rule, and its simple name instead of the full name. Version 3 is for a
+/// state in formats of its own: after the length of the name it has a <see cref="NarrowLayout"/>, and the values are in these formats, those of
+/// a slot in 8 bits followed by its scales, and those of the companion last.
 /// </remarks>
 internal readonly ref struct StoredState
 {
     public const string Name = "states";
 
     private const uint Version = 2;
+    private const uint NarrowVersion = 3;
     private const int FixedLength = StoredForm.HeaderLength + (2 * sizeof(int)) + (2 * sizeof(long)) + (2 * sizeof(int));
     private const int FixedLengthInVersion1 = FixedLength - sizeof(int);
+    private const int FixedLengthIfNarrow = FixedLength + NarrowLayout.ByteCount;
     private const int MaxNumberCount = 3;
 
     /// <summary>The number of bytes of a name that a message quotes.</summary>
@@ -38,27 +42,29 @@ internal readonly ref struct StoredState
     public StoredState(ReadOnlySpan<byte> source, bool isVerified = false)
     {
         StoredForm.RequireLength(source, FixedLengthInVersion1, Name);
-        _version = StoredForm.RequireHeader(source, Letters, 1, Version, Name);
-        var fixedLength = _version == 1 ? FixedLengthInVersion1 : FixedLength;
+        _version = StoredForm.RequireHeader(source, Letters, 1, NarrowVersion, Name);
+        var fixedLength = _version switch { 1 => FixedLengthInVersion1, Version => FixedLength, _ => FixedLengthIfNarrow };
         StoredForm.RequireLength(source, fixedLength, Name);
         _elementSize = BinaryPrimitives.ReadInt32LittleEndian(source[8..]);
         _numberCount = BinaryPrimitives.ReadInt32LittleEndian(source[12..]);
         _weightCount = BinaryPrimitives.ReadInt64LittleEndian(source[16..]);
         StepCount = BinaryPrimitives.ReadInt64LittleEndian(source[24..]);
         _ruleNumber = _version == 1 ? RuleIdentity.OfOthers : BinaryPrimitives.ReadInt32LittleEndian(source[32..]);
-        var nameLength = BinaryPrimitives.ReadInt32LittleEndian(source[(fixedLength - sizeof(int))..]);
+        var nameLength = BinaryPrimitives.ReadInt32LittleEndian(source[(_version == 1 ? 32 : 36)..]);
+        Layout = IsNarrow ? NarrowLayout.Read(source[FixedLength..]) : default;
 
         StoredForm.Refuse(
             _elementSize is not (sizeof(float) or sizeof(double))
                 || _numberCount is < 0 or > MaxNumberCount
                 || _weightCount is < 0 or > int.MaxValue
                 || _ruleNumber < 0
-                || nameLength < 0,
+                || nameLength < 0
+                || !Layout.IsValid,
             $"These stored {Name} are damaged: a number in their header is out of range.");
 
         // The name is read only after the checksum, so its length needs no bound other than the number of bytes.
         // The sum starts with a long: an int could overflow.
-        var numbersLength = _elementSize * _numberCount * _weightCount;
+        var numbersLength = IsNarrow ? Layout.NumbersLength(_numberCount, _weightCount) : _elementSize * _numberCount * _weightCount;
         var length = numbersLength + nameLength + fixedLength + StoredForm.ChecksumLength;
         StoredForm.Refuse(
             source.Length < length,
@@ -78,6 +84,15 @@ internal readonly ref struct StoredState
 
     public long StepCount { get; }
 
+    /// <summary>Whether the state is in formats of its own.</summary>
+    public bool IsNarrow => _version == NarrowVersion;
+
+    /// <summary>The formats, if the state is narrow.</summary>
+    public NarrowLayout Layout { get; }
+
+    /// <summary>The bytes of all values.</summary>
+    public ReadOnlySpan<byte> AllNumbers => _numbers;
+
     private static ReadOnlySpan<byte> Letters => "SRUS"u8;
 
     /// <summary>The bytes of one slot.</summary>
@@ -88,33 +103,36 @@ internal readonly ref struct StoredState
     }
 
     /// <summary>The number of bytes of a state.</summary>
-    public static long ByteCount<TRule, T>(int weightCount)
+    public static long ByteCount<TRule, T>(int weightCount, NarrowLayout? layout)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged =>
-        NumbersOffset<TRule>() + ((long)Unsafe.SizeOf<T>() * TRule.StateCount * weightCount) + StoredForm.ChecksumLength;
+        NumbersOffset<TRule>(layout is not null)
+            + (layout?.NumbersLength(TRule.StateCount, weightCount) ?? ((long)Unsafe.SizeOf<T>() * TRule.StateCount * weightCount))
+            + StoredForm.ChecksumLength;
 
     /// <summary>The offset of the first value.</summary>
-    public static int NumbersOffset<TRule>()
+    public static int NumbersOffset<TRule>(bool isNarrow)
         where TRule : struct, IUpdateRule<TRule> =>
-        FixedLength + Encoding.UTF8.GetByteCount(RuleIdentity.FullNameOf<TRule>());
+        (isNarrow ? FixedLengthIfNarrow : FixedLength) + Encoding.UTF8.GetByteCount(RuleIdentity.FullNameOf<TRule>());
 
     /// <summary>Writes everything before the values.</summary>
-    public static void WriteHeader<TRule, T>(Span<byte> destination, int weightCount, long stepCount)
+    public static void WriteHeader<TRule, T>(Span<byte> destination, int weightCount, long stepCount, NarrowLayout? layout)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged
     {
-        StoredForm.WriteHeader(destination, Letters, Version);
+        StoredForm.WriteHeader(destination, Letters, layout is null ? Version : NarrowVersion);
         BinaryPrimitives.WriteInt32LittleEndian(destination[8..], Unsafe.SizeOf<T>());
         BinaryPrimitives.WriteInt32LittleEndian(destination[12..], TRule.StateCount);
         BinaryPrimitives.WriteInt64LittleEndian(destination[16..], weightCount);
         BinaryPrimitives.WriteInt64LittleEndian(destination[24..], stepCount);
         BinaryPrimitives.WriteInt32LittleEndian(destination[32..], RuleIdentity.NumberOf<TRule>());
-        var nameLength = Encoding.UTF8.GetBytes(RuleIdentity.FullNameOf<TRule>(), destination[FixedLength..]);
+        layout?.WriteTo(destination[FixedLength..]);
+        var nameLength = Encoding.UTF8.GetBytes(RuleIdentity.FullNameOf<TRule>(), destination[(layout is null ? FixedLength : FixedLengthIfNarrow)..]);
         BinaryPrimitives.WriteInt32LittleEndian(destination[36..], nameLength);
     }
 
     /// <summary>Requires the state to match a rule, a number of weights and an element type.</summary>
-    public void RequireFit<TRule, T>(int weightCount)
+    public void RequireFit<TRule, T>(int weightCount, NarrowLayout? layout)
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged
     {
@@ -122,6 +140,9 @@ internal readonly ref struct StoredState
         RequireSame("bytes for each element", _elementSize, Unsafe.SizeOf<T>());
         RequireSame("values for each weight", _numberCount, TRule.StateCount);
         RequireSame("weights", _weightCount, weightCount);
+        StoredForm.Refuse(
+            IsNarrow != layout is not null || !Layout.Fits(layout ?? default),
+            $"This stored state has the formats {(IsNarrow ? Layout : "of a state without a NumberStorage")}, but is read into a state with {(layout is null ? "those of a state without a NumberStorage" : layout)}.");
         StoredForm.Refuse(!Guard.IsStepCount(StepCount), $"This stored state counts {StepCount} steps: the number {Guard.StepCountRule}.");
     }
 

@@ -4,11 +4,11 @@ namespace SimdReg;
 public sealed partial class UpdateState<TRule, T>
 {
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes. A span is limited to 2³¹ − 1 bytes.</summary>
-    public long ByteCount => StoredState.ByteCount<TRule, T>(WeightCount);
+    public long ByteCount => StoredState.ByteCount<TRule, T>(WeightCount, Narrow?.Layout);
 
     /// <summary>Writes the state as bytes, the same on every machine, with a version and a checksum.</summary>
     /// <remarks>
-    /// The parameters of the rule are not part of it: training that resumes with the same rule and the same weights continues bit for bit. A
+    /// The parameters of the rule and the rounding of a <see cref="NumberStorage"/> are not part of it: training that resumes with the same rule and the same weights continues bit for bit. A
     /// rule that you define is stored by its full name, so the state can be read as long as the rule keeps that name.
     /// </remarks>
     /// <param name="destination">The destination. Bytes after the first <see cref="ByteCount"/> are not changed.</param>
@@ -21,14 +21,8 @@ public sealed partial class UpdateState<TRule, T>
         var stepCount = BeginUse();
         try
         {
-            StoredState.WriteHeader<TRule, T>(stored, WeightCount, stepCount);
-            var numbers = stored[StoredState.NumbersOffset<TRule>()..];
-            for (var slot = 0; slot < TRule.StateCount; slot++)
-            {
-                var length = StoredForm.WriteNumbers<T>(this[slot], numbers);
-                numbers = numbers[length..];
-            }
-
+            StoredState.WriteHeader<TRule, T>(stored, WeightCount, stepCount, Narrow?.Layout);
+            WriteNumbers(stored[StoredState.NumbersOffset<TRule>(Narrow is not null)..]);
             StoredForm.Seal(stored);
         }
         finally
@@ -51,7 +45,7 @@ public sealed partial class UpdateState<TRule, T>
     internal StoredState Fitting(ReadOnlySpan<byte> source)
     {
         var stored = new StoredState(source);
-        stored.RequireFit<TRule, T>(WeightCount);
+        stored.RequireFit<TRule, T>(WeightCount, Narrow?.Layout);
         return stored;
     }
 
@@ -62,7 +56,8 @@ public sealed partial class UpdateState<TRule, T>
         var stepCount = BeginUse();
         try
         {
-            for (var slot = 0; slot < TRule.StateCount; slot++)
+            Narrow?.ReadFrom(stored.AllNumbers, stored.Layout.Companion);
+            for (var slot = 0; Narrow is null && slot < TRule.StateCount; slot++)
             {
                 StoredForm.ReadNumbers(stored.Numbers(slot), this[slot]);
             }
@@ -72,6 +67,15 @@ public sealed partial class UpdateState<TRule, T>
         finally
         {
             EndUse(stepCount);
+        }
+    }
+
+    private void WriteNumbers(Span<byte> destination)
+    {
+        Narrow?.WriteTo(destination);
+        for (var slot = 0; Narrow is null && slot < TRule.StateCount; slot++)
+        {
+            destination = destination[StoredForm.WriteNumbers<T>(this[slot], destination)..];
         }
     }
 }

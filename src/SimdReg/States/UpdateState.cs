@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -156,6 +157,7 @@ public sealed partial class UpdateState<TRule, T>
     /// <param name="state">The state.</param>
     /// <returns>The spans.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="state"/> is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator StateSpans<T>(UpdateState<TRule, T> state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -170,9 +172,11 @@ public sealed partial class UpdateState<TRule, T>
     /// <summary>Gets the state as spans, which a step takes.</summary>
     /// <returns>The spans.</returns>
     /// <exception cref="InvalidOperationException">A slot is stored in another format than the element: an <see cref="Optimizer{T}"/> steps such a state.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public StateSpans<T> AsSpans() => AsSpans(0, WeightCount);
 
     /// <summary>The state of a part of the weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal StateSpans<T> AsSpans(int start, int length) => TRule.StateCount switch
     {
         0 => new(ref _stepCount) { Owner = typeof(TRule) },
@@ -181,6 +185,7 @@ public sealed partial class UpdateState<TRule, T>
         _ => new(ref _stepCount, Numbers(0, start, length), Numbers(1, start, length), Numbers(2, start, length)) { Owner = typeof(TRule) },
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<T> Numbers(int slot, int start, int length) => Narrow is null ? _memory.Span(slot, start, length) : Narrow.Floats<T>(slot, start, length);
 
     private static int Required(int weightCount)

@@ -26,15 +26,23 @@ internal readonly struct MeasuredPass<T> : IStepPass<T, StepOutcome<T>>, IWidePa
         where W : struct, ILanes<W, T>
         where TFormula : struct, IElementwise
     {
-        if (!weights.IsEmpty && weights.Length < W.Count)
+        if (weights.IsEmpty)
+        {
+            result = default;
+            return;
+        }
+
+        if (weights.Length < W.Count)
         {
             Run<Lane<double>, Lane<T>, TFormula>(weights, gradients, in state, in formula, out result);
             return;
         }
 
-        result = default;
+        // Few weights are one part: adding its outcome to an empty one would take a quarter of the time of 64 weights.
         var fetches = ElementwiseLoop.Fetches<T, TFormula>(weights.Length);
-        for (int start = 0, length; start < weights.Length; start += length)
+        var length = LengthOfPart(weights.Length, PartLength, W.Count);
+        result = Part<L, W, TFormula>(weights[..length], gradients[..length], in state, in formula, fetches);
+        for (var start = length; start < weights.Length; start += length)
         {
             length = LengthOfPart(weights.Length - start, PartLength, W.Count);
             result += Part<L, W, TFormula>(
@@ -42,7 +50,7 @@ internal readonly struct MeasuredPass<T> : IStepPass<T, StepOutcome<T>>, IWidePa
         }
     }
 
-    /// <summary>The length of the next part: the longest allowed length that leaves either nothing or enough to fill the lanes.</summary>
+    /// <summary>The length of the next part: the longest allowed, or shorter by one lanes' length if the rest would not fill the lanes.</summary>
     public static int LengthOfPart(int left, int most, int laneCount) =>
         left <= most ? left : left < most + laneCount ? most - laneCount : most;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SimdReg.Steps;
 
@@ -34,12 +35,14 @@ internal static class StepGuard
             Apart(state.Third, weights, gradients, "state.Third (slot 2)");
         }
 
-        if (TRule.StateCount > 1 && (state.First.Overlaps(state.Second) || state.First.Overlaps(state.Third) || state.Second.Overlaps(state.Third)))
+        if ((TRule.StateCount > 1 && Guard.Overlap<T>(state.First, state.Second))
+            || (TRule.StateCount > 2 && (Guard.Overlap<T>(state.First, state.Third) || Guard.Overlap<T>(state.Second, state.Third))))
         {
             Refuse.OverlapWithinState(nameof(state));
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name)
     {
         if (state.Length != weights.Length)
@@ -47,7 +50,7 @@ internal static class StepGuard
             Refuse.LengthOfState(name, state.Length, weights.Length, nameof(state));
         }
 
-        if (state.Overlaps(weights) || state.Overlaps(gradients))
+        if (Guard.Overlap(state, weights) || Guard.Overlap(state, gradients))
         {
             Refuse.OverlapOfState(name, nameof(state));
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace SimdReg;
@@ -58,7 +59,11 @@ public readonly record struct StepOptions
     }
 
     /// <summary>The factor of every gradient, with its sign.</summary>
-    internal double SignedScale => Maximize ? -GradientScale : GradientScale;
+    internal double SignedScale
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Maximize ? -GradientScale : GradientScale;
+    }
 
     /// <summary>Combines both options: scales multiply, two signs cancel, zeros are kept if either keeps them, and the larger number of threads applies.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The product of the scales is above the largest float.</exception>

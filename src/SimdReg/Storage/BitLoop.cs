@@ -37,6 +37,40 @@ internal static class BitLoop
         }
     }
 
+    /// <summary>The bits of the largest magnitude: from those of infinity on if a float is not finite.</summary>
+    public static uint LargestMagnitude(ReadOnlySpan<float> floats)
+    {
+        ref var first = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(floats));
+        return Vector512.IsHardwareAccelerated && floats.Length >= Bits512.Count ? LargestMagnitude<Bits512>(in first, (nuint)floats.Length)
+            : Vector.IsHardwareAccelerated && floats.Length >= VectorBits.Count ? LargestMagnitude<VectorBits>(in first, (nuint)floats.Length)
+            : floats.IsEmpty ? 0
+            : LargestMagnitude<Bits32>(in first, (nuint)floats.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static uint LargestMagnitude<B>(ref readonly uint floats, nuint length)
+        where B : struct, IBitLanes<B>
+    {
+        const uint Magnitude = 0x7FFF_FFFF;
+        ref var first = ref Unsafe.AsRef(in floats);
+        var (count, last) = ((nuint)B.Count, length - (nuint)B.Count);
+        var even = B.Load(in Unsafe.Add(ref first, last)) & B.Splat(Magnitude);
+        var odd = even;
+        nuint i = 0;
+        for (; i + count < last; i += 2 * count)
+        {
+            even = B.Max(even, B.Load(in Unsafe.Add(ref first, i)) & B.Splat(Magnitude));
+            odd = B.Max(odd, B.Load(in Unsafe.Add(ref first, i + count)) & B.Splat(Magnitude));
+        }
+
+        if (i < last)
+        {
+            even = B.Max(even, B.Load(in Unsafe.Add(ref first, i)) & B.Splat(Magnitude));
+        }
+
+        return B.LargestOf(B.Max(even, odd));
+    }
+
     // As in ElementwiseLoop.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Walk<B, TSource, TDestination, TMap>(ref readonly TSource source, ref TDestination destination, nuint length, TMap map)

@@ -1,12 +1,11 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>Stores numbers in 8 bits: blocks of 256 codes (<see cref="CodeBits"/>), each block with a scale.</summary>
+/// <summary>Stores numbers in 8 bits: blocks of 256 codes (<see cref="CodeBits{TCode}"/>), each block with a scale.</summary>
 /// <remarks>
-/// The scale is the largest finite magnitude of the block, at least 2⁻⁹⁴, so that no code stands for a subnormal number. It is negative
+/// The scale is the largest finite magnitude of the block, at least 2⁻⁹⁰, so that no code stands for a subnormal number. It is negative
 /// where the block contains infinity or NaN: such a block is read and written one number after the other. A block is a function of the
 /// numbers written to it and of their rounding.
 /// </remarks>
@@ -15,15 +14,16 @@ internal static class CodedBlocks
     /// <summary>The number of numbers in a block.</summary>
     public const int Length = 256;
 
-    private const float SmallestScale = 5.0487097934144756e-29f; // 2⁻⁹⁴
+    private const float SmallestScale = 8.0779356694631609e-28f; // 2⁻⁹⁰
+    private const uint InfinityBits = 0x7F80_0000;
 
     /// <summary>The number of blocks of this many numbers.</summary>
     public static int Count(int numberCount) => (int)(((long)numberCount + Length - 1) / Length);
 
     /// <summary>Reads numbers. The first one is the first of a block.</summary>
-    public static void Decode(ReadOnlySpan<byte> codes, ReadOnlySpan<float> scales, bool isNonNegative, Span<float> destination)
+    public static void Decode<TCode>(ReadOnlySpan<byte> codes, ReadOnlySpan<float> scales, Span<float> destination)
+        where TCode : struct, ICode
     {
-        var form = new CodeBits(isNonNegative);
         for (var block = 0; codes.Length > 0; block++)
         {
             var length = Math.Min(Length, codes.Length);
@@ -31,11 +31,11 @@ internal static class CodedBlocks
             var scale = scales[block];
             if (scale >= 0)
             {
-                BitLoop.Run(ofBlock, destination, new FromCodes(form, scale));
+                BitLoop.Run(ofBlock, destination, new FromCodes<TCode>(scale));
             }
             else
             {
-                DecodeSpecial(ofBlock, scale, form, destination);
+                DecodeSpecial<TCode>(ofBlock, scale, destination);
             }
 
             codes = codes[length..];
@@ -45,23 +45,22 @@ internal static class CodedBlocks
 
     /// <summary>Writes numbers. The first one is the first of a block.</summary>
     /// <inheritdoc cref="StoredNumbers.Round" path="/param"/>
-    public static void Encode<TRounding>(
-        ReadOnlySpan<float> source, Span<byte> codes, Span<float> scales, in TRounding rounding, nuint index, int number, bool isNonNegative)
+    public static void Encode<TCode, TRounding>(
+        ReadOnlySpan<float> source, Span<byte> codes, Span<float> scales, in TRounding rounding, nuint index, int number)
+        where TCode : struct, ICode
         where TRounding : struct, IRounding
     {
-        var form = new CodeBits(isNonNegative);
         for (var block = 0; source.Length > 0; block++)
         {
             var length = Math.Min(Length, source.Length);
             var ofBlock = source[..length];
-            var largest = Math.Abs(TensorPrimitives.MaxMagnitude(ofBlock));
-            var isSpecial = !float.IsFinite(largest);
-            var scale = Math.Max(isSpecial ? LargestFinite(ofBlock) : largest, SmallestScale);
-            var map = new ToCodes<TRounding>(form, 1 / scale, rounding, index, number);
-            BitLoop.Run(ofBlock, codes, map);
+            var largest = BitLoop.LargestMagnitude(ofBlock);
+            var isSpecial = largest >= InfinityBits;
+            var scale = Math.Max(isSpecial ? LargestFinite(ofBlock) : BitConverter.UInt32BitsToSingle(largest), SmallestScale);
+            BitLoop.Run(ofBlock, codes, new ToCodes<TCode, TRounding>(1 / scale, rounding, index, number));
             if (isSpecial)
             {
-                EncodeSpecial(ofBlock, form, codes);
+                EncodeSpecial<TCode>(ofBlock, codes);
             }
 
             scales[block] = isSpecial ? -scale : scale;
@@ -82,44 +81,49 @@ internal static class CodedBlocks
         return largest;
     }
 
-    /// <summary>Replaces the codes of infinities and NaN, which <see cref="CodeBits.Encode"/> does not know.</summary>
-    private static void EncodeSpecial(ReadOnlySpan<float> numbers, CodeBits form, Span<byte> codes)
+    /// <summary>Replaces the codes of infinities and NaN, which <see cref="CodeBits{TCode}.Encode"/> does not know.</summary>
+    private static void EncodeSpecial<TCode>(ReadOnlySpan<float> numbers, Span<byte> codes)
+        where TCode : struct, ICode
     {
         for (var i = 0; i < numbers.Length; i++)
         {
             if (!float.IsFinite(numbers[i]))
             {
-                var code = float.IsNaN(numbers[i]) ? form.NaN : form.Infinity;
-                codes[i] = (byte)(code | (float.IsNegative(numbers[i]) ? form.Sign : 0));
+                var code = float.IsNaN(numbers[i]) ? TCode.NaN : CodeBits<TCode>.Infinity;
+                codes[i] = (byte)(code | (float.IsNegative(numbers[i]) ? CodeBits<TCode>.Sign : 0));
             }
         }
     }
 
-    private static void DecodeSpecial(ReadOnlySpan<byte> codes, float scale, CodeBits form, Span<float> destination)
+    private static void DecodeSpecial<TCode>(ReadOnlySpan<byte> codes, float scale, Span<float> destination)
+        where TCode : struct, ICode
     {
         for (var i = 0; i < codes.Length; i++)
         {
-            var magnitude = codes[i] & ~form.Sign;
-            destination[i] = magnitude == form.NaN ? float.NaN
-                : magnitude == form.Infinity ? ((codes[i] & form.Sign) == 0 ? float.PositiveInfinity : float.NegativeInfinity)
-                : BitConverter.UInt32BitsToSingle(form.Decode(new Bits32(codes[i]), -scale).Value);
+            var magnitude = codes[i] & ~CodeBits<TCode>.Sign;
+            destination[i] = magnitude == TCode.NaN ? float.NaN
+                : magnitude == CodeBits<TCode>.Infinity ? (magnitude == codes[i] ? float.PositiveInfinity : float.NegativeInfinity)
+                : BitConverter.UInt32BitsToSingle(CodeBits<TCode>.Decode(new Bits32(codes[i]), -scale).Value);
         }
     }
 
-    private readonly struct FromCodes(CodeBits form, float scale) : IBitMap<byte, float>
+    private readonly struct FromCodes<TCode>(float scale) : IBitMap<byte, float>
+        where TCode : struct, ICode
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Map<B>(ref readonly byte source, ref float destination, nuint i)
             where B : struct, IBitLanes<B> =>
-            form.Decode(B.LoadBytes(in source), scale).Store(ref Unsafe.As<float, uint>(ref destination));
+            CodeBits<TCode>.Decode(B.LoadBytes(in source), scale).Store(ref Unsafe.As<float, uint>(ref destination));
     }
 
-    private readonly struct ToCodes<TRounding>(CodeBits form, float factor, TRounding rounding, nuint index, int number) : IBitMap<float, byte>
+    private readonly struct ToCodes<TCode, TRounding>(float factor, TRounding rounding, nuint index, int number) : IBitMap<float, byte>
+        where TCode : struct, ICode
         where TRounding : struct, IRounding
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Map<B>(ref readonly float source, ref byte destination, nuint i)
             where B : struct, IBitLanes<B> =>
-            form.Encode(B.Load(in Unsafe.As<float, uint>(ref Unsafe.AsRef(in source))), factor, in rounding, index + i, number).StoreBytes(ref destination);
+            CodeBits<TCode>.Encode(B.Load(in Unsafe.As<float, uint>(ref Unsafe.AsRef(in source))), factor, in rounding, index + i, number)
+                .StoreBytes(ref destination);
     }
 }

@@ -43,5 +43,6 @@ internal ref struct Blocks<T>(ReadOnlySpan<T> span) : IBlocks<T>
         return !Current.IsEmpty;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int OrLane(int bytes) => Vector.IsHardwareAccelerated ? bytes / Unsafe.SizeOf<T>() : LaneLength;
 }

@@ -17,8 +17,16 @@ internal readonly record struct NormStrengths(double L1, double L2)
     public static bool TryGet<TPenalty>(TPenalty penalty, out NormStrengths strengths)
         where TPenalty : struct, IPenalty
     {
-        strengths = penalty is INormPenalty { Norms: var net } ? new(net.L1.Strength, net.L2.Strength) : default;
-        return penalty is INormPenalty || penalty.IsZero;
+        if (penalty is INormPenalty)
+        {
+            // A cast, not a pattern that keeps the interface: NativeAOT would box the struct.
+            var norms = ((INormPenalty)penalty).Norms;
+            strengths = new(norms.L1.Strength, norms.L2.Strength);
+            return true;
+        }
+
+        strengths = default;
+        return penalty.IsZero;
     }
 
     /// <summary>Whether Σ|w| is needed: also where both strengths are 0, because a NaN weight must make the sum NaN.</summary>

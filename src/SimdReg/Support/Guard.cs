@@ -63,9 +63,11 @@ internal static class Guard
     public const string StepCountRule = "must be at least 0 and below 9223372036854775807, so that another step can be counted";
 
     /// <summary>Whether a number of steps is valid and allows another step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsStepCount(long value) => value is >= 0 and < long.MaxValue;
 
     /// <summary>Returns a number of steps taken, which must be valid and allow another step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long StepCount(long value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!IsStepCount(value))
@@ -93,13 +95,14 @@ internal static class Guard
 
         EquallyLong(weights, gradients);
 
-        if (weights.Overlaps(gradients) && !Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients)))
+        if (Overlap(weights, gradients) && !Unsafe.AreSame(in MemoryMarshal.GetReference(weights), in MemoryMarshal.GetReference(gradients)))
         {
             Refuse.Overlap(nameof(weights), nameof(gradients));
         }
     }
 
     /// <summary>Requires weights and gradients of equal length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EquallyLong<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients)
     {
         if (gradients.Length != weights.Length)
@@ -124,7 +127,14 @@ internal static class Guard
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
 
+    /// <summary>Whether two spans of equal length have a common element.</summary>
+    // One comparison, where MemoryExtensions.Overlaps, which also takes different lengths, is a call under NativeAOT.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Overlap<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right) =>
+        Math.Abs(Unsafe.ByteOffset(in MemoryMarshal.GetReference(left), in MemoryMarshal.GetReference(right))) < (nint)left.Length * Unsafe.SizeOf<T>();
+
     /// <summary>Returns a number that must be at least 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TInteger AtLeastOne<TInteger>(TInteger value, [CallerArgumentExpression(nameof(value))] string name = "")
         where TInteger : IBinaryInteger<TInteger>
     {

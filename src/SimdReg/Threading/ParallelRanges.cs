@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SimdReg.Threading;
 
 /// <summary>Divides ranges of elements among threads of the runtime's pool.</summary>
 internal static class ParallelRanges
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsWorthwhile(long length, int maxDegreeOfParallelism) =>
         maxDegreeOfParallelism > 1 && length >= Thresholds.SmallestShared;
 

@@ -38,6 +38,11 @@ internal sealed record Storable(string Name, int ByteCount, Action<byte[]> Write
         Of(new Signum(0.1), new UpdateState<Signum, double>(new(0.1), Length)),
         Of(new Momentum(0.1), new UpdateState<Momentum, float>(new(0.1), 0)),
         Of(new Momentum(0.1), new UpdateState<Momentum, float>(new(0.1), Many)),
+        Of(Narrow(new Adam(0.1), new(NumberFormat.BFloat16))),
+        Of(Narrow(new Adam(0.1).AmsGrad(), new() { First = NumberFormat.EightBit, Second = NumberFormat.Half, Weights = WeightRounding.Kahan })),
+        Of(Narrow(new Momentum(0.1), new(NumberFormat.EightBit) { Weights = WeightRounding.MasterCopy })),
+        Of(Narrow(new Sgd(0.1), new() { Weights = WeightRounding.Kahan })),
+        Of(Narrow(new Adam(0.1), new(NumberFormat.EightBit)), Trained<float>(RuleTable.All[4], Length)),
         Of<float>(),
         Of(Trained<float>(RuleTable.Sgd, 3), Trained<float>(RuleTable.All[4], Length), Trained<float>(RuleTable.All[^1], 0)),
         Of(Trained<double>(RuleTable.All[1], 1), Trained<double>(RuleTable.All[1], 1)),
@@ -53,6 +58,16 @@ internal sealed record Storable(string Name, int ByteCount, Action<byte[]> Write
     {
         var optimizer = PenaltyTable.None.Optimizer<T>(0, rule, 0.1, PenaltyMode.Coupled, length);
         optimizer.Step(Samples.Weights<T>(length, seed: 1), Samples.Gradients<T>(length, seed: 2));
+        return optimizer;
+    }
+
+    private static Optimizer<float> Narrow<TRule>(TRule rule, NumberStorage storage)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        var optimizer = Optimizer<float>.Create(rule, new L2(0.1).Coupled(), Length, storage);
+        var weights = new BFloat16[Length];
+        new StoredSpan(weights).CopyFrom(Samples.Weights<float>(Length, seed: 1));
+        optimizer.Step(weights, Samples.Gradients<float>(Length, seed: 2));
         return optimizer;
     }
 

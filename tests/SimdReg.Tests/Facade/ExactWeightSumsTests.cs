@@ -83,7 +83,7 @@ public class ExactWeightSumsTests
 
         // 3 · 2¹⁰⁷⁴ + 2¹⁰⁷⁴, the first bit being that of 2⁻¹⁰⁷⁴.
         Assert.Equal(1 << (1076 % 8), bytes[40 + (1076 / 8)]);
-        Assert.Equal(Checksum(bytes.AsSpan(0, 864)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(864)));
+        Assert.Equal(ChecksumReference.Of(bytes.AsSpan(0, 864)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(864)));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public class ExactWeightSumsTests
         var bytes = new byte[ExactWeightSums.ByteCount];
         new ExactWeightSums().WriteTo(bytes);
         bytes[32] = 1;
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), Checksum(bytes.AsSpan(0, bytes.Length - 4)));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), ChecksumReference.Of(bytes.AsSpan(0, bytes.Length - 4)));
         Assert.Contains("contradict", Refusal(bytes), StringComparison.Ordinal);
     }
 
@@ -161,22 +161,6 @@ public class ExactWeightSumsTests
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Add<Half>([Half.One]));
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().Round<Half>());
         Assert.Throws<NotSupportedException>(() => new ExactWeightSums().PenaltySum<Half>(new L1(1)));
-    }
-
-    /// <summary>CRC-32C, a bit at a time.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var remainder = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            remainder ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                remainder = (remainder >> 1) ^ (remainder % 2 == 1 ? 0x82F63B78 : 0);
-            }
-        }
-
-        return ~remainder;
     }
 
     private static string Refusal(byte[] bytes) =>

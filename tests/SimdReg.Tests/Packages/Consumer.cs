@@ -42,8 +42,27 @@ internal static class Results
         var measure = new Ftrl(0.1, l1: 0.2).MeasuredStep(weights, gradients, new Ftrl(0.1).CreateState(weights));
         yield return Bits("measured step", [measure.Weights.SumOfSquares, measure.MaxChange, measure.Weights.NonZeroCount]);
 
+        yield return string.Create(CultureInfo.InvariantCulture, $"bytes allocated: {LeastAllocated(weights, gradients)}");
+
         var search = Search.Run(new LogRange(0.01, 10).Grid(5), strength => Math.Abs(strength - 0.3));
         yield return string.Create(CultureInfo.InvariantCulture, $"search: {search.Best.Candidate:R}");
+    }
+
+    // The least of some rounds: a collection of another thread may add to the count.
+    private static long LeastAllocated(float[] weights, float[] gradients)
+    {
+        var least = long.MaxValue;
+        for (var round = 0; round < 10; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Penalty.Sum(weights, new L2(0.3));
+            Penalty.Sum(weights, new ElasticNet(0.3, 0.7));
+            new Sgd(0.1).Step(weights, gradients, new L2(0.3));
+            new Sgd(0.1).MeasuredStep(weights, gradients, new L1(0.3).Proximal());
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static string Bits(string name, ReadOnlySpan<float> values)

@@ -84,7 +84,7 @@ public abstract class StoredStateRejectionTests<T> : TrainedStates<T>
         AssertRefused(bytes[..38], "too few");
         AssertRefused([], "too few");
         AssertRefused([.. bytes.Reverse()], "do not begin with \"SRUS\"");
-        AssertRefused(Changed(bytes, 4, 3), "version 3: this library reads versions 1 to 2");
+        AssertRefused(Changed(bytes, 4, 4), "version 4: this library reads versions 1 to 3");
         AssertRefused(Changed(bytes, 4, 0), "version 0");
         AssertRefused(Changed(bytes, 8, 2), "damaged: a number in their header is out of range");
         AssertRefused(Changed(bytes, 12, 4), "damaged: a number in their header is out of range");

@@ -75,6 +75,7 @@ public abstract class MeasuredStepWidthTests<T>
     private static void AssertPart(int length, int left, int most, int lanes)
     {
         Assert.InRange(length, Math.Min(left, most - lanes), most);
+        Assert.True(length == Math.Min(left, most) || (left > most && left - most < lanes), $"{length} of {left}, of which {Math.Min(left, most)} leave nothing or enough.");
         Assert.True(left == length || left - length >= lanes, $"{left - length} of {left} are left for {lanes} lanes.");
     }
 

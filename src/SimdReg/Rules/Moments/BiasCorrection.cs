@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SimdReg;
 
 /// <summary>Bias corrections for running means that start at zero, with c = 1 − βᵗ, where t is the step number, from 1.</summary>
@@ -10,6 +12,7 @@ internal static class BiasCorrection
     public static double OfRoot(double beta, long step) => IsOver(beta, step) ? 1 : 1 / Math.Sqrt(OneMinusPower(beta, step));
 
     /// <summary>Whether 1 − βᵗ rounds to 1: βᵗ ≤ exp(−t·(1 − β)), and e⁻³⁸ is below 2⁻⁵⁴.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOver(double beta, long step) => (1 - beta) * step > 38;
 
     /// <summary>1 − βᵗ by repeated squaring of 1 − β.</summary>

@@ -43,6 +43,7 @@ internal readonly struct PlainSum<L>(L sum) : IWideSum<PlainSum<L>, L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PlainSum<L> Plus(PlainSum<L> other) => new(_sum + other._sum);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DoubleDouble Across() => new(LaneValues.Sum<L, double>(_sum), 0);
 }
 

@@ -41,6 +41,7 @@ internal struct LaneExtent<W, T>
     }
 
     /// <summary>Combines all lanes, and adds the sums of the same weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly WeightTally<T> Across(BoundedSum magnitudes, BoundedSum squares) =>
         new(magnitudes, squares, _nonZeros, LaneValues.Largest<W, T>(_largest));
 }

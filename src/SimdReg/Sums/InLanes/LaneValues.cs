@@ -26,6 +26,7 @@ internal static class LaneValues
         : Of<L, T>(in values)[0];
 
     /// <summary>The largest magnitude, or NaN if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Largest<L, T>(L magnitudes)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
