@@ -18,7 +18,7 @@ public enum NumberFormat
     /// <summary>8 bits: a code of 4 significant bits, relative to the largest magnitude of its block of 256 numbers. For states only.</summary>
     /// <remarks>
     /// A block costs 4 bytes more, for its scale. Codes of slots that hold no negative numbers (<see cref="IUpdateRule{TSelf}.IsNonNegative"/>)
-    /// reach from the scale down to 2⁻³⁴ of it, and a number above 0 is never stored as 0. Other codes have a sign and reach down to 2⁻¹⁸.
+    /// reach from the scale down to 2⁻³³ of it, and a number above 0 is never stored as 0. Other codes have a sign and reach down to 2⁻¹⁷.
     /// </remarks>
     EightBit,
 }

@@ -2,19 +2,18 @@ namespace SimdReg.Tests.Reference;
 
 /// <summary>Numbers in 8 bits, from the definition: what a block of them is read as after it was written.</summary>
 /// <remarks>
-/// A code stands for one of the largest numbers up to 1 that have 4 significant bits, times the largest finite magnitude of the block:
-/// 125 of them with a sign, 253 without. Between 0 and the smallest, a number is rounded as a fraction of it; without a sign it becomes
-/// the smallest.
+/// A code stands for a number of 4 significant bits up to 1, times the largest finite magnitude of the block. There are 14 octaves of them
+/// with a sign, 30 without; below the last, an eighth of it is the distance between codes. Without a sign, no number above 0 becomes 0.
 /// </remarks>
 internal static class CodedReference
 {
     private const int BlockLength = 256;
     private const int SignificantBits = 4;
     private const int Dropped = 24 - SignificantBits;
+    private const int SignedOctaves = 14;
+    private const int NonNegativeOctaves = 30;
 
-    private static readonly float _smallestScale = MathF.ScaleB(1, -94);
-    private static readonly float _smallestSigned = Smallest(125);
-    private static readonly float _smallestUnsigned = Smallest(253);
+    private static readonly float _smallestScale = MathF.ScaleB(1, -90);
 
     /// <summary>Replaces numbers by what they are read as. The first is the first of a block.</summary>
     /// <param name="numbers">The numbers.</param>
@@ -45,34 +44,18 @@ internal static class CodedReference
             return 0;
         }
 
+        // Of a float that is rounded, 20 bits count that are dropped.
         var magnitude = Math.Abs(value) * (1 / scale);
-        var smallest = isNonNegative ? _smallestUnsigned : _smallestSigned;
-        double rounded;
-        if (magnitude >= smallest)
+        var octave = Math.Max(magnitude == 0 ? int.MinValue : Math.ILogB(magnitude), isNonNegative ? -NonNegativeOctaves : -SignedOctaves);
+        var unit = Math.ScaleB(1, octave - (SignificantBits - 1));
+        var units = Math.ScaleB(Math.Floor(Math.ScaleB(magnitude / unit, Dropped)), -Dropped);
+        var rounded = Math.Min(1, unit * RoundingReference.ToInteger(units, Dropped, draw));
+        if (isNonNegative && rounded == 0)
         {
-            var unit = Math.ScaleB(1, Math.ILogB(magnitude) - (SignificantBits - 1));
-            rounded = Math.Min(1, unit * RoundingReference.ToInteger(magnitude / unit, Dropped, draw));
-        }
-        else
-        {
-            // The fraction is a float, of which 20 bits count in either rounding.
-            var fraction = MathF.Floor(magnitude * ((1 << Dropped) / smallest));
-            rounded = isNonNegative ? smallest : smallest * RoundingReference.ToInteger(Math.ScaleB(fraction, -Dropped), Dropped, draw);
+            rounded = unit;
         }
 
         // There is no negative zero.
         return rounded == 0 ? 0 : MathF.CopySign((float)rounded * scale, value);
-    }
-
-    /// <summary>The last of so many numbers from 1 downwards that have 4 significant bits.</summary>
-    private static float Smallest(int count)
-    {
-        var value = 1f;
-        for (var i = 1; i < count; i++)
-        {
-            value -= MathF.ScaleB(1, MathF.ILogB(MathF.BitDecrement(value)) - (SignificantBits - 1));
-        }
-
-        return value;
     }
 }

@@ -34,11 +34,13 @@ public class TinyMomentTests
             Array.Clear(weights);
             optimizer.Step(weights, new float[Count]);
 
-            // After the first step |m|/√v = (1 − β₁)/√(1 − β₂) for every weight. To store both raises it to √2 times as much, 2⁻⁹ for the
-            // roundings of float and half included:
-            // - m and v above the smallest code: 9/8 and 1/(8/9), so √(9/8)·9/8 < √2; a half v between its subnormal numbers: √2;
-            // - m raised to the smallest signed code, 1.5·2⁻¹⁶ of the largest m, beside v at least the smallest, 1.5·2⁻³² of the largest v: √1.5.
-            var stored = Math.Sqrt(2) * (1 + Math.ScaleB(1, -9)) * (1 - Beta1) / Math.Sqrt(1 - Beta2);
+            // After the first step |m|/√v = (1 − β₁)/√(1 − β₂) for every weight. To store both raises it to at most 1.5 times as much, and by 2⁻⁹
+            // for the roundings of float and half:
+            // - in the octaves of codes m rises to at most 9/8 and v falls to at most 8/9 of it: 9/8·√(9/8) < 1.5;
+            // - below them v is stored as at least j of its units, 2⁻³³ of the largest, where v < (j + 1) units, and m, then below √(2(j + 1)) of its
+            //   own, 2⁻¹⁷ of the largest, as at most the next integer: that divided by √(2j) is largest for j = 2, where it is 1.5;
+            // - a half v between its subnormal numbers falls to at most j of j + 1: √2 for j = 1, and m is not subnormal there.
+            var stored = 1.5 * (1 + Math.ScaleB(1, -9)) * (1 - Beta1) / Math.Sqrt(1 - Beta2);
             var corrected = Math.Sqrt(1 - (Beta2 * Beta2)) / (1 - (Beta1 * Beta1));
             var bound = Rate * Beta1 / Math.Sqrt(Beta2) * stored * corrected;
             Assert.All(weights, w => Assert.InRange(w, -bound, 0));
