@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 using SimdReg.Threading;
 
@@ -31,6 +32,7 @@ internal ref struct StoredBlocks(ReadOnlyStoredSpan span, Span<float> buffer) : 
 internal static class NarrowSums
 {
     /// <summary>Σ p(w) for any penalty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)] // See NormStrengths.TryGet.
     public static float Of<TPenalty>(ReadOnlyStoredSpan weights, TPenalty penalty, int maxDegreeOfParallelism)
         where TPenalty : struct, IPenalty
     {
