@@ -28,11 +28,12 @@ public class StoredPlaceProperties
         const int Count = Thresholds.SmallestShared + 1_234;
         foreach (var kind in _kinds)
         {
-            var expected = Trained.New(kind, Count);
+            var first = Trained.New(kind, Count);
+            var expected = first.Again();
             var measure = expected.StepMeasured(threads: 1);
             foreach (var threads in (int[])[2, 3, 4])
             {
-                var found = Trained.New(kind, Count);
+                var found = first.Again();
                 Assert.Equal(measure, found.StepMeasured(threads));
                 expected.AssertSame(found, $"{kind}, {threads} threads");
             }
@@ -124,8 +125,14 @@ public class StoredPlaceProperties
             return new(
                 new(kind.Weights, weights, offset),
                 new(kind.Gradients, _gradients[..count][part], Lengths.MaxOffset - offset),
-                Optimizer<float>.Create(new Adam(0.01), new ElasticNet(0.01, 0.1).Decoupled(), weights.Length, kind.Storage with { Seed = 7 }));
+                NewOptimizer(weights.Length, kind.Storage with { Seed = 7 }));
         }
+
+        /// <summary>The same before the first step.</summary>
+        public Trained Again() => new(new StoredArray(Weights), Gradients, NewOptimizer(Weights.Length, Optimizer.Storage));
+
+        private static Optimizer<float> NewOptimizer(int count, NumberStorage storage) =>
+            Optimizer<float>.Create(new Adam(0.01), new ElasticNet(0.01, 0.1).Decoupled(), count, storage);
 
         public void Step() => Optimizer.Step(Weights.Span, Gradients.Span);
 

@@ -10,6 +10,9 @@ public class StoredWidthTests
 {
     private const ulong Seed = 3;
 
+    private static readonly BFloat16[][] _ordinary = Rows(Samples.Weights<float>);
+    private static readonly BFloat16[][] _patterns = Rows(Samples.BitPatterns<float>);
+
     [Fact]
     public void Bfloat16_throughout_is_stepped_alike_in_lanes_of_every_width()
     {
@@ -52,8 +55,7 @@ public class StoredWidthTests
             return null;
         }
 
-        BFloat16[][] rows =
-            [Row(length, patterns, 1), Row(length, patterns, 2), Row(length, patterns, 3), Row(length, patterns, 4), Row(length, patterns, 5)];
+        var rows = Array.ConvertAll(patterns ? _patterns : _ordinary, row => row[..length]);
         if (length > 0)
         {
             var none = default(NoTally<L>);
@@ -69,6 +71,7 @@ public class StoredWidthTests
         return [.. rows.SelectMany(row => row).Select(number => BFloat16.IsNaN(number) ? (ushort)0x7FC0 : number.ToBits())];
     }
 
-    private static BFloat16[] Row(int length, bool patterns, int seed) =>
-        Array.ConvertAll(patterns ? Samples.BitPatterns<float>(length, seed) : Samples.Weights<float>(length, seed), number => (BFloat16)number);
+    /// <summary>Weights, gradients and three slots of state.</summary>
+    private static BFloat16[][] Rows(Func<int, int, float[]> make) =>
+        [.. Enumerable.Range(1, 5).Select(seed => Array.ConvertAll(make(Lengths.OfSteps[^1], seed), number => (BFloat16)number))];
 }

@@ -8,7 +8,7 @@ public class TinyUpdateTests
 {
     private const double Decay = 1e-4;
     private const int Steps = 10_000;
-    private const int Count = 1_024;
+    private const int Count = 500;
 
     /// <summary>What is left of a weight in exact arithmetic.</summary>
     private static readonly double _rest = Math.Pow(1 - Decay, Steps);

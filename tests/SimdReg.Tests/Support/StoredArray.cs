@@ -27,6 +27,9 @@ internal sealed class StoredArray
         Set(numbers);
     }
 
+    /// <summary>Copies another array.</summary>
+    public StoredArray(StoredArray other) => (_bytes, _start, _size, Format, Length) = (other.Bytes, other._start, other._size, other.Format, other.Length);
+
     public NumberFormat Format { get; }
 
     public int Length { get; }
