@@ -24,7 +24,7 @@ internal static class GuardCases
         [.. Placement.Pairs.Where(pair => pair.Target.IsFlush && pair.Source.IsFlush)]);
 
     // A collection expression would run them all before the first line is printed.
-    public static IEnumerable<string> Lines() => Lines(_short).Concat(Lines(_long)).Concat(StoredGuardCases.Lines()).Append(AllDone);
+    public static IEnumerable<string> Lines() => Lines(_short).Concat(Lines(_long)).Append(AllDone);
 
     private static IEnumerable<string> Lines(Layout layout) =>
         Updates<float>(layout).Concat(Updates<double>(layout)).Concat(Sums<float>(layout)).Concat(Sums<double>(layout));

@@ -50,6 +50,8 @@ internal static class StoredGuardCases
                 yield return line;
             }
         }
+
+        yield return GuardCases.AllDone;
     }
 
     private static IEnumerable<string> Steps(NumberFormat ofWeights, NumberFormat ofGradients)
