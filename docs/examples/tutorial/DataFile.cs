@@ -15,14 +15,16 @@ internal sealed class DataFile
 
     public double[][] Rows { get; }
 
-    /// <summary>Reads a file from the clone that the program was built in.</summary>
+    /// <summary>Reads a file from the clone that the program stands in.</summary>
     public static DataFile Read(string name)
     {
-        var directory = AppContext.BaseDirectory;
+        // A program of one file is built elsewhere.
+        var start = (string?)AppContext.GetData("EntryPointFileDirectoryPath") ?? AppContext.BaseDirectory;
+        var directory = start;
         while (!Directory.Exists(Path.Combine(directory, "docs", "data")))
         {
             directory = Path.GetDirectoryName(directory)
-                ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has docs/data.");
+                ?? throw new DirectoryNotFoundException($"No folder above {start} has docs/data.");
         }
 
         return new(File.ReadAllLines(Path.Combine(directory, "docs", "data", name)));

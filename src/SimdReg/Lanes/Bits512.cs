@@ -7,7 +7,8 @@ namespace SimdReg.Lanes;
 /// <summary>The bits of <see cref="Lanes512{T}"/> of float.</summary>
 internal readonly struct Bits512(Vector512<uint> vector) : IBitLanes<Bits512>
 {
-    public Vector512<uint> Vector { get; } = vector;
+    // A field, not a property: each getter is one more call that the JIT must inline, and it inlines so many into a loop and no more.
+    public readonly Vector512<uint> Vector = vector;
 
     public static int Count => Vector512<uint>.Count;
 

@@ -15,7 +15,7 @@ internal interface ICode
     static abstract uint NaN { get; }
 }
 
-/// <summary>Codes from −1 to 1: a sign, 14 octaves of 8 codes with 1 at their end, and 7 codes below them.</summary>
+/// <summary>Codes from −1 to 1: a sign, 14 octaves of 8 codes, and 7 codes below them.</summary>
 internal readonly struct SignedCode : ICode
 {
     public static bool IsNonNegative => false;
@@ -25,7 +25,7 @@ internal readonly struct SignedCode : ICode
     public static uint NaN => 0x7F;
 }
 
-/// <summary>Codes from 0 to 1: 30 octaves of 8 codes with 1 at their end, and 7 codes below them.</summary>
+/// <summary>Codes from 0 to 1: 30 octaves of 8 codes, and 7 codes below them.</summary>
 internal readonly struct NonNegativeCode : ICode
 {
     public static bool IsNonNegative => true;
@@ -70,7 +70,7 @@ internal static class CodeBits<TCode>
     private static float Smallest
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TCode.IsNonNegative ? 1f / (1u << 30) : 1f / (1u << 14);
+        get => TCode.IsNonNegative ? 1f / (1 << 30) : 1f / (1 << 14);
     }
 
     private static uint SmallestBits

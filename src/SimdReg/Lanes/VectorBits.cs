@@ -7,7 +7,8 @@ namespace SimdReg.Lanes;
 /// <summary>The bits of <see cref="VectorLanes{T}"/> of float.</summary>
 internal readonly struct VectorBits(Vector<uint> vector) : IBitLanes<VectorBits>
 {
-    public Vector<uint> Vector { get; } = vector;
+    // A field, not a property: each getter is one more call that the JIT must inline, and it inlines so many into a loop and no more.
+    public readonly Vector<uint> Vector = vector;
 
     public static int Count => Vector<uint>.Count;
 

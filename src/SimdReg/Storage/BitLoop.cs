@@ -19,7 +19,7 @@ internal static class BitLoop
 {
     /// <summary>Converts all numbers of the source. The last ones are converted twice where they do not fill the lanes, with the same results.</summary>
     public static void Run<TSource, TDestination, TMap>(ReadOnlySpan<TSource> source, Span<TDestination> destination, TMap map)
-        where TMap : struct, IBitMap<TSource, TDestination>
+        where TMap : struct, IBitMap<TSource, TDestination>, allows ref struct
     {
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(destination);
@@ -75,7 +75,7 @@ internal static class BitLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Walk<B, TSource, TDestination, TMap>(ref readonly TSource source, ref TDestination destination, nuint length, TMap map)
         where B : struct, IBitLanes<B>
-        where TMap : struct, IBitMap<TSource, TDestination>
+        where TMap : struct, IBitMap<TSource, TDestination>, allows ref struct
     {
         var last = length - (nuint)B.Count;
         for (nuint i = 0; i < last; i += (nuint)B.Count)

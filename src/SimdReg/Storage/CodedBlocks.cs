@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 
 namespace SimdReg;
@@ -24,23 +25,9 @@ internal static class CodedBlocks
     public static void Decode<TCode>(ReadOnlySpan<byte> codes, ReadOnlySpan<float> scales, Span<float> destination)
         where TCode : struct, ICode
     {
-        for (var block = 0; codes.Length > 0; block++)
-        {
-            var length = Math.Min(Length, codes.Length);
-            var ofBlock = codes[..length];
-            var scale = scales[block];
-            if (scale >= 0)
-            {
-                BitLoop.Run(ofBlock, destination, new FromCodes<TCode>(scale));
-            }
-            else
-            {
-                DecodeSpecial<TCode>(ofBlock, scale, destination);
-            }
-
-            codes = codes[length..];
-            destination = destination[length..];
-        }
+        var whole = codes.Length & -Length;
+        DecodeBlocks<TCode>(codes[..whole], scales, destination);
+        DecodeBlocks<TCode>(codes[whole..], scales[(whole / Length)..], destination[whole..]);
     }
 
     /// <summary>Writes numbers. The first one is the first of a block.</summary>
@@ -50,23 +37,60 @@ internal static class CodedBlocks
         where TCode : struct, ICode
         where TRounding : struct, IRounding
     {
-        for (var block = 0; source.Length > 0; block++)
+        var whole = source.Length & -Length;
+        EncodeBlocks<TCode, TRounding>(source[..whole], codes, scales, in rounding, index, number);
+        EncodeBlocks<TCode, TRounding>(source[whole..], codes[whole..], scales[(whole / Length)..], in rounding, index + (nuint)whole, number);
+    }
+
+    // Whole blocks, or one that is not whole: the last lanes of a loop must not reach into the block before.
+
+    private static void DecodeBlocks<TCode>(ReadOnlySpan<byte> codes, ReadOnlySpan<float> scales, Span<float> destination)
+        where TCode : struct, ICode
+    {
+        BitLoop.Run(codes, destination, new FromCodes<TCode>(scales));
+        for (int block = 0, start = 0; start < codes.Length; block++, start += Length)
         {
-            var length = Math.Min(Length, source.Length);
-            var ofBlock = source[..length];
+            if (scales[block] < 0)
+            {
+                DecodeSpecial<TCode>(codes.Slice(start, Math.Min(Length, codes.Length - start)), scales[block], destination[start..]);
+            }
+        }
+    }
+
+    private static void EncodeBlocks<TCode, TRounding>(
+        ReadOnlySpan<float> source, Span<byte> codes, Span<float> scales, in TRounding rounding, nuint index, int number)
+        where TCode : struct, ICode
+        where TRounding : struct, IRounding
+    {
+        // As many blocks at a time as there are factors.
+        const int Most = 8;
+        Span<float> factors = stackalloc float[Most];
+        for (var start = 0; start < source.Length; start += Most * Length)
+        {
+            var some = source.Slice(start, Math.Min(Most * Length, source.Length - start));
+            var ofSome = scales[(start / Length)..];
+            Scale(some, ofSome, factors);
+            BitLoop.Run(some, codes[start..], new ToCodes<TCode, TRounding>(factors, rounding, index + (nuint)start, number));
+            for (int block = 0, first = 0; first < some.Length; block++, first += Length)
+            {
+                if (ofSome[block] < 0)
+                {
+                    EncodeSpecial<TCode>(some.Slice(first, Math.Min(Length, some.Length - first)), codes[(start + first)..]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Computes the scale of each block, and the factor by which its codes are computed.</summary>
+    private static void Scale(ReadOnlySpan<float> source, Span<float> scales, Span<float> factors)
+    {
+        for (int block = 0, start = 0; start < source.Length; block++, start += Length)
+        {
+            var ofBlock = source.Slice(start, Math.Min(Length, source.Length - start));
             var largest = BitLoop.LargestMagnitude(ofBlock);
             var isSpecial = largest >= InfinityBits;
             var scale = Math.Max(isSpecial ? LargestFinite(ofBlock) : BitConverter.UInt32BitsToSingle(largest), SmallestScale);
-            BitLoop.Run(ofBlock, codes, new ToCodes<TCode, TRounding>(1 / scale, rounding, index, number));
-            if (isSpecial)
-            {
-                EncodeSpecial<TCode>(ofBlock, codes);
-            }
-
-            scales[block] = isSpecial ? -scale : scale;
-            source = source[length..];
-            codes = codes[length..];
-            index += (nuint)length;
+            (scales[block], factors[block]) = (isSpecial ? -scale : scale, 1 / scale);
         }
     }
 
@@ -107,23 +131,31 @@ internal static class CodedBlocks
         }
     }
 
-    private readonly struct FromCodes<TCode>(float scale) : IBitMap<byte, float>
+    /// <summary>The number of the block that contains a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float OfBlock(ref readonly float first, nuint i) => Unsafe.Add(ref Unsafe.AsRef(in first), i / Length);
+
+    private readonly ref struct FromCodes<TCode>(ReadOnlySpan<float> scales) : IBitMap<byte, float>
         where TCode : struct, ICode
     {
+        private readonly ref readonly float _scales = ref MemoryMarshal.GetReference(scales);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Map<B>(ref readonly byte source, ref float destination, nuint i)
             where B : struct, IBitLanes<B> =>
-            CodeBits<TCode>.Decode(B.LoadBytes(in source), scale).Store(ref Unsafe.As<float, uint>(ref destination));
+            CodeBits<TCode>.Decode(B.LoadBytes(in source), OfBlock(in _scales, i)).Store(ref Unsafe.As<float, uint>(ref destination));
     }
 
-    private readonly struct ToCodes<TCode, TRounding>(float factor, TRounding rounding, nuint index, int number) : IBitMap<float, byte>
+    private readonly ref struct ToCodes<TCode, TRounding>(ReadOnlySpan<float> factors, TRounding rounding, nuint index, int number) : IBitMap<float, byte>
         where TCode : struct, ICode
         where TRounding : struct, IRounding
     {
+        private readonly ref readonly float _factors = ref MemoryMarshal.GetReference(factors);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Map<B>(ref readonly float source, ref byte destination, nuint i)
             where B : struct, IBitLanes<B> =>
-            CodeBits<TCode>.Encode(B.Load(in Unsafe.As<float, uint>(ref Unsafe.AsRef(in source))), factor, in rounding, index + i, number)
+            CodeBits<TCode>.Encode(B.Load(in Unsafe.As<float, uint>(ref Unsafe.AsRef(in source))), OfBlock(in _factors, i), in rounding, index + i, number)
                 .StoreBytes(ref destination);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class TutorialTests(TutorialRun run) : IClassFixture<Tutor
 
     public static TheoryData<string> Chapters => [.. TutorialRun.Chapters];
 
-    public static TheoryData<string> Figures => [.. FilesIn(Repository.PathTo("docs/figures"), "*.csv")];
+    public static TheoryData<string> Figures => [.. Shown()];
 
     [Theory]
     [MemberData(nameof(Chapters))]
@@ -45,18 +45,9 @@ public sealed partial class TutorialTests(TutorialRun run) : IClassFixture<Tutor
             File.ReadAllLines(Path.Combine(run.Figures, $"{figure}.csv")), File.ReadAllLines(Repository.PathTo($"docs/figures/{figure}.csv")));
 
     [Fact]
-    public void Every_table_has_a_figure_which_the_tutorial_shows()
-    {
-        var folder = Repository.PathTo("docs/figures");
-        var shown = Image().Matches(_text).Select(image => image.Groups[1].Value).Order().ToArray();
-        Assert.NotEmpty(shown);
-        Assert.Equal(shown, FilesIn(run.Figures, "*.csv"));
-        Assert.Equal(shown, FilesIn(folder, "*.csv"));
-        Assert.Equal(shown, FilesIn(folder, "*.svg"));
-    }
+    public void Every_table_that_a_chapter_writes_has_a_figure() => Assert.Equal(Shown(), FigureTests.FilesIn(run.Figures, "*.csv"));
 
-    private static string[] FilesIn(string folder, string pattern) =>
-        [.. Directory.GetFiles(folder, pattern).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+    private static string[] Shown() => [.. FigureTests.ShownBy("docs/tutorial.md").Order()];
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -73,7 +64,4 @@ public sealed partial class TutorialTests(TutorialRun run) : IClassFixture<Tutor
     /// <summary>Blocks of output and code, code in a line, formulas set apart, sources, and where links lead to.</summary>
     [GeneratedRegex("^```.*?^```$|`[^`\n]*`|^> [^\n]*$|^Sources?: .*?(?=\n\n|\\z)|\\]\\([^)]*\\)", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex NotProse();
-
-    [GeneratedRegex(@"!\[[^\]]*\]\(figures/([a-z]+)\.svg\)")]
-    private static partial Regex Image();
 }

@@ -2,9 +2,10 @@ namespace SimdReg.Tests.Reference;
 
 /// <summary>The random bits of stochastic rounding, one number after the other.</summary>
 /// <remarks>
-/// A key is made of the seed, the step, the upper half of the index and which number of the element is rounded, by the function that makes
-/// numbers from the states of SplitMix64. The lower half of the index goes through a hash of 32 bits, with one half of the key before and
-/// the other after its first multiplication.
+/// A key is made of the seed, the step and the upper half of the index, by the function that makes numbers from the states of SplitMix64. The
+/// lower half of the index goes through a hash of 32 bits, with one half of the key before and the other after its first multiplication. The
+/// weight and the first slot of the state share these bits, with their halves in either order; the other slots share what one more round
+/// with another key makes of them.
 /// </remarks>
 internal static class RandomReference
 {
@@ -16,7 +17,7 @@ internal static class RandomReference
     public static uint Draw(ulong seed, long step, long index, int number)
     {
         var (upper, lower) = ((ulong)index >> 32, (uint)index);
-        var key = SplitMix(SplitMix(SplitMix(SplitMix(seed) ^ (ulong)step) ^ upper) + (ulong)number);
+        var key = SplitMix(SplitMix(SplitMix(seed) ^ (ulong)step) ^ upper);
         unchecked
         {
             var hash = lower ^ (uint)key;
@@ -25,7 +26,14 @@ internal static class RandomReference
             hash ^= (uint)(key >> 32);
             hash ^= hash >> 15;
             hash *= 0x846CA68B;
-            return hash ^ (hash >> 16);
+            hash ^= hash >> 16;
+            if (number >= 2)
+            {
+                hash = (hash ^ (uint)SplitMix(key)) * 0x9E3779B1;
+                hash ^= hash >> 16;
+            }
+
+            return number % 2 == 0 ? hash : (hash << 16) | (hash >> 16);
         }
     }
 
