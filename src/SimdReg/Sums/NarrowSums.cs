@@ -32,7 +32,8 @@ internal ref struct StoredBlocks(ReadOnlyStoredSpan span, Span<float> buffer) : 
 internal static class NarrowSums
 {
     /// <summary>Σ p(w) for any penalty.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)] // See NormStrengths.TryGet.
+    // Optimised from the first call, as in SpanSums: unoptimised, NormStrengths.TryGet boxes the penalty.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Of<TPenalty>(ReadOnlyStoredSpan weights, TPenalty penalty, int maxDegreeOfParallelism)
         where TPenalty : struct, IPenalty
     {
@@ -76,11 +77,11 @@ internal static class NarrowSums
         where TReduction : struct, IReduction<float, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
         ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
-            ? OnThreads<TReduction, TResult>(weights, reduction, maxDegreeOfParallelism)
+            ? Threads<TReduction, TResult>(weights, reduction, maxDegreeOfParallelism)
             : OneThread<TReduction, TResult>(weights, reduction);
 
-    // A separate method: where a lambda captures a parameter, the method allocates on every path.
-    private static unsafe TResult OnThreads<TReduction, TResult>(ReadOnlyStoredSpan weights, TReduction reduction, int maxDegreeOfParallelism)
+    // Separate from Over, which would allocate the closure on one thread too.
+    private static unsafe TResult Threads<TReduction, TResult>(ReadOnlyStoredSpan weights, TReduction reduction, int maxDegreeOfParallelism)
         where TReduction : struct, IReduction<float, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
     {
