@@ -27,7 +27,7 @@ internal static class BFloat16Bits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static B Quiet<B>(B floats)
         where B : struct, IBitLanes<B> =>
-        floats | B.SelectLess(B.Splat(Infinity), floats & B.Splat(0x7FFF_FFFF), B.Splat(QuietBit), B.Splat(0));
+        floats | B.SelectLess(B.Splat(Infinity), B.Magnitude(floats), B.Splat(QuietBit), B.Splat(0));
 
     /// <summary>Rounds floats in their upper halves. The lower halves are unspecified. A finite number stays finite, and a quiet NaN stays NaN.</summary>
     // From the largest bfloat16 on, bits are cut off without rounding: of a finite float that leaves the largest, of infinity infinity. Zeros
@@ -37,7 +37,7 @@ internal static class BFloat16Bits
         where B : struct, IBitLanes<B>
         where TRounding : struct, IRounding
     {
-        var magnitude = floats & B.Splat(0x7FFF_FFFF);
+        var magnitude = B.Magnitude(floats);
         var addend = rounding.Addend(floats, Dropped, index, number);
         var flushed = flushes ? B.SelectLess(magnitude, B.Splat(SmallestNormal), B.Splat(0), floats) : floats;
         return B.SelectLess(magnitude, B.Splat(Largest), flushed + addend, flushed);

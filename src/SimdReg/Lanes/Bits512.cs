@@ -7,7 +7,8 @@ namespace SimdReg.Lanes;
 /// <summary>The bits of <see cref="Lanes512{T}"/> of float.</summary>
 internal readonly struct Bits512(Vector512<uint> vector) : IBitLanes<Bits512>
 {
-    public Vector512<uint> Vector { get; } = vector;
+    // A field, not a property: each getter is one more call that the JIT must inline, and it inlines so many into a loop and no more.
+    public readonly Vector512<uint> Vector = vector;
 
     public static int Count => Vector512<uint>.Count;
 
@@ -78,10 +79,22 @@ internal readonly struct Bits512(Vector512<uint> vector) : IBitLanes<Bits512>
     public static Bits512 operator ^(Bits512 left, Bits512 right) => new(left.Vector ^ right.Vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 operator ^(Bits512 left, uint right) => new(left.Vector ^ Vector512.Create(right));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bits512 operator <<(Bits512 value, int count) => new(value.Vector << count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bits512 operator >>>(Bits512 value, int count) => new(value.Vector >>> count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 Magnitude(Bits512 floats) => new(floats.Vector & Vector512.Create(0x7FFF_FFFFu));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 Fold(Bits512 value, int count) => new(value.Vector ^ (value.Vector >>> count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bits512 Fold(Bits512 value, int count, uint multiplier) => new((value.Vector ^ (value.Vector >>> count)) * Vector512.Create(multiplier));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bits512 SelectLess(Bits512 left, Bits512 right, Bits512 ifTrue, Bits512 ifFalse) =>

@@ -85,7 +85,7 @@ internal static class CodeBits<TCode>
         where B : struct, IBitLanes<B>
         where TRounding : struct, IRounding
     {
-        var unscaled = floats & B.Splat(0x7FFF_FFFF);
+        var unscaled = B.Magnitude(floats);
         var magnitude = B.ScaleFloats(unscaled, factor);
         var spaced = magnitude - B.Splat(SmallestBits - (Even << FractionBits));
         var even = B.ToIntegers(B.ScaleFloats(magnitude, (Even << FractionBits) / Smallest));

@@ -21,7 +21,7 @@ internal static class HalfBits
         where TRounding : struct, IRounding
     {
         var sign = floats & B.Splat(0x8000_0000);
-        var magnitude = floats & B.Splat(0x7FFF_FFFF);
+        var magnitude = B.Magnitude(floats);
         var rounded = typeof(TRounding) == typeof(Nearest) ? magnitude : Round(magnitude, in rounding, index, number);
         if (isNonNegative)
         {

@@ -42,10 +42,23 @@ internal interface IBitLanes<TSelf>
 
     static abstract TSelf operator ^(TSelf left, TSelf right);
 
+    /// <summary>^ with the same bits in each pattern.</summary>
+    static abstract TSelf operator ^(TSelf left, uint right);
+
     static abstract TSelf operator <<(TSelf value, int count);
 
     /// <summary>Shifts to the right, with zeros from the left.</summary>
     static abstract TSelf operator >>>(TSelf value, int count);
+
+    /// <summary>The bits but for the uppermost: those of the magnitude of a float.</summary>
+    static abstract TSelf Magnitude(TSelf floats);
+
+    /// <summary>value ^ (value >>> count)</summary>
+    /// <remarks>One operation, because hashes have many of them, and the JIT inlines so many calls into a loop and no more.</remarks>
+    static abstract TSelf Fold(TSelf value, int count);
+
+    /// <summary>(value ^ (value >>> count)) · multiplier</summary>
+    static abstract TSelf Fold(TSelf value, int count, uint multiplier);
 
     /// <summary>left &lt; right ? ifTrue : ifFalse, where both are below 2³¹.</summary>
     static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf ifTrue, TSelf ifFalse);

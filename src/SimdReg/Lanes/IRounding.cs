@@ -72,21 +72,18 @@ internal readonly struct Stochastic : IRounding
     private B Draw<B>(nuint index)
         where B : struct, IBitLanes<B>
     {
-        var x = B.Indices(_start + (uint)index) ^ B.Splat((uint)_key);
-        x = (x ^ (x >>> 16)) * B.Splat(0x7FEB_352D);
-        x ^= B.Splat((uint)(_key >> 32));
-        x = (x ^ (x >>> 15)) * B.Splat(0x846C_A68B);
-        return x ^ (x >>> 16);
+        var x = B.Indices(_start + (uint)index) ^ (uint)_key;
+        x = B.Fold(x, 16, 0x7FEB_352D);
+        x ^= (uint)(_key >> 32);
+        x = B.Fold(x, 15, 0x846C_A68B);
+        return B.Fold(x, 16);
     }
 
     /// <summary>32 more bits, from others by one more round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private B Further<B>(B draw)
-        where B : struct, IBitLanes<B>
-    {
-        var x = (draw ^ B.Splat(_furtherKey)) * B.Splat(0x9E37_79B1);
-        return x ^ (x >>> 16);
-    }
+        where B : struct, IBitLanes<B> =>
+        B.Fold((draw ^ _furtherKey) * B.Splat(0x9E37_79B1), 16);
 
     private static ulong Mix(ulong x)
     {

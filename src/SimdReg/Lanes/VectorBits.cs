@@ -7,7 +7,8 @@ namespace SimdReg.Lanes;
 /// <summary>The bits of <see cref="VectorLanes{T}"/> of float.</summary>
 internal readonly struct VectorBits(Vector<uint> vector) : IBitLanes<VectorBits>
 {
-    public Vector<uint> Vector { get; } = vector;
+    // A field, not a property: each getter is one more call that the JIT must inline, and it inlines so many into a loop and no more.
+    public readonly Vector<uint> Vector = vector;
 
     public static int Count => Vector<uint>.Count;
 
@@ -50,7 +51,7 @@ internal readonly struct VectorBits(Vector<uint> vector) : IBitLanes<VectorBits>
                 Vector128.Narrow(Vector.AsVector128(), Vector128<uint>.Zero).GetLower().StoreUnsafe(ref destination);
                 break;
             case 8:
-                Narrow(Vector.AsVector256()).StoreUnsafe(ref destination);
+                Vector128.Narrow(Vector.AsVector256().GetLower(), Vector.AsVector256().GetUpper()).StoreUnsafe(ref destination);
                 break;
             default:
                 var all = Vector.AsVector512();
@@ -97,10 +98,22 @@ internal readonly struct VectorBits(Vector<uint> vector) : IBitLanes<VectorBits>
     public static VectorBits operator ^(VectorBits left, VectorBits right) => new(left.Vector ^ right.Vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorBits operator ^(VectorBits left, uint right) => new(left.Vector ^ System.Numerics.Vector.Create(right));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorBits operator <<(VectorBits value, int count) => new(value.Vector << count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorBits operator >>>(VectorBits value, int count) => new(value.Vector >>> count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorBits Magnitude(VectorBits floats) => new(floats.Vector & System.Numerics.Vector.Create(0x7FFF_FFFFu));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorBits Fold(VectorBits value, int count) => new(value.Vector ^ (value.Vector >>> count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorBits Fold(VectorBits value, int count, uint multiplier) => new((value.Vector ^ (value.Vector >>> count)) * System.Numerics.Vector.Create(multiplier));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorBits SelectLess(VectorBits left, VectorBits right, VectorBits ifTrue, VectorBits ifFalse) =>

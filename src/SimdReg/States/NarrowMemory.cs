@@ -26,8 +26,11 @@ internal sealed class NarrowMemory
     /// <summary>Whether the master copy has been taken from the weights.</summary>
     public bool HasMasterCopy { get; set; }
 
-    /// <summary>Ends a step, the first of which copies the weights to the master copy.</summary>
-    public void MarkStepped() => HasMasterCopy = Storage.Weights == WeightRounding.MasterCopy;
+    /// <summary>Whether the step that is running takes the master copy, if there is none, and steps it: one over weights of float does neither.</summary>
+    public bool StepsMasterCopy { get; set; }
+
+    /// <summary>Ends a step.</summary>
+    public void MarkStepped() => HasMasterCopy |= StepsMasterCopy;
 
     /// <summary>Creates the state before the first step.</summary>
     public static NarrowMemory Create<TRule>(in TRule rule, int weightCount, NumberStorage storage)

@@ -22,7 +22,11 @@ internal sealed class Soaking(ulong seed, IReadOnlyList<RuleCase> rules, IReadOn
         var draw = new Draw(seed, number);
         try
         {
-            if (draw.OneIn(2))
+            if (draw.OneIn(6))
+            {
+                StoredSoak.Run(draw, rules, penalties, fault);
+            }
+            else if (draw.OneIn(2))
             {
                 Run<float>(draw, fault);
             }

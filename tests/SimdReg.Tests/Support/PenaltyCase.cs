@@ -36,6 +36,9 @@ public abstract class PenaltyCase
     internal abstract Optimizer<T> Optimizer<T>(double strength, RuleCase rule, double rate, PenaltyMode mode, int weightCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>An optimizer of a rule with a storage, before its first step.</summary>
+    internal abstract Optimizer<float> Optimizer(double strength, RuleCase rule, double rate, PenaltyMode mode, int weightCount, NumberStorage storage);
+
     /// <summary>The gradient, if there is one.</summary>
     internal abstract IEnumerable<Kernel<T>> Gradients<T>(double strength)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -78,6 +81,9 @@ internal sealed class PenaltyCase<TPenalty>(
 
     internal override Optimizer<T> Optimizer<T>(double strength, RuleCase rule, double rate, PenaltyMode mode, int weightCount) =>
         rule.Optimizer<T, TPenalty>(create(strength), rate, mode, weightCount);
+
+    internal override Optimizer<float> Optimizer(double strength, RuleCase rule, double rate, PenaltyMode mode, int weightCount, NumberStorage storage) =>
+        rule.Optimizer(create(strength), rate, mode, weightCount, storage);
 
     // A penalty that charges nothing has no gradient to add, and none is written.
     internal override IEnumerable<Kernel<T>> Gradients<T>(double strength) =>

@@ -43,6 +43,13 @@ internal abstract class RuleCase
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty;
 
+    /// <summary>An optimizer with a storage, before its first step.</summary>
+    public abstract Optimizer<float> Optimizer<TPenalty>(TPenalty penalty, double rate, PenaltyMode mode, int weightCount, NumberStorage storage)
+        where TPenalty : struct, IPenalty;
+
+    /// <summary>Whether a slot of the state holds no negative numbers.</summary>
+    public abstract bool IsNonNegative(int slot);
+
     public override string ToString() => Name;
 }
 
@@ -121,6 +128,16 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
         PenaltyMode.Proximal => SimdReg.Optimizer<T>.Create(create(rate), penalty.Proximal(), weightCount),
         _ => throw new ArgumentOutOfRangeException(nameof(mode)),
     };
+
+    public override Optimizer<float> Optimizer<TPenalty>(TPenalty penalty, double rate, PenaltyMode mode, int weightCount, NumberStorage storage) => mode switch
+    {
+        PenaltyMode.Coupled => SimdReg.Optimizer<float>.Create(create(rate), penalty.Coupled(), weightCount, storage),
+        PenaltyMode.Decoupled => SimdReg.Optimizer<float>.Create(create(rate), penalty.Decoupled(), weightCount, storage),
+        PenaltyMode.Proximal => SimdReg.Optimizer<float>.Create(create(rate), penalty.Proximal(), weightCount, storage),
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+    };
+
+    public override bool IsNonNegative(int slot) => create(1).IsNonNegative(slot);
 
     private static void Step<T, TPenalty, TMode>(
         TRule rule, PenaltyTerm<TPenalty, TMode> term, Span<T> weights, ReadOnlySpan<T> gradients, StateSpans<T> state, StepOptions options, bool measured)

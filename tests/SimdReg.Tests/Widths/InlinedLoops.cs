@@ -36,18 +36,11 @@ public partial class InlinedLoops
 
     [Theory]
     [MemberData(nameof(Knobs))]
-    public void The_loops_of_the_largest_steps_have_no_call_left(string name)
-    {
-        if (Inlines)
-        {
-            // Counted by a process that has the same lanes, and no listing to write its line into.
-            var count = Assert.Single(Run("large steps counted", name));
-            var lines = Run("large steps", name, "Walk");
+    public void The_loops_of_the_largest_steps_have_no_call_left(string name) => AssertInlined("large steps", name);
 
-            Assert.Equal(count, $"{lines.Count(line => line.StartsWith(Walk, StringComparison.Ordinal))}");
-            AssertNoCalls(Listings(lines), name);
-        }
-    }
+    [Theory]
+    [MemberData(nameof(Knobs))]
+    public void The_loops_of_the_largest_steps_over_stored_numbers_have_no_call_left(string name) => AssertInlined("large stored steps", name);
 
     [Theory]
     [MemberData(nameof(Knobs))]
@@ -67,6 +60,19 @@ public partial class InlinedLoops
                     Assert.All(loops, loop => Assert.Equal(fetches ? places : 0, loop.Count(line => line.StartsWith("prefetch", StringComparison.Ordinal))));
                 }
             }
+        }
+    }
+
+    private static void AssertInlined(string topic, string name)
+    {
+        if (Inlines)
+        {
+            // Counted by a process that has the same lanes, and no listing to write its line into.
+            var count = Assert.Single(Run($"{topic} counted", name));
+            var lines = Run(topic, name, "Walk");
+
+            Assert.Equal(count, $"{lines.Count(line => line.StartsWith(Walk, StringComparison.Ordinal))}");
+            AssertNoCalls(Listings(lines), name);
         }
     }
 

@@ -35,8 +35,11 @@ internal static class Program
         "golden" => GoldenCases.Lines(),
         "large steps" => Silently(LargeSteps.Take),
         "large steps counted" => [LargeSteps.Count.ToString(CultureInfo.InvariantCulture)],
+        "large stored steps" => Silently(LargeStoredSteps.Take),
+        "large stored steps counted" => [LargeStoredSteps.Count.ToString(CultureInfo.InvariantCulture)],
         "large sums" => Silently(LargeSums.Make),
         "guard" => GuardCases.Lines(),
+        "stored guard" => StoredGuardCases.Lines(),
         "starved pool" => StarvedPool.Lines(),
         _ => throw new ArgumentException($"There is nothing to print about {topic}.", nameof(topic)),
     };

@@ -47,6 +47,8 @@ internal readonly ref struct StoredPass
         {
             _isBuffered |= memory[slot].Format != _stateFormat;
         }
+
+        memory.StepsMasterCopy = IsMasterCopy;
     }
 
     /// <summary>The rounding errors or the master copy of the weights, if the weights are narrow.</summary>
