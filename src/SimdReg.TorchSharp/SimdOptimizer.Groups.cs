@@ -10,8 +10,8 @@ public abstract partial class SimdOptimizer
     /// <summary>Adds a group of parameters.</summary>
     /// <param name="param_group">A <see cref="Group"/>, or a group of TorchSharp without options.</param>
     /// <exception cref="ArgumentException">
-    /// A parameter is in a group already, was disposed, or is not a contiguous tensor of float32 or float64 on the CPU; or the options are not those
-    /// of this optimizer. Nothing has been added.
+    /// A parameter is in a group already, was disposed, or is not a contiguous tensor of float32, float64, bfloat16 or float16 on the CPU; or the
+    /// options are not those of this optimizer, or have a storage for float64. Nothing has been added.
     /// </exception>
     public override void add_param_group(ParamGroup param_group)
     {
@@ -26,8 +26,13 @@ public abstract partial class SimdOptimizer
         var entry = GroupEntry.Create(_rule, group.Options, _load, _parameter_groups.Count);
         var (penalized, plain) = entry.Bind(completed);
         entry.Parameters = parameters;
+        var weightCount = _weightCount;
         entry.States = [.. parameters.Select((parameter, i) =>
-            CreateState(parameter, names[i], entry, _load.ParameterCount + i, penalized, plain, completed.Step ?? default))];
+        {
+            var storage = StorageOf(parameter.dtype, entry.Options.Storage, weightCount);
+            weightCount += parameter.numel();
+            return CreateState(parameter, names[i], entry, _load.ParameterCount + i, penalized, plain, completed.Step ?? default, storage);
+        })];
 
         // From here on nothing is refused.
         entry.Attach(completed);
@@ -44,6 +49,7 @@ public abstract partial class SimdOptimizer
 
         _parameter_groups.Add(entry);
         (_load.GroupCount, _load.ParameterCount) = (_parameter_groups.Count, _load.ParameterCount + parameters.Length);
+        _weightCount = weightCount;
     }
 
     /// <summary>Copies the state of another optimizer for the same parameters in the same groups.</summary>
@@ -118,10 +124,15 @@ public abstract partial class SimdOptimizer
                 throw new ArgumentException($"{name} {(parameter is null ? "is null" : "has been disposed")}.", nameof(param_group));
             }
 
-            var type = parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-            if (!NativeTensor.IsPlain(parameter.Handle, type))
+            if (!NativeTensor.IsStepped(parameter.dtype) || !NativeTensor.IsPlain(parameter.Handle, parameter.dtype))
             {
                 throw new ArgumentException($"{name} {NativeTensor.WhyNotPlain(parameter.Handle)}", nameof(param_group));
+            }
+
+            if (parameter.dtype == ScalarType.Float64 && param_group.Options.Storage is not null)
+            {
+                throw new ArgumentException(
+                    $"{name} has elements of Float64, and its group a {nameof(GroupOptions.Storage)}, which is for Float32, BFloat16 and Float16.", nameof(param_group));
             }
 
             var identity = NativeTensor.Identity(parameter.Handle);
@@ -138,11 +149,30 @@ public abstract partial class SimdOptimizer
         return added;
     }
 
-    private ParameterState CreateState(Parameter parameter, string name, GroupEntry entry, int index, Binding penalized, Binding plain, StepOptions options)
+    /// <summary>The storage of a parameter's state, or null if the state is of the type that is computed with.</summary>
+    private static NumberStorage? StorageOf(ScalarType type, NumberStorage? ofGroup, long weightCount)
+    {
+        var isNarrow = type is ScalarType.BFloat16 or ScalarType.Float16;
+        var storage = ofGroup ?? new(type switch { ScalarType.BFloat16 => NumberFormat.BFloat16, ScalarType.Float16 => NumberFormat.Half, _ => NumberFormat.Single });
+        if (!isNarrow && storage is { First: NumberFormat.Single, Second: NumberFormat.Single, Third: NumberFormat.Single })
+        {
+            return null;
+        }
+
+        return storage with
+        {
+            // Floats are not rounded, and need no memory for it.
+            Weights = isNarrow ? storage.Weights : WeightRounding.Nearest,
+            FirstIndex = storage.FirstIndex + ((weightCount + CodedBlocks.Length - 1) / CodedBlocks.Length * CodedBlocks.Length),
+        };
+    }
+
+    private ParameterState CreateState(
+        Parameter parameter, string name, GroupEntry entry, int index, Binding penalized, Binding plain, StepOptions options, NumberStorage? storage)
     {
         var isPenalized = entry.Options.Penalize?.Invoke(name, parameter) ?? true;
         var binding = isPenalized ? penalized : plain;
-        var state = SetOf(parameter).Create(name, parameter, entry, isPenalized, index, binding);
+        var state = SetOf(parameter).Create(name, parameter, entry, isPenalized, index, binding, storage);
         state.Apply(binding, options);
         return state;
     }

@@ -13,7 +13,7 @@ namespace SimdReg.Torch;
 /// number of threads.
 /// </para>
 /// <para>
-/// Parameters and gradients are contiguous tensors of float32 or float64 on the CPU, and share no memory. Every step checks the first. It looks for
+/// Parameters and gradients are contiguous tensors of float32, float64, bfloat16 or float16 on the CPU, and share no memory. Every step checks the first. It looks for
 /// shared memory where a gradient has come or gone, or weights have moved, since the step before. A call that is refused has written nothing. Their
 /// memory may change between steps, their number of elements may not. One call at a time may use the optimizer and its parameters.
 /// </para>
@@ -29,6 +29,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
 
     // The objects that the handles of parameters point to.
     private readonly Dictionary<nint, (string Name, Parameter Parameter)> _known = [];
+    private long _weightCount;
     private bool _isDisposed;
 
     private protected SimdOptimizer(RuleSource rule, IEnumerable<Group> parameters, GroupOptions defaults)
@@ -93,7 +94,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
 
     /// <summary>Takes a step and measures it: norms, zeros and extremes of the new weights, the norm of the gradients, the largest change.</summary>
     /// <remarks>Parameters without a gradient are not part of the measure.</remarks>
-    /// <typeparam name="T">The element type of all parameters: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <typeparam name="T">The type that all parameters are computed with: <see langword="double"/> for float64, <see langword="float"/> for all others.</typeparam>
     /// <returns>The measures.</returns>
     /// <exception cref="NotSupportedException">A parameter has another element type. Nothing has been written.</exception>
     /// <inheritdoc cref="step"/>
@@ -102,7 +103,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     {
         if (!Array.TrueForAll(_sets, set => set.IsEmpty || set is ArraySet<T>))
         {
-            throw new NotSupportedException($"A parameter does not have elements of {typeof(T)}: a measure has one element type.");
+            throw new NotSupportedException($"A parameter is not computed with as {typeof(T)}: a measure has one type, System.Double for Float64 and System.Single for all others.");
         }
 
         Read();
@@ -111,7 +112,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
     }
 
     /// <summary>Σ p(w) over all parameters: the value of all penalties and weight decays, to add to the loss that is printed.</summary>
-    /// <returns>The sum. That of each parameter is correctly rounded to its element type.</returns>
+    /// <returns>The sum. That of each parameter is correctly rounded: to a double for float64, to a float for all others.</returns>
     /// <inheritdoc cref="step"/>
     public double PenaltySum()
     {

@@ -49,13 +49,12 @@ public class BadInputTests
     }
 
     [TorchTheory]
-    [InlineData(ScalarType.Float16)]
-    [InlineData(ScalarType.BFloat16)]
     [InlineData(ScalarType.ComplexFloat32)]
+    [InlineData(ScalarType.ComplexFloat64)]
     public void Another_element_type(ScalarType type)
     {
         using var parameter = new Parameter(ones(3, dtype: type));
-        Assert.Contains($"half has elements of {type}", Assert.Throws<ArgumentException>(() => Optim.Adam([("half", parameter)])).Message, StringComparison.Ordinal);
+        Assert.Contains($"weight has elements of {type}: SimdReg steps Float32, Float64, BFloat16 and Float16", Assert.Throws<ArgumentException>(() => Optim.Adam([("weight", parameter)])).Message, StringComparison.Ordinal);
     }
 
     [TorchFact]

@@ -1,3 +1,5 @@
+using System.Numerics;
+using SimdReg.Benchmarks.Support;
 using SimdReg.Benchmarks.Timing;
 
 namespace SimdReg.Benchmarks.Bars;
@@ -9,6 +11,21 @@ namespace SimdReg.Benchmarks.Bars;
 /// <param name="Open">Makes what is compared over so many elements, and what frees it.</param>
 internal sealed record BarRow(string Name, string Type, IReadOnlyList<Bar> Bars, Func<int, (Comparison Sides, Action Close)> Open)
 {
+    /// <summary>A row that compares two methods of a benchmark.</summary>
+    public static BarRow Of<T, TBenchmarks>(string name, string type, IReadOnlyList<Bar> bars, Func<TBenchmarks, Comparison> sides)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TBenchmarks : SpanBenchmarks<T>, new()
+    {
+        return new(name, type, bars, Open);
+
+        (Comparison, Action) Open(int count)
+        {
+            var benchmarks = new TBenchmarks { Count = count };
+            benchmarks.Setup();
+            return (sides(benchmarks), benchmarks.Cleanup);
+        }
+    }
+
     public void WarmUp()
     {
         (Comparison Sides, Action Close)[] opened = [.. Turns.WarmUpCounts.Select(Open)];
@@ -32,5 +49,5 @@ internal sealed record BarRow(string Name, string Type, IReadOnlyList<Bar> Bars,
 }
 
 /// <param name="Count">The number of elements.</param>
-/// <param name="Least">The ratio that must be reached.</param>
-internal readonly record struct Bar(int Count, double Least);
+/// <param name="Least">The ratio that must be reached; null to print the ratio alone.</param>
+internal readonly record struct Bar(int Count, double? Least);

@@ -25,7 +25,7 @@ internal static class BarTable
     /// <summary>The lengths of a row in the table, where nothing else is said.</summary>
     private static readonly int[] _lengths = [64, 4 * Kilo, 32 * Kilo, Mega, 16 * Mega];
 
-    public static IEnumerable<BarRow> Rows { get; } = [.. Of<float>(), .. Of<double>(), .. TorchSharp];
+    public static IEnumerable<BarRow> Rows { get; } = [.. Of<float>(), .. Of<double>(), .. NarrowRows.All, .. TorchSharp];
 
     private static IEnumerable<BarRow> TorchSharp =>
 #if TORCHSHARP
@@ -158,19 +158,10 @@ internal static class BarTable
 
     private static BarRow Row<T, TBenchmarks>(string name, Bar[] bars, Func<TBenchmarks, Comparison> sides)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TBenchmarks : SpanBenchmarks<T>, new()
-    {
-        return new(
+        where TBenchmarks : SpanBenchmarks<T>, new() =>
+        BarRow.Of<T, TBenchmarks>(
             name,
             IsSingle<T>() ? "float" : "double",
             [.. bars.Select(static bar => bar with { Count = bar.Count * sizeof(float) / Unsafe.SizeOf<T>() })],
-            Open);
-
-        (Comparison, Action) Open(int count)
-        {
-            var benchmarks = new TBenchmarks { Count = count };
-            benchmarks.Setup();
-            return (sides(benchmarks), benchmarks.Cleanup);
-        }
-    }
+            sides);
 }

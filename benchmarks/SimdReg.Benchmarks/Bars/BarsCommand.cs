@@ -35,19 +35,24 @@ internal static class BarsCommand
             foreach (var bar in row.Bars)
             {
                 var isHeld = IsHeld(row, bar);
-                count++;
+                count += bar.Least is null ? 0 : 1;
                 missed += isHeld ? 0 : 1;
             }
         }
 
-        Console.WriteLine(missed == 0 ? $"All {count} are held." : $"{missed} of {count} are missed.");
+        Console.WriteLine((count, missed) switch
+        {
+            (0, _) => "None of these has a bar.",
+            (_, 0) => $"All {count} are held.",
+            _ => $"{missed} of {count} are missed.",
+        });
         return missed == 0 ? 0 : 1;
     }
 
     private static bool IsHeld(BarRow row, Bar bar)
     {
         var (ours, theirs, ratio) = row.Measure(bar.Count, SecondsForBar);
-        var isHeld = ratio >= bar.Least;
+        var isHeld = bar.Least is not { } least || ratio >= least;
         Write(
             row.Name,
             row.Type,
@@ -55,8 +60,8 @@ internal static class BarsCommand
             Text(ours / bar.Count * 1e9, "F3"),
             Text(theirs / bar.Count * 1e9, "F3"),
             Text(ratio, "F2"),
-            Text(bar.Least, "F2"),
-            isHeld ? "held" : "MISSED");
+            bar.Least is { } shown ? Text(shown, "F2") : "",
+            bar.Least is null ? "" : isHeld ? "held" : "MISSED");
         return isHeld;
     }
 
@@ -65,5 +70,5 @@ internal static class BarsCommand
     private static string Text(double value, string format = "N0") => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static void Write(string row, string type, string count, string ours, string theirs, string ratio, string bar, string verdict) =>
-        Console.WriteLine($"{row,-18} {type,-6} {count,12} {ours,9} {theirs,10} {ratio,7} {bar,6}  {verdict}");
+        Console.WriteLine($"{row,-23} {type,-8} {count,12} {ours,9} {theirs,10} {ratio,7} {bar,6}  {verdict}");
 }

@@ -18,6 +18,9 @@ internal static class Numbers
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Fill(numbers, random, Math.ScaleB(1, typeof(T) == typeof(float) ? -127 : -1023));
 
+    /// <summary>The nearest bfloat16 to each number.</summary>
+    public static void Round(ReadOnlySpan<float> numbers, Span<BFloat16> rounded) => new StoredSpan(rounded).CopyFrom(numbers);
+
     private static void Fill<T>(Span<T> numbers, Random random, double scale)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

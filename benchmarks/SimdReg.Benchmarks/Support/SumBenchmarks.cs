@@ -11,7 +11,7 @@ public abstract unsafe class SumBenchmarks<T> : SpanBenchmarks<T>
 {
     // A cache line. A managed array starts anywhere in one: a sum in the first-level cache would be charged for loads
     // across two lines, and not every time for equally many.
-    private const int Alignment = 64;
+    protected const int Alignment = 64;
 
     private T* _weights;
     private T[]? _array;

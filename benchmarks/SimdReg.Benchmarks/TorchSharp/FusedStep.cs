@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using SimdReg.LibTorch;
 using TorchSharp.Modules;
@@ -8,8 +7,13 @@ namespace SimdReg.Benchmarks.TorchSharp;
 
 /// <summary>Copies of arrays as tensors, and libtorch's fused kernels over them: a peer of the benchmarks.</summary>
 internal sealed class FusedStep<T> : IDisposable
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
+    private static readonly ScalarType _type =
+        typeof(T) == typeof(float) ? ScalarType.Float32
+        : typeof(T) == typeof(BFloat16) ? ScalarType.BFloat16
+        : ScalarType.Float64;
+
     private readonly List<Parameter> _parameters = [];
     private readonly FusedKernels _kernels;
 
@@ -40,7 +44,7 @@ internal sealed class FusedStep<T> : IDisposable
 
     private static Tensor Tensor(ReadOnlySpan<T> numbers)
     {
-        var tensor = empty(numbers.Length, dtype: typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64);
+        var tensor = empty(numbers.Length, dtype: _type);
         numbers.CopyTo(MemoryMarshal.Cast<byte, T>(tensor.bytes));
         return tensor;
     }

@@ -46,6 +46,25 @@ internal static class Loop
         Console.WriteLine($"TorchSharp: {taken}, {measure.Weights.NonZeroCount} weights are not zero, penalty {penalty:0.000}.");
     }
 
+    public static void Narrow(Network model, Tensor images, Tensor labels)
+    {
+        model.to(ScalarType.BFloat16);                                        // weights and gradients of 2 bytes
+        using var optimizer = Optim.AdamW(
+        [
+            new Group(model.first.named_parameters(), new()
+            {
+                Storage = new(NumberFormat.BFloat16) { Weights = WeightRounding.Stochastic, HasStochasticState = true, Seed = 1 },
+            }),
+            new Group(model.second.named_parameters(), new()
+            {
+                Storage = new(NumberFormat.EightBit) { Weights = WeightRounding.MasterCopy },
+            }),
+        ]);
+        using var loss = nn.functional.cross_entropy(model.forward(images.to(ScalarType.BFloat16)), labels);
+        loss.backward();
+        optimizer.step();
+    }
+
     public static void Resume(Network model, SimdOptimizer optimizer)
     {
         optimizer.save_state_dict("optimizer.bin");

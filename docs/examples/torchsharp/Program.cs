@@ -60,6 +60,7 @@ foreach (var (images, labels) in digits.Batches(0).Take(1))
     using var optimizer = Optim.AdamW(model.parameters());
     Loop.Measures(optimizer, lossScale: 1);
     Loop.Resume(model, optimizer);
+    Loop.Narrow(model, images, labels);
 }
 
 Run Train(string name, ProgressContext progress, Func<Network, torch.optim.Optimizer> create)

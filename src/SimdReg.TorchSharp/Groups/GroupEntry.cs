@@ -39,6 +39,9 @@ internal class GroupEntry : ParamGroup
 
     public string Name { get; }
 
+    /// <summary>Whether the rule starts from the weights of the first step.</summary>
+    public bool StartsFromWeights => _rule is RuleSource<Ftrl>;
+
     public ParameterState[] States { get; set; } = [];
 
     /// <summary>An entry that schedulers can set the momentum of, if the rule has one, or the betas.</summary>

@@ -4,8 +4,8 @@ namespace SimdReg.Torch;
 
 /// <summary>The options of a group of parameters. What is left out is that of the optimizer.</summary>
 /// <remarks>
-/// They may change between steps. A saved state contains the learning rates, the weight decay and the numbers; a penalty and the options of a
-/// step are code, and not part of it.
+/// They may change between steps. A saved state contains the learning rates, the weight decay and the numbers; a penalty, a storage and
+/// the options of a step are code, and not part of it.
 /// </remarks>
 public sealed partial class GroupOptions : OptimizerOptions
 {
@@ -22,6 +22,16 @@ public sealed partial class GroupOptions : OptimizerOptions
     /// normalisations: <c>(name, parameter) => parameter.dim() > 1</c>. It is asked once, when the group is added.
     /// </summary>
     public Func<string, Parameter, bool>? Penalize { get; init; }
+
+    /// <summary>
+    /// How the state of the group's parameters is stored, and new weights of bfloat16 and float16 are rounded; null for state in each parameter's own
+    /// format, as in PyTorch, rounded to nearest. Not for parameters of float64. It is fixed when the group is added.
+    /// </summary>
+    /// <remarks>
+    /// Parameters that share a seed are rounded independently: the <see cref="NumberStorage.FirstIndex"/> of each is increased by the number of
+    /// weights of all parameters before it in the optimizer, rounded up to a multiple of 256.
+    /// </remarks>
+    public NumberStorage? Storage { get; init; }
 
     /// <summary>Options of every step of the group, such as <see cref="StepOptions.KeepZeros"/> for pruned weights.</summary>
     public StepOptions? Step { get; set => field = Changed(value); }

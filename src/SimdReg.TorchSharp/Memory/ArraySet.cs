@@ -2,13 +2,13 @@ using TorchSharp.Modules;
 
 namespace SimdReg.Torch.Memory;
 
-/// <summary>The parameters of an optimizer that have one element type.</summary>
+/// <summary>The parameters of an optimizer that are computed with as one type: float32, bfloat16 and float16 as <see langword="float"/>.</summary>
 internal abstract class ArraySet
 {
     public abstract bool IsEmpty { get; }
 
     /// <summary>Creates the state of a parameter, to be added.</summary>
-    public abstract ParameterState Create(string name, Parameter parameter, GroupEntry group, bool isPenalized, int index, Binding binding);
+    public abstract ParameterState Create(string name, Parameter parameter, GroupEntry group, bool isPenalized, int index, Binding binding, NumberStorage? storage);
 
     /// <summary>Adds a parameter by a state that this set created.</summary>
     public abstract void Add(ParameterState state);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace SimdReg.Torch.Memory;
 
@@ -15,18 +14,16 @@ internal sealed class ArraySet<T> : ArraySet
     private bool _isValid;
     private bool _areStarted;
 
-    public static ScalarType Type => typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
-
     /// <summary>Memory that the states of small parameters share, by the number of values for each weight.</summary>
     public StateSlabs<T>[] Slabs { get; } = [new(0), new(1), new(2), new(3)];
 
-    /// <summary>The length of the longest piece of a parameter: its three values of a double fit into a span of bytes.</summary>
+    /// <summary>The length of the longest piece of a parameter: its three values of a double fit into a span of bytes. A multiple of the blocks of 8 bits.</summary>
     public int LongestPiece { get; init; } = 1 << 26;
 
     public override bool IsEmpty => _states.Count == 0;
 
-    public override ParameterState Create(string name, Parameter parameter, GroupEntry group, bool isPenalized, int index, Binding binding) =>
-        new ParameterState<T>(name, parameter, group, isPenalized, index, binding, this);
+    public override ParameterState Create(string name, Parameter parameter, GroupEntry group, bool isPenalized, int index, Binding binding, NumberStorage? storage) =>
+        new ParameterState<T>(name, parameter, group, isPenalized, index, binding, storage, this);
 
     public override void Add(ParameterState state)
     {

@@ -3,16 +3,22 @@ using System.Buffers;
 namespace SimdReg.Torch.Memory;
 
 /// <summary>Memory at an address that may change between steps.</summary>
-internal sealed unsafe class NativeMemory<T>(int length) : MemoryManager<T>
+internal interface INativeMemory
+{
+    /// <summary>Where the memory starts, which must be valid as long as it is used; 0 before it is known.</summary>
+    nint Address { get; set; }
+
+    /// <summary>The bytes of an element.</summary>
+    int ElementSize { get; }
+}
+
+/// <inheritdoc cref="INativeMemory"/>
+internal sealed unsafe class NativeMemory<T>(int length) : MemoryManager<T>, INativeMemory
     where T : unmanaged
 {
-    public int Length => length;
+    public nint Address { get; set; }
 
-    /// <summary>Where the memory starts; 0 before it is known.</summary>
-    public nint Address { get; private set; }
-
-    /// <summary>Points to another place, which must be valid as long as the memory is used.</summary>
-    public void PointTo(nint address) => Address = address;
+    public int ElementSize => sizeof(T);
 
     public override Span<T> GetSpan() => new((void*)Address, length);
 

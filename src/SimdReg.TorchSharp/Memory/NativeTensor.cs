@@ -53,14 +53,17 @@ internal static unsafe class NativeTensor
     public static bool IsPlain(nint handle, ScalarType type) =>
         _device(handle) == (int)DeviceType.CPU && _isSparse(handle) == 0 && _type(handle) == (sbyte)type && _isContiguous(handle) != 0;
 
-    /// <summary>The reason why <see cref="IsPlain"/> is false, and what to do.</summary>
+    /// <summary>Whether SimdReg steps elements of a type.</summary>
+    public static bool IsStepped(ScalarType type) => type is ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16 or ScalarType.Float16;
+
+    /// <summary>The reason why <see cref="IsPlain"/> or <see cref="IsStepped"/> is false, and what to do.</summary>
     /// <param name="handle">The tensor.</param>
     /// <param name="type">The type of its elements when it was added; null if it is being added.</param>
     public static string WhyNotPlain(nint handle, ScalarType? type = null) =>
         _device(handle) != (int)DeviceType.CPU ? $"is on {(DeviceType)_device(handle)}: SimdReg steps tensors on the CPU. Move it there with cpu(), or use TorchSharp's optimizer for it."
         : _isSparse(handle) != 0 ? "is sparse: SimdReg steps dense tensors. Make it dense with to_dense(), or an embedding with sparse: false."
         : type is not null && _type(handle) != (sbyte)type ? $"has elements of {(ScalarType)_type(handle)}: they must be {type}, as those of the parameter were when it was added."
-        : (ScalarType)_type(handle) is not (ScalarType.Float32 or ScalarType.Float64) ? $"has elements of {(ScalarType)_type(handle)}: SimdReg steps Float32 and Float64. Convert it with to(torch.float32)."
+        : !IsStepped((ScalarType)_type(handle)) ? $"has elements of {(ScalarType)_type(handle)}: SimdReg steps Float32, Float64, BFloat16 and Float16. Convert it with to(torch.float32)."
         : "is not contiguous: SimdReg steps contiguous tensors. Replace it by its contiguous().";
 
     private static nint Export(string name) => NativeLibrary.TryGetExport(_library, name, out var function)

@@ -9,7 +9,7 @@ internal sealed partial class ParameterState<T>
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(_count);
-        foreach (var piece in _pieces)
+        foreach (var piece in Pieces)
         {
             var bytes = Bytes(piece);
             writer.Write(bytes.Length);
@@ -30,13 +30,13 @@ internal sealed partial class ParameterState<T>
         var other = source as ParameterState<T>
             ?? throw new InvalidDataException($"The state of {Name} cannot be read from {source?.GetType().Name ?? "null"}: the element type or the library is another one.");
         RequireCount(other._count);
-        Stage([.. other._pieces.Select(Bytes)]);
+        Stage([.. other.Pieces.Select(Bytes)]);
     }
 
     public override bool ApproximatelyEquals(OptimizerState other) =>
         other is ParameterState<T> state
         && state._count == _count
-        && _pieces.Zip(state._pieces).All(pair => AreClose(pair.First.Optimizer, pair.Second.Optimizer));
+        && Pieces.Zip(state.Pieces).All(pair => AreClose(pair.First.Optimizer, pair.Second.Optimizer));
 
     private static byte[] Bytes(ParameterPiece<T> piece)
     {
@@ -53,10 +53,11 @@ internal sealed partial class ParameterState<T>
             return false;
         }
 
+        T[] values = new T[left.WeightCount], others = new T[right.WeightCount];
         for (var slot = 0; slot < left.StateCount; slot++)
         {
-            var values = left.GetState(slot);
-            var others = right.GetState(slot);
+            left.CopyState(slot, values);
+            right.CopyState(slot, others);
             for (var i = 0; i < values.Length; i++)
             {
                 if (!(T.Abs(values[i] - others[i]) <= T.CreateTruncating(1e-8) + (T.CreateTruncating(1e-5) * T.Abs(others[i]))))
@@ -72,7 +73,7 @@ internal sealed partial class ParameterState<T>
     private byte[][] ReadPieces(BinaryReader reader)
     {
         RequireCount(reader.ReadInt64());
-        return [.. _pieces.Select(piece =>
+        return [.. Pieces.Select(piece =>
         {
             var length = reader.ReadInt32();
             var bytes = length == piece.Optimizer.ByteCount ? reader.ReadBytes(length) : [];
@@ -96,7 +97,7 @@ internal sealed partial class ParameterState<T>
         {
             try
             {
-                _pieces[i].Optimizer.Fitting(stored[i]);
+                Pieces[i].Optimizer.Fitting(stored[i]);
             }
             catch (InvalidDataException error)
             {
@@ -108,7 +109,7 @@ internal sealed partial class ParameterState<T>
         {
             for (var i = 0; i < stored.Length; i++)
             {
-                _pieces[i].Optimizer.ReadFrom(stored[i]);
+                Pieces[i].Optimizer.ReadFrom(stored[i]);
             }
         });
     }

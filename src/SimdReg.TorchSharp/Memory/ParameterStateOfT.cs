@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace SimdReg.Torch.Memory;
 
@@ -11,27 +11,32 @@ internal sealed partial class ParameterState<T> : ParameterState
 {
     private readonly ArraySet<T> _set;
     private readonly string _gradientName;
+    private readonly ScalarType _type;
     private readonly long _count;
-    private readonly ParameterPiece<T>[] _pieces;
     private bool _isStarted;
 
-    public ParameterState(string name, Parameter parameter, GroupEntry group, bool isPenalized, int index, Binding binding, ArraySet<T> set)
+    public ParameterState(
+        string name, Parameter parameter, GroupEntry group, bool isPenalized, int index, Binding binding, NumberStorage? storage, ArraySet<T> set)
         : base(name, parameter, group, isPenalized, index)
     {
-        (_set, _gradientName) = (set, $"The gradient of {name}");
+        (_set, _gradientName, _type) = (set, $"The gradient of {name}", parameter.dtype);
         _count = NativeTensor.Count(parameter.Handle);
-        _pieces = new ParameterPiece<T>[Math.Max(1, (_count + set.LongestPiece - 1) / set.LongestPiece)];
-        for (var i = 0; i < _pieces.Length; i++)
+        Pieces = new ParameterPiece<T>[Math.Max(1, (_count + set.LongestPiece - 1) / set.LongestPiece)];
+        for (var i = 0; i < Pieces.Length; i++)
         {
-            var length = (int)Math.Min(set.LongestPiece, _count - ((long)i * set.LongestPiece));
-            _pieces[i] = new(length, binding.Create(length, set.Slabs));
+            var start = (long)i * set.LongestPiece;
+            var length = (int)Math.Min(set.LongestPiece, _count - start);
+            NumberStorage? ofPiece = storage is { } whole ? whole with { FirstIndex = whole.FirstIndex + start } : null;
+            Pieces[i] = ParameterPiece<T>.Create(_type, binding.Create(length, set.Slabs, ofPiece), ofPiece);
         }
     }
 
     /// <summary>Whether the parameter had a gradient when it was read.</summary>
     public bool HasGradient { get; private set; }
 
-    private static unsafe int Size => sizeof(T);
+    public ParameterPiece<T>[] Pieces { get; }
+
+    private long ByteCount => _count * Pieces[0].Weights.ElementSize;
 
     /// <summary>Reads where the weights are and where the gradient is.</summary>
     /// <exception cref="InvalidOperationException">The parameter was freed or resized, or a tensor is not contiguous memory of the CPU.</exception>
@@ -58,7 +63,7 @@ internal sealed partial class ParameterState<T> : ParameterState
                 NativeTensor.Release(gradient);
             }
 
-            if (Math.Abs(address - weights) < _count * Size)
+            if (Math.Abs(address - weights) < ByteCount)
             {
                 throw new InvalidOperationException($"{_gradientName} shares memory with the parameter: give it a clone().");
             }
@@ -78,7 +83,7 @@ internal sealed partial class ParameterState<T> : ParameterState
         }
 
         var address = Locate(Parameter.Handle, Name);
-        if (address != _pieces[0].Weights.Address)
+        if (address != Pieces[0].Weights.Address)
         {
             Point(address, isGradient: false);
             _set.Invalidate();
@@ -90,9 +95,9 @@ internal sealed partial class ParameterState<T> : ParameterState
     /// <summary>Adds the pieces to a set.</summary>
     public void AddTo(ParameterSet<T> set)
     {
-        foreach (var piece in _pieces)
+        foreach (var piece in Pieces)
         {
-            set.Add(piece.Weights.Memory, piece.Gradients.Memory, piece.Optimizer);
+            piece.AddTo(set);
         }
     }
 
@@ -100,16 +105,16 @@ internal sealed partial class ParameterState<T> : ParameterState
     /// <exception cref="InvalidOperationException">No state stands for the weights.</exception>
     public void Start()
     {
-        if (_isStarted || !HasGradient)
+        if (_isStarted || !HasGradient || !Group.StartsFromWeights)
         {
             return;
         }
 
         try
         {
-            foreach (var piece in _pieces.Where(piece => piece.Optimizer.StepCount == 0))
+            foreach (var piece in Pieces.Where(piece => piece.Optimizer.StepCount == 0))
             {
-                piece.Optimizer.WarmStart(piece.Weights.Memory.Span);
+                piece.WarmStart();
             }
         }
         catch (ArgumentException error)
@@ -123,36 +128,34 @@ internal sealed partial class ParameterState<T> : ParameterState
     /// <summary>Adds the gradient, if there is one, to sums.</summary>
     public void AddGradientsTo(ExactWeightSums sums)
     {
-        foreach (var piece in HasGradient ? _pieces : [])
+        foreach (var piece in HasGradient ? Pieces : [])
         {
-            sums.Add<T>(piece.Gradients.Memory.Span);
+            piece.AddGradientsTo(sums);
         }
     }
 
     /// <summary>Adds where the weights are and where the gradient is.</summary>
     public void AddTo(OverlapCheck overlap)
     {
-        overlap.Add(_pieces[0].Weights.Address, _count * Size, Name);
+        overlap.Add(Pieces[0].Weights.Address, ByteCount, Name);
         if (HasGradient)
         {
-            overlap.Add(_pieces[0].Gradients.Address, _count * Size, _gradientName);
+            overlap.Add(Pieces[0].Gradients.Address, ByteCount, _gradientName);
         }
     }
 
     /// <summary>Whether the gradient, if there is one, is finite.</summary>
-    // IsFiniteAll is false for no values at all.
-    public bool IsFinite() => !HasGradient || _count == 0 || Array.TrueForAll(_pieces, piece => TensorPrimitives.IsFiniteAll<T>(piece.Gradients.Memory.Span));
+    public bool IsFinite() => !HasGradient || Array.TrueForAll(Pieces, piece => piece.IsFinite());
 
     /// <summary>The value of the penalty, of weights that have been read.</summary>
-    public double PenaltySum(int maxDegreeOfParallelism) =>
-        _pieces.Sum(piece => double.CreateTruncating(piece.Optimizer.PenaltySum(piece.Weights.Memory.Span, maxDegreeOfParallelism)));
+    public double PenaltySum(int maxDegreeOfParallelism) => Pieces.Sum(piece => double.CreateTruncating(piece.PenaltySum(maxDegreeOfParallelism)));
 
     public override void Apply(Binding binding, StepOptions options)
     {
-        foreach (var piece in _pieces)
+        foreach (var piece in Pieces)
         {
             var before = piece.Optimizer;
-            piece.Optimizer = binding.Apply(before, _set.Slabs);
+            piece.Optimizer = binding.Apply(before, _set.Slabs, piece.Storage);
             piece.Optimizer.Options = options;
             if (piece.Optimizer != before)
             {
@@ -163,7 +166,7 @@ internal sealed partial class ParameterState<T> : ParameterState
 
     public override void SetLearningRate(double learningRate)
     {
-        foreach (var piece in _pieces)
+        foreach (var piece in Pieces)
         {
             piece.Optimizer.LearningRate = learningRate;
         }
@@ -171,9 +174,9 @@ internal sealed partial class ParameterState<T> : ParameterState
 
     private nint Locate(nint tensor, string name)
     {
-        if (!NativeTensor.IsPlain(tensor, ArraySet<T>.Type))
+        if (!NativeTensor.IsPlain(tensor, _type))
         {
-            throw new InvalidOperationException($"{name} {NativeTensor.WhyNotPlain(tensor, ArraySet<T>.Type)}");
+            throw new InvalidOperationException($"{name} {NativeTensor.WhyNotPlain(tensor, _type)}");
         }
 
         var count = NativeTensor.Count(tensor);
@@ -188,11 +191,11 @@ internal sealed partial class ParameterState<T> : ParameterState
 
     private void Point(nint address, bool isGradient)
     {
-        foreach (var piece in _pieces)
+        foreach (var piece in Pieces)
         {
             var memory = isGradient ? piece.Gradients : piece.Weights;
-            memory.PointTo(address);
-            address += (nint)memory.Length * Size;
+            memory.Address = address;
+            address += (nint)piece.Length * memory.ElementSize;
         }
     }
 }

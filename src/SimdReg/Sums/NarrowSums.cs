@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 using SimdReg.Threading;
 
@@ -31,6 +32,8 @@ internal ref struct StoredBlocks(ReadOnlyStoredSpan span, Span<float> buffer) : 
 internal static class NarrowSums
 {
     /// <summary>Σ p(w) for any penalty.</summary>
+    // Optimised from the first call, as in SpanSums: unoptimised, NormStrengths.TryGet boxes the penalty.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Of<TPenalty>(ReadOnlyStoredSpan weights, TPenalty penalty, int maxDegreeOfParallelism)
         where TPenalty : struct, IPenalty
     {
@@ -70,15 +73,18 @@ internal static class NarrowSums
     public static bool AreFinite(ReadOnlyStoredSpan numbers, int maxDegreeOfParallelism) =>
         Over<FiniteReduction, long>(numbers, default, maxDegreeOfParallelism) == 0;
 
-    private static unsafe TResult Over<TReduction, TResult>(ReadOnlyStoredSpan weights, TReduction reduction, int maxDegreeOfParallelism)
+    private static TResult Over<TReduction, TResult>(ReadOnlyStoredSpan weights, TReduction reduction, int maxDegreeOfParallelism)
+        where TReduction : struct, IReduction<float, TResult>
+        where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
+        ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism)
+            ? Threads<TReduction, TResult>(weights, reduction, maxDegreeOfParallelism)
+            : OneThread<TReduction, TResult>(weights, reduction);
+
+    // Separate from Over, which would allocate the closure on one thread too.
+    private static unsafe TResult Threads<TReduction, TResult>(ReadOnlyStoredSpan weights, TReduction reduction, int maxDegreeOfParallelism)
         where TReduction : struct, IReduction<float, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
     {
-        if (!ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
-        {
-            return OneThread<TReduction, TResult>(weights, reduction);
-        }
-
         fixed (byte* pinned = weights.Bytes)
         {
             var (first, format, size) = ((nint)pinned, weights.Format, weights.Format.ByteSize());
