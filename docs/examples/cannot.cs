@@ -54,15 +54,6 @@ var adam = new Adam(learningRate: 0.001);
 }
 
 {
-    var halves = new Half[weights.Length];                                    // what the model computes with
-
-    adam.Step(weights, gradients, adam.CreateState(weights));                 // weights of float are the master copy
-    TensorPrimitives.ConvertToHalf(weights, halves);
-
-    Console.WriteLine($"Half: {halves[0]:0.000}.");
-}
-
-{
     var matrix = new float[3, 4];
     var matrixGradients = new float[3, 4];
 
