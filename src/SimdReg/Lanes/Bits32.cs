@@ -64,10 +64,10 @@ internal readonly struct Bits32(uint value) : IBitLanes<Bits32>
     public static Bits32 Magnitude(Bits32 floats) => new(floats.Value & 0x7FFF_FFFF);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Bits32 Fold(Bits32 value, int count) => new(value.Value ^ (value.Value >>> count));
+    public static Bits32 XorShift(Bits32 value, int count) => new(value.Value ^ (value.Value >>> count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Bits32 Fold(Bits32 value, int count, uint multiplier) => new((value.Value ^ (value.Value >>> count)) * multiplier);
+    public static Bits32 XorShift(Bits32 value, int count, uint multiplier) => new((value.Value ^ (value.Value >>> count)) * multiplier);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bits32 SelectLess(Bits32 left, Bits32 right, Bits32 ifTrue, Bits32 ifFalse) =>

@@ -91,10 +91,10 @@ internal readonly struct Bits512(Vector512<uint> vector) : IBitLanes<Bits512>
     public static Bits512 Magnitude(Bits512 floats) => new(floats.Vector & Vector512.Create(0x7FFF_FFFFu));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Bits512 Fold(Bits512 value, int count) => new(value.Vector ^ (value.Vector >>> count));
+    public static Bits512 XorShift(Bits512 value, int count) => new(value.Vector ^ (value.Vector >>> count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Bits512 Fold(Bits512 value, int count, uint multiplier) => new((value.Vector ^ (value.Vector >>> count)) * Vector512.Create(multiplier));
+    public static Bits512 XorShift(Bits512 value, int count, uint multiplier) => new((value.Vector ^ (value.Vector >>> count)) * Vector512.Create(multiplier));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bits512 SelectLess(Bits512 left, Bits512 right, Bits512 ifTrue, Bits512 ifFalse) =>

@@ -55,10 +55,10 @@ internal interface IBitLanes<TSelf>
 
     /// <summary>value ^ (value >>> count)</summary>
     /// <remarks>One operation, because hashes have many of them, and the JIT inlines so many calls into a loop and no more.</remarks>
-    static abstract TSelf Fold(TSelf value, int count);
+    static abstract TSelf XorShift(TSelf value, int count);
 
     /// <summary>(value ^ (value >>> count)) · multiplier</summary>
-    static abstract TSelf Fold(TSelf value, int count, uint multiplier);
+    static abstract TSelf XorShift(TSelf value, int count, uint multiplier);
 
     /// <summary>left &lt; right ? ifTrue : ifFalse, where both are below 2³¹.</summary>
     static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf ifTrue, TSelf ifFalse);

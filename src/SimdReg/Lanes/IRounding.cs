@@ -73,17 +73,17 @@ internal readonly struct Stochastic : IRounding
         where B : struct, IBitLanes<B>
     {
         var x = B.Indices(_start + (uint)index) ^ (uint)_key;
-        x = B.Fold(x, 16, 0x7FEB_352D);
+        x = B.XorShift(x, 16, 0x7FEB_352D);
         x ^= (uint)(_key >> 32);
-        x = B.Fold(x, 15, 0x846C_A68B);
-        return B.Fold(x, 16);
+        x = B.XorShift(x, 15, 0x846C_A68B);
+        return B.XorShift(x, 16);
     }
 
     /// <summary>32 more bits, from others by one more round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private B Further<B>(B draw)
         where B : struct, IBitLanes<B> =>
-        B.Fold((draw ^ _furtherKey) * B.Splat(0x9E37_79B1), 16);
+        B.XorShift((draw ^ _furtherKey) * B.Splat(0x9E37_79B1), 16);
 
     private static ulong Mix(ulong x)
     {

@@ -110,10 +110,10 @@ internal readonly struct VectorBits(Vector<uint> vector) : IBitLanes<VectorBits>
     public static VectorBits Magnitude(VectorBits floats) => new(floats.Vector & System.Numerics.Vector.Create(0x7FFF_FFFFu));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorBits Fold(VectorBits value, int count) => new(value.Vector ^ (value.Vector >>> count));
+    public static VectorBits XorShift(VectorBits value, int count) => new(value.Vector ^ (value.Vector >>> count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorBits Fold(VectorBits value, int count, uint multiplier) => new((value.Vector ^ (value.Vector >>> count)) * System.Numerics.Vector.Create(multiplier));
+    public static VectorBits XorShift(VectorBits value, int count, uint multiplier) => new((value.Vector ^ (value.Vector >>> count)) * System.Numerics.Vector.Create(multiplier));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorBits SelectLess(VectorBits left, VectorBits right, VectorBits ifTrue, VectorBits ifFalse) =>

@@ -78,7 +78,7 @@ internal readonly ref struct StoredPass
             var index = _memory.Storage.FirstIndex + start + done;
             length = Math.Min(weights.Length - done, _isBuffered ? PartLength : int.MaxValue);
             length = (int)Math.Min(length, (1L << 32) - (uint)index); // See Stochastic.
-            Part part = new(in this, weights.Slice(done, length), gradients.Slice(done, length), start + done, index, buffers);
+            WidenedPart part = new(in this, weights.Slice(done, length), gradients.Slice(done, length), start + done, index, buffers);
             part.Widen();
             loops.Run(in part.Numbers, in rule, in constants, in penalty, in options);
             part.Round();
@@ -86,7 +86,7 @@ internal readonly ref struct StoredPass
     }
 
     /// <summary>A part of the weights, with those of its numbers in buffers that the loop cannot load itself.</summary>
-    private ref struct Part
+    private ref struct WidenedPart
     {
         private readonly StoredPass _pass;
         private readonly StoredSpan _weights;
@@ -97,7 +97,7 @@ internal readonly ref struct StoredPass
         /// <summary>What the loop steps.</summary>
         public StoredPart Numbers;
 
-        public Part(in StoredPass pass, StoredSpan weights, ReadOnlyStoredSpan gradients, int start, long index, Span<float> buffers)
+        public WidenedPart(in StoredPass pass, StoredSpan weights, ReadOnlyStoredSpan gradients, int start, long index, Span<float> buffers)
         {
             _pass = pass;
             _weights = weights;
