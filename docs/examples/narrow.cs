@@ -84,6 +84,13 @@ static void WholeModel()
     model.Add(hidden, hiddenGradients, new Adam(0.001), new L1(0.0001).Proximal(), storage);
     model.Add(output, outputGradients, new Adam(0.001));                      // floats, as before
 
+    // From a configuration file.
+    var settings = new OptimizerSettings { Rule = "adamw", LearningRate = 0.001, Penalty = "l2", Strength = 0.01 };
+    var optimizer = Optimizer<float>.Create(settings, Count, storage);
+
+    BFloat16[] more = new BFloat16[Count], moreGradients = new BFloat16[Count];
+    model.Add(more, moreGradients, optimizer);
+
     var measure = model.MeasuredStep();
     Console.WriteLine(measure.Weights.NonZeroCount);
 }

@@ -26,11 +26,11 @@ public abstract partial class SimdOptimizer
         var entry = GroupEntry.Create(_rule, group.Options, _load, _parameter_groups.Count);
         var (penalized, plain) = entry.Bind(completed);
         entry.Parameters = parameters;
-        var weightCount = _weightCount;
+        var nextIndex = _nextIndex;
         entry.States = [.. parameters.Select((parameter, i) =>
         {
-            var storage = StorageOf(parameter.dtype, entry.Options.Storage, weightCount);
-            weightCount += parameter.numel();
+            var storage = StorageOf(parameter.dtype, entry.Options.Storage, nextIndex);
+            nextIndex += CodedBlocks.WholeBlocks(parameter.numel());
             return CreateState(parameter, names[i], entry, _load.ParameterCount + i, penalized, plain, completed.Step ?? default, storage);
         })];
 
@@ -49,7 +49,7 @@ public abstract partial class SimdOptimizer
 
         _parameter_groups.Add(entry);
         (_load.GroupCount, _load.ParameterCount) = (_parameter_groups.Count, _load.ParameterCount + parameters.Length);
-        _weightCount = weightCount;
+        _nextIndex = nextIndex;
     }
 
     /// <summary>Copies the state of another optimizer for the same parameters in the same groups.</summary>
@@ -150,7 +150,7 @@ public abstract partial class SimdOptimizer
     }
 
     /// <summary>The storage of a parameter's state, or null if the state is of the type that is computed with.</summary>
-    private static NumberStorage? StorageOf(ScalarType type, NumberStorage? ofGroup, long weightCount)
+    private static NumberStorage? StorageOf(ScalarType type, NumberStorage? ofGroup, long firstIndex)
     {
         var isNarrow = type is ScalarType.BFloat16 or ScalarType.Float16;
         var storage = ofGroup ?? new(type switch { ScalarType.BFloat16 => NumberFormat.BFloat16, ScalarType.Float16 => NumberFormat.Half, _ => NumberFormat.Single });
@@ -163,7 +163,7 @@ public abstract partial class SimdOptimizer
         {
             // Floats are not rounded, and need no memory for it.
             Weights = isNarrow ? storage.Weights : WeightRounding.Nearest,
-            FirstIndex = storage.FirstIndex + ((weightCount + CodedBlocks.Length - 1) / CodedBlocks.Length * CodedBlocks.Length),
+            FirstIndex = storage.FirstIndex + firstIndex,
         };
     }
 

@@ -29,7 +29,7 @@ public abstract partial class SimdOptimizer : OptimizerHelper
 
     // The objects that the handles of parameters point to.
     private readonly Dictionary<nint, (string Name, Parameter Parameter)> _known = [];
-    private long _weightCount;
+    private long _nextIndex;
     private bool _isDisposed;
 
     private protected SimdOptimizer(RuleSource rule, IEnumerable<Group> parameters, GroupOptions defaults)

@@ -19,6 +19,18 @@ public static partial class Penalty
         where TPenalty : struct, IPenalty =>
         NarrowSums.Of(weights, penalty, Guard.AtLeastOne(maxDegreeOfParallelism));
 
+    /// <summary>Σ p(w) over weights in any format: the sum of the penalty of a term, in any mode.</summary>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <typeparam name="TMode">The mode, which does not matter for the sum.</typeparam>
+    /// <param name="weights">w. May be empty.</param>
+    /// <param name="term">The penalty and its mode.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
+    /// <inheritdoc cref="Sum{TPenalty}(ReadOnlyStoredSpan, TPenalty, int)" path="/returns|/exception"/>
+    public static float Sum<TPenalty, TMode>(ReadOnlyStoredSpan weights, PenaltyTerm<TPenalty, TMode> term, int maxDegreeOfParallelism = 1)
+        where TPenalty : struct, IPenalty
+        where TMode : struct, IPenaltyMode =>
+        Sum(weights, term.Penalty, maxDegreeOfParallelism);
+
     /// <summary>g ← g + ∂p(w)/∂w over numbers in any format: each new gradient is that of the widened numbers, rounded once to its format, to nearest.</summary>
     /// <remarks>A penalty whose <see cref="IPenalty.IsZero"/> is true writes nothing.</remarks>
     /// <typeparam name="TPenalty">The penalty.</typeparam>

@@ -28,8 +28,8 @@ public sealed partial class GroupOptions : OptimizerOptions
     /// format, as in PyTorch, rounded to nearest. Not for parameters of float64. It is fixed when the group is added.
     /// </summary>
     /// <remarks>
-    /// Parameters that share a seed are rounded independently: the <see cref="NumberStorage.FirstIndex"/> of each is increased by the number of
-    /// weights of all parameters before it in the optimizer, rounded up to a multiple of 256.
+    /// Parameters that share a seed are rounded independently: the <see cref="NumberStorage.FirstIndex"/> of each is increased by the lengths of
+    /// all parameters before it in the optimizer, each rounded up to a multiple of 256.
     /// </remarks>
     public NumberStorage? Storage { get; init; }
 

@@ -8,15 +8,16 @@ internal static class HalfBits
     private const int Dropped = 13;
     private const uint SmallestNormal = 0x3880_0000; // 2⁻¹⁴
     private const uint Smallest = 0x3380_0000; // 2⁻²⁴
+    private const uint LargestToZero = 0x3300_0000; // 2⁻²⁵, a tie
     private const uint Largest = 0x477F_E000; // 65,504
     private const uint Infinity = 0x7F80_0000;
 
     /// <summary>
     /// Limits finite floats to the largest half, and rounds them stochastically, if so, to floats that a half represents. With
-    /// <paramref name="isNonNegative"/>, a number above 0 becomes at least the smallest half.
+    /// <paramref name="isNonNegative"/>, a number above 0 becomes at least the smallest half. Without <paramref name="signsZero"/>, what becomes 0 has no sign.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static B Prepare<B, TRounding>(B floats, in TRounding rounding, nuint index, int number, bool isNonNegative)
+    public static B Prepare<B, TRounding>(B floats, in TRounding rounding, nuint index, int number, bool isNonNegative, bool signsZero = true)
         where B : struct, IBitLanes<B>
         where TRounding : struct, IRounding
     {
@@ -26,6 +27,11 @@ internal static class HalfBits
         if (isNonNegative)
         {
             rounded = B.SelectLess(B.Splat(0), magnitude, B.SelectLess(rounded, B.Splat(Smallest), B.Splat(Smallest), rounded), rounded);
+        }
+
+        if (!signsZero)
+        {
+            sign = B.SelectLess(B.Splat(LargestToZero), rounded, sign, B.Splat(0));
         }
 
         var limited = B.SelectLess(magnitude, B.Splat(Infinity), B.Splat(Largest), magnitude);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SimdReg.Models;
@@ -7,14 +6,11 @@ namespace SimdReg.Models;
 /// <summary>The addresses of a piece of memory, of its first byte and after its last, and the index of the piece.</summary>
 internal readonly record struct AddressRange(nuint Start, nuint End, int Piece) : IComparable<AddressRange>
 {
-    // NoInlining: the JIT treats the address of a reference as constant, and could read it only once.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe AddressRange Of<T>(MemoryPiece<T> memory, int piece)
+    public static AddressRange Of<T>(MemoryPiece<T> memory, int piece)
         where T : unmanaged
     {
-        var bytes = memory.Bytes;
-        var start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
-        return new(start, start + (nuint)bytes.Length, piece);
+        var (start, end) = memory.Bytes.Addresses;
+        return new(start, end, piece);
     }
 
     public int CompareTo(AddressRange other) => Start.CompareTo(other.Start);

@@ -69,7 +69,7 @@ internal sealed class DisjointMemory<T>
         }
     }
 
-    private int FindByComparison(ReadOnlySpan<byte> bytes)
+    private int FindByComparison(ByteRange bytes)
     {
         for (var i = 0; i < _pieces.Count; i++)
         {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace SimdReg.Models;
 
 /// <summary>The weights or the gradients of an array: of the element type, or stored in a format.</summary>
@@ -15,13 +13,14 @@ internal readonly struct MemoryPiece<T>
     /// <summary>The stored memory, or null.</summary>
     public StoredMemory? Stored { get; }
 
-    public ReadOnlyMemory<T> Plain => Stored is null
-        ? _plain
+    /// <summary>The memory, if its numbers are of the element type.</summary>
+    public ReadOnlyMemory<T> Plain => Stored is null ? _plain
+        : Stored is StoredMemory<T> same ? same.Memory
         : throw new InvalidOperationException($"This array was added as StoredMemory, in the format {Stored.Format}: read StoredWeights and StoredGradients.");
 
     public int Length => Stored is null ? _plain.Length : Stored.Length;
 
     public bool IsEmpty => Length == 0;
 
-    public ReadOnlySpan<byte> Bytes => Stored is null ? MemoryMarshal.AsBytes(_plain.Span) : Stored.Span.Bytes;
+    public ByteRange Bytes => Stored is null ? ByteRange.Of(_plain.Span) : Stored.Span.Bytes;
 }

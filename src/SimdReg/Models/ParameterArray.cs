@@ -23,11 +23,11 @@ public sealed class ParameterArray<T>
     }
 
     /// <summary>w, which a step updates.</summary>
-    /// <exception cref="InvalidOperationException">The array was added as <see cref="StoredMemory"/>: see <see cref="StoredWeights"/>.</exception>
+    /// <exception cref="InvalidOperationException">The array is stored in another format: see <see cref="StoredWeights"/>.</exception>
     public Memory<T> Weights => MemoryMarshal.AsMemory(_weights.Plain);
 
     /// <summary>g, the gradient of the data loss with respect to each weight, which a step reads.</summary>
-    /// <exception cref="InvalidOperationException">The array was added as <see cref="StoredMemory"/>: see <see cref="StoredGradients"/>.</exception>
+    /// <exception cref="InvalidOperationException">The array is stored in another format: see <see cref="StoredGradients"/>.</exception>
     public ReadOnlyMemory<T> Gradients => _gradients.Plain;
 
     /// <summary>w, if the array was added as <see cref="StoredMemory"/>; otherwise null.</summary>

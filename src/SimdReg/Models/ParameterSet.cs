@@ -90,6 +90,9 @@ public sealed partial class ParameterSet<T>
     }
     = 1;
 
+    /// <summary>The index of stochastic rounding from which a new array has numbers of its own: each array has whole blocks of 8-bit state.</summary>
+    internal long NextIndex { get; private set; }
+
     private ReadOnlySpan<ParameterArray<T>> Span => CollectionsMarshal.AsSpan(_arrays);
 
     /// <summary>Adds an array without a penalty.</summary>
@@ -172,6 +175,7 @@ public sealed partial class ParameterSet<T>
         _arrays.Clear();
         _memory = new();
         _anyStored = false;
+        NextIndex = 0;
         WeightCount = 0;
     }
 
@@ -229,5 +233,6 @@ public sealed partial class ParameterSet<T>
         _arrays.Add(new(weights, gradients, optimizer, WeightCount));
         WeightCount += weights.Length;
         _anyStored |= weights.Stored is not null;
+        NextIndex += CodedBlocks.WholeBlocks(weights.Length);
     }
 }

@@ -28,6 +28,25 @@ public abstract partial class Optimizer<T>
         where TMode : struct, IPenaltyMode =>
         new(rule, term, new(rule, weightCount, storage), new FusedStoredLoops<TRule, TPenalty, TMode>());
 
+    /// <summary>Creates an optimizer with a coupled penalty, whose gradient is added to that of the data.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <param name="rule">The update rule.</param>
+    /// <param name="penalty">The penalty.</param>
+    /// <param name="weightCount">The number of weights: at least 0.</param>
+    /// <param name="storage">How the state is stored, and new weights and state are rounded.</param>
+    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}(TRule, PenaltyTerm{TPenalty, TMode}, int, NumberStorage)" path="/returns|/exception"/>
+    public static Optimizer<T, TRule, TPenalty, Coupled> Create<TRule, TPenalty>(TRule rule, TPenalty penalty, int weightCount, NumberStorage storage)
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty =>
+        Create(rule, penalty.Coupled(), weightCount, storage);
+
+    /// <summary>Creates an optimizer without a penalty.</summary>
+    /// <inheritdoc cref="Create{TRule, TPenalty, TMode}(TRule, PenaltyTerm{TPenalty, TMode}, int, NumberStorage)"/>
+    public static Optimizer<T, TRule, None, Coupled> Create<TRule>(TRule rule, int weightCount, NumberStorage storage)
+        where TRule : struct, IUpdateRule<TRule> =>
+        Create(rule, default(None).Coupled(), weightCount, storage);
+
     /// <summary>Creates an optimizer from names and numbers, that stores its state in given formats, and steps weights and gradients in any format.</summary>
     /// <param name="settings">The names and the numbers.</param>
     /// <param name="weightCount">The number of weights: at least 0.</param>

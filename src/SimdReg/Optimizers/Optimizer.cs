@@ -151,6 +151,7 @@ public abstract partial class Optimizer<T>
     /// <param name="slot">0 for the first.</param>
     /// <returns>The values, which a step updates.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="slot"/> is not 0 to <see cref="StateCount"/> − 1.</exception>
+    /// <exception cref="InvalidOperationException">The slot is stored in another format: see <see cref="CopyState"/>.</exception>
     public abstract Span<T> GetState(int slot);
 
     /// <inheritdoc cref="UpdateState{TRule, T}.AdvanceTo"/>

@@ -66,6 +66,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
     private StepOutcome<float> Take(StoredSpan weights, ReadOnlyStoredSpan gradients, StepOptions options, bool isMeasured)
     {
         RequireLoops();
+        Guard.StepCount(StepCount);
         var stepCount = State.BeginUse();
         try
         {
@@ -87,7 +88,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
     private unsafe StepOutcome<float> OnThreads(
         StoredSpan weights, ReadOnlyStoredSpan gradients, StepConstants constants, StepOptions options, long stepNumber, bool isMeasured)
     {
-        fixed (byte* pinnedWeights = weights.Bytes, pinnedGradients = gradients.Bytes)
+        fixed (byte* pinnedWeights = &weights.First, pinnedGradients = &gradients.First)
         {
             byte* w = pinnedWeights, g = pinnedGradients;
             var (ofWeights, ofGradients, rule) = (weights.Format, gradients.Format, _rule);
@@ -127,7 +128,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
     {
         if (_loops is null)
         {
-            throw new InvalidOperationException("This optimizer was created without a NumberStorage, for weights and gradients of its own type: create it with one.");
+            throw new InvalidOperationException("This optimizer was created without a NumberStorage, for weights and gradients of its own type. Create it with one: Optimizer<float>.Create(rule, penalty, weightCount, new NumberStorage(NumberFormat.BFloat16)).");
         }
     }
 

@@ -41,4 +41,30 @@ public static class StoredSteps
         ArgumentNullException.ThrowIfNull(optimizer);
         return optimizer.MeasuredStepStored(weights, gradients, options);
     }
+
+    /// <summary>Σ p(w), the value of the optimizer's penalty over weights in any format.</summary>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="weights">w. Any number of them.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1.</param>
+    /// <returns>The sum, correctly rounded for <see cref="L1"/>, <see cref="L2"/> and <see cref="ElasticNet"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1.</exception>
+    public static float PenaltySum(this Optimizer<float> optimizer, ReadOnlyStoredSpan weights, int maxDegreeOfParallelism = 1)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        return optimizer.PenaltySumStored(weights, Guard.AtLeastOne(maxDegreeOfParallelism));
+    }
+
+    /// <summary>Starts <see cref="Ftrl"/> from given weights in any format. Other rules need no start, and nothing changes.</summary>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="weights">w: as many as the optimizer has.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> is null.</exception>
+    /// <inheritdoc cref="Optimizer{T}.WarmStart" path="/exception"/>
+    public static void WarmStart(this Optimizer<float> optimizer, ReadOnlyStoredSpan weights)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        var floats = new float[weights.Length];
+        weights.CopyTo(floats);
+        optimizer.WarmStart(floats);
+    }
 }

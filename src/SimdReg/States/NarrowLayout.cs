@@ -8,7 +8,7 @@ internal enum NarrowCompanion : byte
     None,
 
     /// <summary>The rounding errors of the weights, in bfloat16.</summary>
-    Errors,
+    KahanErrors,
 
     /// <summary>The master copy of the weights, in float.</summary>
     MasterCopy,
@@ -45,7 +45,7 @@ internal readonly record struct NarrowLayout(NumberFormat First, NumberFormat Se
         + (Companion switch
         {
             NarrowCompanion.None => 0,
-            NarrowCompanion.Errors => NarrowSlot.ByteCountOf(NumberFormat.BFloat16, weightCount),
+            NarrowCompanion.KahanErrors => NarrowSlot.ByteCountOf(NumberFormat.BFloat16, weightCount),
             _ => NarrowSlot.ByteCountOf(NumberFormat.Single, weightCount),
         });
 

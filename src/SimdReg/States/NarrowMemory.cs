@@ -60,7 +60,7 @@ internal sealed class NarrowMemory
         SlotCount > 1 ? _slots[1].Format : default,
         SlotCount > 2 ? _slots[2].Format : default,
         Companion is null ? NarrowCompanion.None
-            : Companion.Format == NumberFormat.BFloat16 ? NarrowCompanion.Errors
+            : Companion.Format == NumberFormat.BFloat16 ? NarrowCompanion.KahanErrors
             : HasMasterCopy ? NarrowCompanion.MasterCopy
             : NarrowCompanion.NoMasterCopyYet);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 
@@ -6,7 +7,7 @@ namespace SimdReg;
 /// <summary>One number of state for each weight, stored in a format.</summary>
 internal sealed class NarrowSlot
 {
-    private readonly StateMemory<byte> _numbers;
+    private readonly StateMemory<ulong> _numbers; // An array of bytes would have to be shorter than 2³¹.
     private readonly float[] _scales;
 
     /// <summary>Creates a slot in which every number is 0.</summary>
@@ -19,7 +20,8 @@ internal sealed class NarrowSlot
         WeightCount = weightCount;
         IsNonNegative = isNonNegative;
         _scales = format == NumberFormat.EightBit ? new float[CodedBlocks.Count(weightCount)] : [];
-        _numbers = StateMemory<byte>.Allocate(1, checked((int)StateMemory<byte>.WholeLines(weightCount * ByteSize)));
+        var words = (((long)weightCount * ByteSize) + sizeof(ulong) - 1) / sizeof(ulong);
+        _numbers = StateMemory<ulong>.Allocate(1, (int)StateMemory<ulong>.WholeLines((int)words));
     }
 
     public NumberFormat Format { get; }
@@ -36,7 +38,7 @@ internal sealed class NarrowSlot
 
     /// <summary>Numbers that are not in 8 bits.</summary>
     public StoredSpan Numbers(int start, int length) =>
-        new(ref MemoryMarshal.GetReference(_numbers.Span(0, start * ByteSize, length * ByteSize)), length, Format);
+        new(ref Unsafe.Add(ref First, (nint)start * ByteSize), length, Format);
 
     /// <summary>Widens numbers. In 8 bits, the first is the first of a block.</summary>
     public void Widen(int start, Span<float> destination)
@@ -129,7 +131,9 @@ internal sealed class NarrowSlot
         StoredForm.ReadNumbers(source[numbers.Length..], _scales.AsSpan());
     }
 
-    private Span<byte> Codes(int start, int length) => _numbers.Span(0, start, length);
+    private ref byte First => ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetReference(_numbers.Span(0, 0, _numbers.Stride)));
+
+    private Span<byte> Codes(int start, int length) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref First, start), length);
 
     private Span<float> BlockScales(int start) => _scales.AsSpan(start / CodedBlocks.Length);
 }

@@ -44,7 +44,7 @@ public sealed partial class UpdateState<TRule, T>
         WeightCount = Required(weightCount);
         if (!Element<T>.IsSingle)
         {
-            throw new NotSupportedException($"The element {typeof(T).Name} has no other formats: a NumberStorage is for float.");
+            throw new NotSupportedException($"A NumberStorage is for float: Optimizer<{typeof(T).Name}> stores {typeof(T).Name} alone. Create an Optimizer<float>.");
         }
 
         Narrow = NarrowMemory.Create(in rule, weightCount, storage);

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
 /// <summary>How a number is stored. Arithmetic is in <see langword="float"/>: a stored number is widened, which is exact, and its new value is rounded once.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "The name of the type, as in .NET: Single, Half.")]
+[JsonConverter(typeof(JsonStringEnumConverter<NumberFormat>))]
 public enum NumberFormat
 {
     /// <summary><see langword="float"/>: 4 bytes.</summary>

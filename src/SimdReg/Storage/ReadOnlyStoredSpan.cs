@@ -81,7 +81,7 @@ public readonly ref struct ReadOnlyStoredSpan
             Refuse.Lengths("this span", Length, nameof(destination), destination.Length);
         }
 
-        if (Bytes.Overlaps(MemoryMarshal.AsBytes(destination)))
+        if (Bytes.Overlaps(ByteRange.Of<float>(destination)))
         {
             Refuse.OverlapOfCopy(nameof(destination));
         }
@@ -96,7 +96,7 @@ public readonly ref struct ReadOnlyStoredSpan
     /// <exception cref="ArgumentOutOfRangeException">The part is not within the span.</exception>
     public ReadOnlyStoredSpan Slice(int start, int length) => new(_span.Slice(start, length));
 
-    internal ReadOnlySpan<byte> Bytes => _span.Bytes;
+    internal ByteRange Bytes => _span.Bytes;
 
     internal ref readonly byte First => ref _span.First;
 

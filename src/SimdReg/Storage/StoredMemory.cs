@@ -33,23 +33,20 @@ public abstract class StoredMemory
         where TStored : unmanaged =>
         new StoredMemory<TStored>(numbers);
 
-    /// <summary>Creates stored memory that is only read.</summary>
-    /// <inheritdoc cref="Create{TStored}(Memory{TStored})"/>
-    public static StoredMemory Create<TStored>(ReadOnlyMemory<TStored> numbers)
-        where TStored : unmanaged =>
-        Create(MemoryMarshal.AsMemory(numbers));
-
     /// <summary>Converts floats.</summary>
-    /// <param name="numbers">The numbers.</param>
-    public static implicit operator StoredMemory(float[] numbers) => Create(numbers.AsMemory());
+    /// <param name="numbers">The numbers. Null stays null.</param>
+    [return: NotNullIfNotNull(nameof(numbers))]
+    public static implicit operator StoredMemory?(float[]? numbers) => numbers is null ? null : Create(numbers.AsMemory());
 
     /// <summary>Converts bfloat16.</summary>
-    /// <param name="numbers">The numbers.</param>
-    public static implicit operator StoredMemory(BFloat16[] numbers) => Create(numbers.AsMemory());
+    /// <param name="numbers">The numbers. Null stays null.</param>
+    [return: NotNullIfNotNull(nameof(numbers))]
+    public static implicit operator StoredMemory?(BFloat16[]? numbers) => numbers is null ? null : Create(numbers.AsMemory());
 
     /// <summary>Converts halves.</summary>
-    /// <param name="numbers">The numbers.</param>
-    public static implicit operator StoredMemory(Half[] numbers) => Create(numbers.AsMemory());
+    /// <param name="numbers">The numbers. Null stays null.</param>
+    [return: NotNullIfNotNull(nameof(numbers))]
+    public static implicit operator StoredMemory?(Half[]? numbers) => numbers is null ? null : Create(numbers.AsMemory());
 
     /// <summary>Converts floats.</summary>
     /// <param name="numbers">The numbers.</param>
@@ -68,6 +65,8 @@ public abstract class StoredMemory
 internal sealed class StoredMemory<TStored>(Memory<TStored> memory) : StoredMemory
     where TStored : unmanaged
 {
+    public Memory<TStored> Memory => memory;
+
     public override int Length => memory.Length;
 
     public override NumberFormat Format { get; } =

@@ -34,8 +34,9 @@ internal static class StoredNumbers
     /// <param name="index">The index of the first element.</param>
     /// <param name="number">Which number of each element it is, see <see cref="IRounding"/>.</param>
     /// <param name="isNonNegative">Whether a number above 0 must not become 0.</param>
+    /// <param name="signsZero">Whether a negative number that becomes 0 becomes −0.</param>
     public static void Round<TRounding>(
-        ReadOnlySpan<float> source, StoredSpan destination, in TRounding rounding, nuint index, int number, bool isNonNegative)
+        ReadOnlySpan<float> source, StoredSpan destination, in TRounding rounding, nuint index, int number, bool isNonNegative, bool signsZero = false)
         where TRounding : struct, IRounding
     {
         switch (destination.Format)
@@ -47,15 +48,14 @@ internal static class StoredNumbers
                 BitLoop.Run(source, destination.As<BFloat16>(), new ToBFloat16<TRounding>(rounding, index, number));
                 break;
             default:
-                RoundToHalf(source, destination.As<Half>(), in rounding, index, number, isNonNegative);
+                RoundToHalf(source, destination.As<Half>(), new ToHalf<TRounding>(rounding, index, number, isNonNegative, signsZero));
                 break;
         }
     }
 
     private static void Widen(ReadOnlySpan<BFloat16> source, Span<float> destination) => BitLoop.Run(source, destination, default(FromBFloat16));
 
-    private static void RoundToHalf<TRounding>(
-        ReadOnlySpan<float> source, Span<Half> destination, in TRounding rounding, nuint index, int number, bool isNonNegative)
+    private static void RoundToHalf<TRounding>(ReadOnlySpan<float> source, Span<Half> destination, ToHalf<TRounding> map)
         where TRounding : struct, IRounding
     {
         const int PartLength = 256;
@@ -63,7 +63,7 @@ internal static class StoredNumbers
         for (var start = 0; start < source.Length; start += PartLength)
         {
             var length = Math.Min(PartLength, source.Length - start);
-            BitLoop.Run(source.Slice(start, length), rounded, new ToHalf<TRounding>(rounding, index + (nuint)start, number, isNonNegative));
+            BitLoop.Run(source.Slice(start, length), rounded, map.From(start));
             TensorPrimitives.ConvertToHalf(rounded[..length], destination[start..]);
         }
     }
@@ -88,13 +88,15 @@ internal static class StoredNumbers
                 ref destination);
     }
 
-    private readonly struct ToHalf<TRounding>(TRounding rounding, nuint index, int number, bool isNonNegative) : IBitMap<float, float>
+    private readonly struct ToHalf<TRounding>(TRounding rounding, nuint index, int number, bool isNonNegative, bool signsZero) : IBitMap<float, float>
         where TRounding : struct, IRounding
     {
+        public ToHalf<TRounding> From(int start) => new(rounding, index + (nuint)start, number, isNonNegative, signsZero);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Map<B>(ref readonly float source, ref float destination, nuint i)
             where B : struct, IBitLanes<B> =>
-            HalfBits.Prepare(B.Load(in Unsafe.As<float, uint>(ref Unsafe.AsRef(in source))), in rounding, index + i, number, isNonNegative)
+            HalfBits.Prepare(B.Load(in Unsafe.As<float, uint>(ref Unsafe.AsRef(in source))), in rounding, index + i, number, isNonNegative, signsZero)
                 .Store(ref Unsafe.As<float, uint>(ref destination));
     }
 }

@@ -79,12 +79,12 @@ public readonly ref struct StoredSpan
             Refuse.Lengths("this span", Length, nameof(source), source.Length);
         }
 
-        if (Bytes.Overlaps(MemoryMarshal.AsBytes(source)))
+        if (Bytes.Overlaps(ByteRange.Of(source)))
         {
             Refuse.OverlapOfCopy(nameof(source));
         }
 
-        StoredNumbers.Round(source, this, default(Lanes.Nearest), 0, 0, isNonNegative: false);
+        StoredNumbers.Round(source, this, default(Lanes.Nearest), 0, 0, isNonNegative: false, signsZero: true);
     }
 
     /// <summary>Gets a part.</summary>
@@ -98,7 +98,7 @@ public readonly ref struct StoredSpan
         return new(ref Unsafe.Add(ref _first, (nint)start * Format.ByteSize()), length, Format);
     }
 
-    internal Span<byte> Bytes => MemoryMarshal.CreateSpan(ref _first, Length * Format.ByteSize());
+    internal ByteRange Bytes => new(in _first, (nuint)Length * (nuint)Format.ByteSize());
 
     internal ref byte First => ref _first;
 

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace SimdReg;
 
 /// <summary>How a step stores a new weight that has more bits than its format.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<WeightRounding>))]
 public enum WeightRounding
 {
     /// <summary>To the nearest number, ties to even. An update below half a unit in the last place of the weight is lost.</summary>
@@ -14,6 +17,6 @@ public enum WeightRounding
     Kahan,
 
     /// <summary>To the nearest number, from a <see langword="float"/> copy of the weight in the state, which the step updates.</summary>
-    /// <remarks>The first step copies the weights. Later changes of the weights themselves are not seen: see <see cref="Optimizer{T}.WarmStart"/>.</remarks>
+    /// <remarks>The first step copies the weights. It does not see later changes of the weights themselves: to start from other weights, create a new optimizer.</remarks>
     MasterCopy,
 }

@@ -85,7 +85,7 @@ internal static class NarrowSums
         where TReduction : struct, IReduction<float, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult>
     {
-        fixed (byte* pinned = weights.Bytes)
+        fixed (byte* pinned = &weights.First)
         {
             var (first, format, size) = ((nint)pinned, weights.Format, weights.Format.ByteSize());
             return ParallelRanges.Sum(weights.Length, Blocks<float>.Length, maxDegreeOfParallelism, (start, end) =>

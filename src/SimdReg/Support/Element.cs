@@ -68,6 +68,7 @@ internal static class Element<T>
         }
     }
 
-    private static void Refuse() =>
-        throw new NotSupportedException($"SimdReg computes with float and double, not with {typeof(T).Name}.");
+    private static void Refuse() => throw new NotSupportedException(
+        $"SimdReg computes with float and double, not with {typeof(T).Name}."
+        + (typeof(T) == typeof(Half) ? " Half is for storage: pass new StoredSpan(numbers) or new ReadOnlyStoredSpan(numbers), and step them by an Optimizer<float> with a NumberStorage." : ""));
 }

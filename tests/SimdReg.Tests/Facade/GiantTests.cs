@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using SimdReg.Tests.Memory;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
@@ -54,6 +55,28 @@ public class GiantTests
         Assert.Equal(Length, measured.NonZeroCount);
         Assert.Equal(magnitudes / 4096f / 8, Penalty.Sum<float, L1>(weights, new(0.125)));
         Assert.Equal(squares / 4096f / 4096f / 8, Penalty.Sum<float, L2>(weights, new(0.25)));
+    }
+
+    [GiantFact]
+    public void Stored_spans_past_two_to_the_31_bytes_are_stepped_to_their_ends()
+    {
+        // 2.2 GB of weights and as many of velocity; the gradients are the weights, which is the only overlap that is allowed.
+        const int Count = 1_100_000_000;
+        var weights = GC.AllocateUninitializedArray<BFloat16>(Count);
+        Array.Fill(weights, BFloat16.One);
+        var optimizer = Optimizer<float>.Create(new Momentum(0.5, 0), default(None).Coupled(), Count, new NumberStorage(NumberFormat.BFloat16));
+
+        Assert.Throws<ArgumentException>(() => optimizer.Step(weights.AsSpan(..^1), weights.AsSpan(1..)));
+        Assert.Throws<ArgumentException>(() => new StoredSpan(weights).CopyFrom(MemoryMarshal.Cast<BFloat16, float>(weights.AsSpan(Count / 2))[..10]));
+        foreach (var threads in (int[])[1, 2])
+        {
+            var before = weights[0];
+            optimizer.Step(weights, weights, new StepOptions { MaxDegreeOfParallelism = threads });
+            Assert.Equal((BFloat16)((float)before / 2), weights[0]);
+            Assert.Equal(-1, weights.AsSpan().IndexOfAnyExcept(weights[0]));
+        }
+
+        Assert.Equal(Count / 4f, Penalty.Sum(weights, new L1(1)));
     }
 
     [GiantFact]

@@ -131,7 +131,7 @@ public class StoredArraysTests
         }
 
         set.Step();
-        long[] firsts = [1024, 1024 + 512, 1024 + 768]; // 0, 300 and 600 weights before, in whole blocks of 256.
+        long[] firsts = [1024, 1024 + 512, 1024 + 1024]; // Each array of 300 takes two blocks of 256.
         for (var i = 0; i < copies.Length; i++)
         {
             Assert.Equal(firsts[i], set.Arrays[i].Optimizer.Storage.FirstIndex);

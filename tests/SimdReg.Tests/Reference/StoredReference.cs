@@ -51,7 +51,7 @@ internal sealed class StoredReference
                 state[slot] = States[slot][i];
             }
 
-            var weight = _copy is not null ? _copy[i] : Weights[i] + _errors[i];
+            var weight = _copy is not null ? _copy[i] : Weights[i] == 0 ? Weights[i] : Weights[i] + _errors[i];
             Weights[i] = formula(weight, gradients[i], state, StepCount);
             for (var slot = 0; slot < state.Length; slot++)
             {
@@ -80,7 +80,7 @@ internal sealed class StoredReference
         for (var i = 0; i < Weights.Length; i++)
         {
             var stepped = Weights[i];
-            Weights[i] = RoundingReference.Round(stepped, _format, IsNarrow(WeightRounding.Stochastic) ? Draw(i, 0) : null);
+            Weights[i] = Unsigned(RoundingReference.Round(stepped, _format, IsNarrow(WeightRounding.Stochastic) ? Draw(i, 0) : null));
             if (IsNarrow(WeightRounding.Kahan))
             {
                 var error = stepped - Weights[i];
@@ -100,9 +100,12 @@ internal sealed class StoredReference
 
         for (var i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = RoundingReference.Round(numbers[i], format, isStochastic ? Draw(i, 1 + slot) : null, isNonNegative);
+            numbers[i] = Unsigned(RoundingReference.Round(numbers[i], format, isStochastic ? Draw(i, 1 + slot) : null, isNonNegative));
         }
     }
+
+    /// <summary>A number without the sign of zero.</summary>
+    private static float Unsigned(float number) => number == 0 ? 0 : number;
 
     private NumberFormat Format(int slot) => slot switch { 0 => _storage.First, 1 => _storage.Second, _ => _storage.Third };
 }

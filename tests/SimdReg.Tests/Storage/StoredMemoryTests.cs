@@ -6,10 +6,18 @@ public class StoredMemoryTests
     [Fact]
     public void Arrays_and_memory_convert_with_their_format_and_length()
     {
-        AssertIs(NumberFormat.Single, 3, new float[3], new float[3].AsMemory(), StoredMemory.Create((ReadOnlyMemory<float>)new float[3]));
-        AssertIs(NumberFormat.BFloat16, 4, new BFloat16[4], new BFloat16[4].AsMemory(), StoredMemory.Create((ReadOnlyMemory<BFloat16>)new BFloat16[4]));
-        AssertIs(NumberFormat.Half, 5, new Half[5], new Half[5].AsMemory(), StoredMemory.Create((ReadOnlyMemory<Half>)new Half[5]));
-        AssertIs(NumberFormat.Half, 0, (Half[])[], default(Memory<Half>), StoredMemory.Create(default(ReadOnlyMemory<Half>)));
+        AssertIs(NumberFormat.Single, 3, new float[3], new float[3].AsMemory(), StoredMemory.Create<float>(new float[3]));
+        AssertIs(NumberFormat.BFloat16, 4, new BFloat16[4], new BFloat16[4].AsMemory(), StoredMemory.Create<BFloat16>(new BFloat16[4]));
+        AssertIs(NumberFormat.Half, 5, new Half[5], new Half[5].AsMemory(), StoredMemory.Create<Half>(new Half[5]));
+        AssertIs(NumberFormat.Half, 0, (Half[])[], default(Memory<Half>), StoredMemory.Create(default(Memory<Half>)));
+    }
+
+    [Fact]
+    public void A_null_array_is_no_memory()
+    {
+        StoredMemory? memory = (BFloat16[]?)null;
+        Assert.Null(memory);
+        Assert.Throws<ArgumentNullException>(() => new ParameterSet<float>().Add((BFloat16[])null!, new float[1], new Sgd(0.1), default(NumberStorage)));
     }
 
     [Fact]
@@ -27,7 +35,7 @@ public class StoredMemoryTests
         var refusal = Assert.Throws<NotSupportedException>(() => StoredMemory.Create<double>(new double[1]));
         Assert.Contains("Double is not supported: stored numbers are float, BFloat16 or Half", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => StoredMemory.Create<ushort>(new ushort[1].AsMemory()));
-        Assert.Throws<NotSupportedException>(() => StoredMemory.Create((ReadOnlyMemory<int>)new int[1]));
+        Assert.Throws<NotSupportedException>(() => StoredMemory.Create<int>(new int[1]));
     }
 
     private static void AssertIs(NumberFormat format, int length, params StoredMemory[] all) =>

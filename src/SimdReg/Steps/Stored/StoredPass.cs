@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
+using SimdReg.Loops;
 
 namespace SimdReg.Steps;
 
@@ -187,13 +189,13 @@ internal readonly ref struct StoredPass
             return Buffer(2 + slot);
         }
 
-        // A weight and its rounding error are a sum of two bfloat16, which a float holds.
+        // A weight and its rounding error are a sum of two bfloat16, which a float holds. A weight of 0 has no error: it may have been pruned since.
         private readonly void AddError()
         {
             if (_pass.Companion is { } errors && !_pass.IsMasterCopy)
             {
                 errors.Widen(_start, Buffer(1));
-                TensorPrimitives.Add(Buffer(0), Buffer(1), Buffer(0));
+                WidestLanes.Update(Buffer(0), Buffer(1), default, default(SumUnlessZero));
             }
         }
 
@@ -215,5 +217,25 @@ internal readonly ref struct StoredPass
                 errors.Round(stepped, _start, default(Nearest), 0, 0);
             }
         }
+    }
+
+    /// <summary>target ← target + source where target is not 0</summary>
+    private readonly struct SumUnlessZero : IElementwise
+    {
+        public static int StateCount => 0;
+
+        public static bool FlushesSubnormal => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Read<L>(L target)
+            where L : struct, ILanes<L> => target;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Rate<L>()
+            where L : struct, ILanes<L> => L.Zero;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Next<L>(L target, L source, ref StateLanes<L> state)
+            where L : struct, ILanes<L> => L.SelectEqual(target, L.Zero, L.Zero, target + source);
     }
 }
