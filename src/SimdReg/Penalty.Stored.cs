@@ -47,13 +47,12 @@ public static partial class Penalty
             return;
         }
 
-        const int PartLength = 1024;
-        Span<float> w = stackalloc float[PartLength];
-        Span<float> g = stackalloc float[PartLength];
+        Span<float> w = stackalloc float[StoredPass.PartLength];
+        Span<float> g = stackalloc float[StoredPass.PartLength];
         var formula = new GradientFormula<TPenalty>(penalty);
         for (int start = 0, length; start < gradients.Length; start += length)
         {
-            length = Math.Min(PartLength, gradients.Length - start);
+            length = Math.Min(StoredPass.PartLength, gradients.Length - start);
             var part = gradients.Slice(start, length);
             StoredNumbers.Widen(weights.Slice(start, length), w[..length]);
             StoredNumbers.Widen(part, g[..length]);

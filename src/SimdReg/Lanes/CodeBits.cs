@@ -70,7 +70,7 @@ internal static class CodeBits<TCode>
     private static float Smallest
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TCode.IsNonNegative ? 1f / (1 << 30) : 1f / (1 << 14);
+        get => 1f / (1 << TCode.Octaves);
     }
 
     private static uint SmallestBits

@@ -26,7 +26,7 @@ internal static class HalfBits
         var rounded = typeof(TRounding) == typeof(Nearest) ? magnitude : Round(magnitude, in rounding, index, number);
         if (isNonNegative)
         {
-            rounded = B.SelectLess(B.Splat(0), magnitude, B.SelectLess(rounded, B.Splat(Smallest), B.Splat(Smallest), rounded), rounded);
+            rounded = B.SelectLess(B.Splat(0), magnitude, B.Max(rounded, B.Splat(Smallest)), rounded);
         }
 
         if (!signsZero)

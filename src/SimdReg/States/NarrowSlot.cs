@@ -95,7 +95,7 @@ internal sealed class NarrowSlot
 
     /// <summary>The number of bytes of the stored form of a slot.</summary>
     public static long ByteCountOf(NumberFormat format, long weightCount) => format == NumberFormat.EightBit
-        ? weightCount + (sizeof(float) * (long)CodedBlocks.Count((int)weightCount))
+        ? weightCount + (sizeof(float) * CodedBlocks.Count(weightCount))
         : weightCount * format.ByteSize();
 
     /// <summary>Writes the stored form.</summary>

@@ -51,21 +51,20 @@ internal static class BitLoop
     private static uint LargestMagnitude<B>(ref readonly uint floats, nuint length)
         where B : struct, IBitLanes<B>
     {
-        const uint Magnitude = 0x7FFF_FFFF;
         ref var first = ref Unsafe.AsRef(in floats);
         var (count, last) = ((nuint)B.Count, length - (nuint)B.Count);
-        var even = B.Load(in Unsafe.Add(ref first, last)) & B.Splat(Magnitude);
+        var even = B.Magnitude(B.Load(in Unsafe.Add(ref first, last)));
         var odd = even;
         nuint i = 0;
         for (; i + count < last; i += 2 * count)
         {
-            even = B.Max(even, B.Load(in Unsafe.Add(ref first, i)) & B.Splat(Magnitude));
-            odd = B.Max(odd, B.Load(in Unsafe.Add(ref first, i + count)) & B.Splat(Magnitude));
+            even = B.Max(even, B.Magnitude(B.Load(in Unsafe.Add(ref first, i))));
+            odd = B.Max(odd, B.Magnitude(B.Load(in Unsafe.Add(ref first, i + count))));
         }
 
         if (i < last)
         {
-            even = B.Max(even, B.Load(in Unsafe.Add(ref first, i)) & B.Splat(Magnitude));
+            even = B.Max(even, B.Magnitude(B.Load(in Unsafe.Add(ref first, i))));
         }
 
         return B.LargestOf(B.Max(even, odd));

@@ -19,10 +19,10 @@ internal static class CodedBlocks
     private const uint InfinityBits = 0x7F80_0000;
 
     /// <summary>The number of blocks of this many numbers.</summary>
-    public static int Count(int numberCount) => (int)(((long)numberCount + Length - 1) / Length);
+    public static long Count(long numberCount) => (numberCount + Length - 1) / Length;
 
     /// <summary>The number of numbers in the blocks of this many numbers.</summary>
-    public static long WholeBlocks(long numberCount) => (numberCount + Length - 1) / Length * Length;
+    public static long WholeBlocks(long numberCount) => Count(numberCount) * Length;
 
     /// <summary>Reads numbers. The first one is the first of a block.</summary>
     public static void Decode<TCode>(ReadOnlySpan<byte> codes, ReadOnlySpan<float> scales, Span<float> destination)

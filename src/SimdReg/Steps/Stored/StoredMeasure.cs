@@ -8,8 +8,6 @@ namespace SimdReg.Steps;
 /// <summary>Takes a step over stored numbers and measures it: for each part, the step, then a measured pass that replaces the widened old weights by the widened new ones.</summary>
 internal static class StoredMeasure
 {
-    private const int PartLength = 1024;
-
     /// <inheritdoc cref="StoredPass.Run"/>
     public static StepOutcome<float> Run<TRule, TPenalty, TMode>(
         in StoredPass pass,
@@ -25,12 +23,12 @@ internal static class StoredMeasure
         where TPenalty : struct, IPenalty
         where TMode : struct, IPenaltyMode
     {
-        Span<float> before = stackalloc float[PartLength];
-        Span<float> after = stackalloc float[PartLength];
+        Span<float> before = stackalloc float[StoredPass.PartLength];
+        Span<float> after = stackalloc float[StoredPass.PartLength];
         var outcome = default(StepOutcome<float>);
         for (int done = 0, length; done < weights.Length; done += length)
         {
-            length = Math.Min(PartLength, weights.Length - done);
+            length = Math.Min(StoredPass.PartLength, weights.Length - done);
             var w = before[..length];
             var g = after[..length];
             var stored = weights.Slice(done, length);

@@ -13,7 +13,7 @@ namespace SimdReg.Steps;
 internal readonly ref struct StoredPass
 {
     /// <summary>The number of weights of a part: its buffers fit the first-level cache. A multiple of the blocks of 8 bits.</summary>
-    private const int PartLength = 1024;
+    public const int PartLength = 1024;
 
     // Not a power of two, so that equal places of two buffers do not compete for one set of the cache.
     private const int Stride = PartLength + 16;
@@ -57,6 +57,9 @@ internal readonly ref struct StoredPass
     private NarrowSlot? Companion { get; }
 
     private bool IsMasterCopy => Companion is { Format: NumberFormat.Single };
+
+    /// <summary>The rounding errors of the weights, or null.</summary>
+    private NarrowSlot? Errors => IsMasterCopy ? null : Companion;
 
     private bool HasStochasticWeights => _memory.Storage.Weights == WeightRounding.Stochastic;
 
@@ -192,7 +195,7 @@ internal readonly ref struct StoredPass
         // A weight and its rounding error are a sum of two bfloat16, which a float holds. A weight of 0 has no error: it may have been pruned since.
         private readonly void AddError()
         {
-            if (_pass.Companion is { } errors && !_pass.IsMasterCopy)
+            if (_pass.Errors is { } errors)
             {
                 errors.Widen(_start, Buffer(1));
                 WidestLanes.Update(Buffer(0), Buffer(1), default, default(SumUnlessZero));
@@ -201,7 +204,7 @@ internal readonly ref struct StoredPass
 
         private readonly void KeepError(Span<float> stepped)
         {
-            if (_pass.Companion is { } errors && !_pass.IsMasterCopy)
+            if (_pass.Errors is { } errors)
             {
                 StoredNumbers.Widen(_weights, Buffer(1));
                 TensorPrimitives.Subtract(stepped, Buffer(1), stepped);
