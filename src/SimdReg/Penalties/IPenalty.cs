@@ -18,8 +18,14 @@ namespace SimdReg;
 /// not, and the step is not counted.
 /// </para>
 /// </remarks>
-public interface IPenalty
+public partial interface IPenalty
 {
+    /// <summary>Whether the penalty has a gradient. Without one, such as a bound, it enters a step by its proximal step alone. The default is <see langword="true"/>.</summary>
+    static virtual bool HasGradient => true;
+
+    /// <summary>Whether the penalty is convex: then a proximal step has one minimum, and a solver finds a global one. The default is <see langword="true"/>.</summary>
+    static virtual bool IsConvex => true;
+
     /// <summary>
     /// Whether the penalty is zero for every weight, as with a strength of 0. A step and a gradient then leave it out: the step is the same as
     /// without a penalty.

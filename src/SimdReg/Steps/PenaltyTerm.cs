@@ -19,8 +19,17 @@ public readonly record struct PenaltyTerm<TPenalty, TMode>
 
     /// <summary>Creates a term.</summary>
     /// <param name="penalty">The penalty.</param>
+    /// <exception cref="NotSupportedException">The penalty has no gradient (<see cref="IPenalty.HasGradient"/>) and the mode is not <see cref="Proximal"/>.</exception>
     [JsonConstructor]
-    public PenaltyTerm(TPenalty penalty) => Penalty = penalty;
+    public PenaltyTerm(TPenalty penalty)
+    {
+        if (!TPenalty.HasGradient && typeof(TMode) != typeof(Proximal))
+        {
+            Refuse.PenaltyMode(typeof(TPenalty).Name, typeof(TMode).Name);
+        }
+
+        Penalty = penalty;
+    }
 
     /// <summary>The penalty.</summary>
     [JsonInclude, JsonRequired]
