@@ -42,6 +42,7 @@ public static partial class Penalty
         where TPenalty : struct, IPenalty
     {
         StoredGuard.RequirePair(weights, gradients);
+        RequireNoStructure<TPenalty>();
         if (penalty.IsZero)
         {
             return;
@@ -58,6 +59,15 @@ public static partial class Penalty
             StoredNumbers.Widen(part, g[..length]);
             WidestLanes.Update(g[..length], w[..length], default, in formula);
             StoredNumbers.Round(g[..length], part, default(Nearest), 0, 0, isNonNegative: false);
+        }
+    }
+
+    private static void RequireNoStructure<TPenalty>()
+        where TPenalty : struct, IPenalty
+    {
+        if (TPenalty.IsStructured)
+        {
+            throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, which is computed over spans of float or double: widen the numbers first, by CopyTo.");
         }
     }
 }

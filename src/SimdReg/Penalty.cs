@@ -94,6 +94,11 @@ public static partial class Penalty
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
         Guard.Paired(weights, gradients);
+        if (TPenalty.IsStructured)
+        {
+            penalty.RequireFits(weights.Length);
+        }
+
         if (penalty.IsZero)
         {
             return;
@@ -107,6 +112,11 @@ public static partial class Penalty
         else
         {
             WidestLanes.Update(gradients, weights, default, in formula);
+        }
+
+        if (TPenalty.HasStructureGradient)
+        {
+            penalty.AddStructureGradient(weights, gradients, 0, maxDegreeOfParallelism);
         }
     }
 }

@@ -60,6 +60,7 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         StepGuard.Require<TRule, T>(weights, gradients, in state);
+        StepGuard.RequireStructure(term.Penalty, weights.Length);
         var own = state.Copy(TRule.StateCount);
 
         // Rejects a default rule even if a gradient is not finite.

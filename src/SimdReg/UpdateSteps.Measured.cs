@@ -61,6 +61,7 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         StepGuard.Require<TRule, T>(weights, gradients, in state);
+        StepGuard.RequireStructure(term.Penalty, weights.Length);
         var own = state.Copy(TRule.StateCount);
 
         // If the gradients are the weights themselves, the step overwrites them, so their sum is computed before it.
@@ -72,8 +73,17 @@ public static partial class UpdateSteps
         own.BeginStep(stepCount);
         try
         {
-            StepDispatch<TRule, T, TPenalty, TMode, MeasuredPass<T>, StepOutcome<T>>.Start(
-                weights, gradients, in own, in rule, in constants, in term, in options, options.MaxDegreeOfParallelism, out totals);
+            if (TPenalty.IsStructured && !term.Penalty.IsZero)
+            {
+                totals = StructuredStep<TRule, T, TPenalty, TMode>.Run(
+                    weights, gradients, in own, in rule, in constants, in term, in options, 0, weights.Length, options.MaxDegreeOfParallelism, isMeasured: true);
+            }
+            else
+            {
+                StepDispatch<TRule, T, TPenalty, TMode, MeasuredPass<T>, StepOutcome<T>>.Start(
+                    weights, gradients, in own, in rule, in constants, in term, in options, options.MaxDegreeOfParallelism, out totals);
+            }
+
             stepCount++;
         }
         finally

@@ -71,7 +71,7 @@ public static partial class UpdateSteps
     /// <param name="options">Gradient scale, threads and more.</param>
     /// <exception cref="ArgumentException">
     /// The spans differ in length; or some overlap, except that <paramref name="gradients"/> may be <paramref name="weights"/>; or
-    /// <paramref name="state"/> is missing or belongs to another rule. Nothing has been written.
+    /// <paramref name="state"/> is missing or belongs to another rule; or the groups or factors of the penalty do not fit the number of weights. Nothing has been written.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The rule is <c>default</c> and would divide by 0, or another step with this state is running. Nothing has been written.
@@ -90,6 +90,7 @@ public static partial class UpdateSteps
         where TMode : struct, IPenaltyMode
     {
         StepGuard.Require<TRule, T>(weights, gradients, in state);
+        StepGuard.RequireStructure(term.Penalty, weights.Length);
         var own = state.Copy(TRule.StateCount);
         TakeStep(ref rule, weights, gradients, in term, in own, in options);
     }
@@ -149,7 +150,16 @@ public static partial class UpdateSteps
         where TRule : struct, IUpdateRule<TRule>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
-        where TMode : struct, IPenaltyMode =>
+        where TMode : struct, IPenaltyMode
+    {
+        if (TPenalty.IsStructured && !term.Penalty.IsZero)
+        {
+            StructuredStep<TRule, T, TPenalty, TMode>.Run(
+                weights, gradients, in state, in rule, rule.AtStep(stepNumber), in term, in options, 0, weights.Length, options.MaxDegreeOfParallelism, isMeasured: false);
+            return;
+        }
+
         StepDispatch<TRule, T, TPenalty, TMode, PlainPass<T>, int>.Start(
             weights, gradients, in state, in rule, rule.AtStep(stepNumber), in term, in options, options.MaxDegreeOfParallelism, out _);
+    }
 }

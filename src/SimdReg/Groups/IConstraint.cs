@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 
 namespace SimdReg;
@@ -21,4 +22,19 @@ public interface IConstraint
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double. Nothing has been written.</exception>
     void Project<T>(Span<T> weights, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    // Internal: a constraint that acts on parts of the weights lets a step project each part in the cache. Static, so that others are not boxed.
+
+    /// <summary>Whether parts of the weights can be projected separately, by the methods below.</summary>
+    internal static virtual bool IsPartwise => false;
+
+    /// <summary>Throws an <see cref="ArgumentException"/> if the constraint does not fit a number of weights.</summary>
+    internal void RequireFits(int weightCount) => throw new UnreachableException();
+
+    /// <summary>The smallest index, from the given one on, at which the weights may be cut.</summary>
+    internal int BoundaryFrom(int index, int weightCount) => throw new UnreachableException();
+
+    /// <summary>Projects a part of the weights that starts at an index.</summary>
+    internal void ProjectPart<T>(Span<T> weights, int start, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new UnreachableException();
 }

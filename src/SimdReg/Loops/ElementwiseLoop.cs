@@ -9,14 +9,15 @@ namespace SimdReg.Loops;
 internal interface IElementwise
 {
     /// <summary>The number of state slots of an element: 0 to 3.</summary>
-    static abstract int StateCount { get; }
+    static virtual int StateCount => 0;
 
     /// <summary>Whether a new element that is zero or subnormal is stored as +0. State always is.</summary>
-    static abstract bool FlushesSubnormal { get; }
+    static virtual bool FlushesSubnormal => false;
 
     /// <summary>Converts a loaded element to the value that the formula reads.</summary>
-    static abstract L Read<L>(L target)
-        where L : struct, ILanes<L>;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual L Read<L>(L target)
+        where L : struct, ILanes<L> => target;
 
     /// <summary>The rate in the state before each element. The loop computes it once, together with everything that depends only on it.</summary>
     L Rate<L>()

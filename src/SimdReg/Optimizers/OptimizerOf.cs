@@ -32,10 +32,15 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     internal Optimizer(
         TRule rule, PenaltyTerm<TPenalty, TMode> term, UpdateState<TRule, T> state, StoredLoops<TRule, TPenalty, TMode>? loops = null)
     {
+        if (TPenalty.IsStructured && loops is not null)
+        {
+            throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, which steps over weights and state of {typeof(T).Name}: create the optimizer without a {nameof(NumberStorage)}.");
+        }
+
         _rule = rule;
-        Term = term;
         State = state;
         _loops = loops;
+        Term = term;
     }
 
     /// <summary>The rule of the next step.</summary>
@@ -50,7 +55,16 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     }
 
     /// <summary>The penalty and its mode in the next step.</summary>
-    public PenaltyTerm<TPenalty, TMode> Term { get; set; }
+    /// <exception cref="ArgumentException">The groups or factors of the penalty do not fit the number of weights.</exception>
+    public PenaltyTerm<TPenalty, TMode> Term
+    {
+        get;
+        set
+        {
+            StepGuard.RequireStructure(value.Penalty, WeightCount);
+            field = value;
+        }
+    }
 
     /// <summary>The state of the rule.</summary>
     public UpdateState<TRule, T> State { get; }
@@ -154,7 +168,11 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // See UpdateSteps.TakeStep.
     internal override void StepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options)
     {
-        if (_loops is null)
+        if (TPenalty.IsStructured && !Term.Penalty.IsZero)
+        {
+            RunStructured(weights, gradients, start, in options, isMeasured: false);
+        }
+        else if (_loops is null)
         {
             Run<PlainPass<T>, int>(weights, gradients, start, in options, out _);
         }
@@ -166,7 +184,11 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
 
     internal override void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, out StepOutcome<T> outcome)
     {
-        if (_loops is null)
+        if (TPenalty.IsStructured && !Term.Penalty.IsZero)
+        {
+            outcome = RunStructured(weights, gradients, start, in options, isMeasured: true);
+        }
+        else if (_loops is null)
         {
             Run<MeasuredPass<T>, StepOutcome<T>>(weights, gradients, start, in options, out outcome);
         }
@@ -175,6 +197,9 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
             outcome = MeasuredStepStoredPart(Stored(weights), Stored(gradients), start, in options);
         }
     }
+
+    internal override int BoundaryFrom(int index) =>
+        TPenalty.IsStructured && !Term.Penalty.IsZero ? Term.Penalty.BoundaryFrom(index, WeightCount) : index;
 
     internal override void CountStep()
     {
@@ -200,4 +225,18 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
             in Joined is null ? ref Unsafe.AsRef(in options) : ref Joined.Options,
             maxDegreeOfParallelism: 1,
             out result);
+
+    private StepOutcome<T> RunStructured(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, bool isMeasured) =>
+        StructuredStep<TRule, T, TPenalty, TMode>.Run(
+            weights,
+            gradients,
+            State.AsSpans(start, weights.Length),
+            in _prepared!.Rule,
+            in _prepared.Constants,
+            Term,
+            in Joined is null ? ref Unsafe.AsRef(in options) : ref Joined.Options,
+            start,
+            WeightCount,
+            maxDegreeOfParallelism: 1,
+            isMeasured);
 }

@@ -37,6 +37,9 @@ public readonly record struct DampenedMomentum : IUpdateRule<DampenedMomentum>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
+    public static bool HasRatePerWeight => false;
+
+    /// <inheritdoc/>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 

@@ -15,6 +15,12 @@ public interface IUpdateRule<TSelf>
     /// <summary>The number of values that the rule keeps for each weight: 0 to 3. Any other number is refused with a <see cref="NotSupportedException"/>.</summary>
     static abstract int StateCount { get; }
 
+    /// <summary>
+    /// Whether the rule sets <see cref="StateLanes{L}.Rate"/>, so that a proximal step has a rate for each weight. The default is <see langword="true"/>, which is right for every rule;
+    /// without rates of its own a rule that returns <see langword="false"/> saves the proximal steps of groups their computation.
+    /// </summary>
+    static virtual bool HasRatePerWeight => true;
+
     /// <summary>α, the learning rate: at least 0.</summary>
     double LearningRate { get; }
 

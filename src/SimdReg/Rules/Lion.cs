@@ -41,6 +41,9 @@ public readonly record struct Lion : IUpdateRule<Lion>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
+    public static bool HasRatePerWeight => false;
+
+    /// <inheritdoc/>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 

@@ -38,6 +38,9 @@ public readonly record struct Momentum : IUpdateRule<Momentum>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
+    public static bool HasRatePerWeight => false;
+
+    /// <inheritdoc/>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; }
 

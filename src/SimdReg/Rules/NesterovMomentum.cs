@@ -33,6 +33,9 @@ public readonly record struct NesterovMomentum : IUpdateRule<NesterovMomentum>
     public static int StateCount => 1;
 
     /// <inheritdoc/>
+    public static bool HasRatePerWeight => false;
+
+    /// <inheritdoc/>
     [JsonInclude, JsonRequired]
     public double LearningRate { get => _momentum.LearningRate; private init { } } // Set by the constructor: JsonRequired asks for an accessor.
 

@@ -40,6 +40,9 @@ public readonly record struct Sgd : IUpdateRule<Sgd>
     public static int StateCount => 0;
 
     /// <inheritdoc/>
+    public static bool HasRatePerWeight => false;
+
+    /// <inheritdoc/>
     [JsonInclude, JsonRequired]
     public double LearningRate { get; private init; } // Set by the constructor: JsonRequired asks for an accessor.
 

@@ -42,6 +42,17 @@ internal static class StepGuard
         }
     }
 
+    /// <summary>Requires the structure of a penalty to fit the number of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireStructure<TPenalty>(TPenalty penalty, int weightCount)
+        where TPenalty : struct, IPenalty
+    {
+        if (TPenalty.IsStructured)
+        {
+            penalty.RequireFits(weightCount);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Apart<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradients, string name)
     {

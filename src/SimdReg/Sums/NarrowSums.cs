@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using SimdReg.Loops;
@@ -42,9 +43,20 @@ internal static class NarrowSums
             return SpanSums.Of(weights.As<float>(), penalty, maxDegreeOfParallelism);
         }
 
-        return NormStrengths.TryGet(penalty, out var norms)
+        return TPenalty.IsStructured ? OfWidened(weights, penalty, maxDegreeOfParallelism)
+            : NormStrengths.TryGet(penalty, out var norms)
             ? Of(weights, norms, maxDegreeOfParallelism)
             : Element<float>.Round(Over<TermReduction<float, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty)), maxDegreeOfParallelism).High);
+    }
+
+    private static float OfWidened<TPenalty>(ReadOnlyStoredSpan weights, TPenalty penalty, int maxDegreeOfParallelism)
+        where TPenalty : struct, IPenalty
+    {
+        var array = ArrayPool<float>.Shared.Rent(weights.Length);
+        StoredNumbers.Widen(weights, array.AsSpan(0, weights.Length));
+        var sum = SpanSums.Of<float, TPenalty>(array.AsSpan(0, weights.Length), penalty, maxDegreeOfParallelism);
+        ArrayPool<float>.Shared.Return(array);
+        return sum;
     }
 
     /// <summary>s₁·Σ|w| + (s₂/2)·Σw², correctly rounded.</summary>

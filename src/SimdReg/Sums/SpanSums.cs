@@ -33,8 +33,8 @@ internal static partial class SpanSums
     public static T Of<T, TPenalty>(ReadOnlySpan<T> weights, TPenalty penalty, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty =>
-        NormStrengths.TryGet(penalty, out var strengths)
-            ? Of(weights, strengths, maxDegreeOfParallelism)
+        NormStrengths.TryGet(penalty, out var strengths) ? Of(weights, strengths, maxDegreeOfParallelism)
+            : TPenalty.IsStructured ? Element<T>.Round(penalty.StructuredValue(weights, maxDegreeOfParallelism))
             : Element<T>.Round(Over<T, TermReduction<T, ValueTerm<TPenalty>>, DoubleDouble>(weights, new(new(penalty)), maxDegreeOfParallelism).High);
 
     /// <summary>Measures the weights in one pass.</summary>

@@ -225,15 +225,7 @@ internal readonly ref struct StoredPass
     /// <summary>target ← target + source where target is not 0</summary>
     private readonly struct SumUnlessZero : IElementwise
     {
-        public static int StateCount => 0;
-
-        public static bool FlushesSubnormal => false;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static L Read<L>(L target)
-            where L : struct, ILanes<L> => target;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Rate<L>()
             where L : struct, ILanes<L> => L.Zero;
 

@@ -38,6 +38,39 @@ internal readonly record struct Binary(BigInteger Significand, int Exponent)
         return new((left.Significand << (left.Exponent - exponent)) + (right.Significand << (right.Exponent - exponent)), exponent);
     }
 
+    /// <summary>The root to 61 bits or more, with one bit more that is 1 unless the root is exact: it rounds as the root itself does.</summary>
+    public Binary Root()
+    {
+        const int Bits = 124;
+        if (Significand.IsZero)
+        {
+            return this;
+        }
+
+        // An even exponent, and a significand of at least as many bits.
+        var dropped = (int)(Significand.GetBitLength() - Bits);
+        dropped -= (Exponent + dropped) & 1;
+        var kept = dropped > 0 ? Significand >> dropped : Significand << -dropped;
+        var root = new BigInteger(Math.Sqrt((double)kept));
+        for (var next = (root + (kept / root)) >> 1; BigInteger.Abs(next - root) > 1; next = (root + (kept / root)) >> 1)
+        {
+            root = next;
+        }
+
+        while (root * root > kept)
+        {
+            root--;
+        }
+
+        while ((root + 1) * (root + 1) <= kept)
+        {
+            root++;
+        }
+
+        var isExact = root * root == kept && (dropped <= 0 || kept << dropped == Significand);
+        return new((root << 1) + (isExact ? 0 : 1), ((Exponent + dropped) / 2) - 1);
+    }
+
     /// <summary>Rounds to the nearest value of the type, ties to even; to infinity beyond the largest.</summary>
     public T Round<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -69,6 +69,11 @@ internal sealed partial class ExactNorms
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Round<T>((Magnitudes * Binary.Of(strengths.L1)) + (Squares * Binary.Of(strengths.L2) * new Binary(BigInteger.One, -1)));
 
+    /// <summary>√Σw², rounded once to the nearest value of a type.</summary>
+    public T RoundNorm<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Round<T>(Squares.Root());
+
     /// <summary>Requires room in the count for the weights that are not zero.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RequireRoom<T>(ReadOnlySpan<T> weights)

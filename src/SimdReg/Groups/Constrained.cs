@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using SimdReg.Lanes;
+using SimdReg.Sums;
+
+namespace SimdReg;
+
+/// <summary>A penalty and a constraint: each step ends with the projection of the weights onto the set. Created by <c>penalty.Within(constraint)</c>.</summary>
+/// <remarks>
+/// The penalty enters the step by its mode; the projection follows in every mode. The constraint charges nothing: the value is that of the penalty. In proximal mode this is the proximal step of
+/// the penalty, then the projection, which is the proximal step of both together for <see cref="None"/>, and for few other pairs.
+/// </remarks>
+/// <typeparam name="TPenalty">The penalty.</typeparam>
+/// <typeparam name="TConstraint">The constraint.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
+public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
+    where TPenalty : struct, IPenalty
+    where TConstraint : struct, IConstraint
+{
+    internal Constrained(TPenalty penalty, TConstraint constraint)
+    {
+        Penalty = penalty;
+        Constraint = constraint;
+    }
+
+    /// <summary>The penalty.</summary>
+    public TPenalty Penalty { get; }
+
+    /// <summary>The set that the weights lie in after each step.</summary>
+    public TConstraint Constraint { get; }
+
+    static bool IPenalty.HasGradient => TPenalty.HasGradient;
+
+    static bool IPenalty.IsConvex => TPenalty.IsConvex && TConstraint.IsConvex;
+
+    static bool IPenalty.IsStructured => true;
+
+    static bool IPenalty.HasStructureGradient => TPenalty.HasStructureGradient;
+
+    static bool IPenalty.NeedsRates => TPenalty.NeedsRates;
+
+    bool IPenalty.IsZero => false;
+
+    /// <summary>The value of the penalty.</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Value<L>(L weights)
+        where L : struct, ILanes<L> => Penalty.Value(weights);
+
+    /// <summary>g + the gradient of the penalty.</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L AddGradient<L>(L weights, L gradients)
+        where L : struct, ILanes<L> => Penalty.AddGradient(weights, gradients);
+
+    /// <summary>The proximal step of the penalty, without the projection.</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L ProximalStep<L>(L points, L rate)
+        where L : struct, ILanes<L> => Penalty.ProximalStep(points, rate);
+
+    void IPenalty.RequireFits(int weightCount)
+    {
+        if (TPenalty.IsStructured)
+        {
+            Penalty.RequireFits(weightCount);
+        }
+
+        if (TConstraint.IsPartwise)
+        {
+            Constraint.RequireFits(weightCount);
+        }
+    }
+
+    int IPenalty.BoundaryFrom(int index, int weightCount)
+    {
+        if (!TConstraint.IsPartwise)
+        {
+            return index == 0 ? 0 : weightCount;
+        }
+
+        while (true)
+        {
+            var boundary = Constraint.BoundaryFrom(TPenalty.IsStructured ? Penalty.BoundaryFrom(index, weightCount) : index, weightCount);
+            if (boundary == index)
+            {
+                return boundary;
+            }
+
+            index = boundary;
+        }
+    }
+
+    double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism) =>
+        double.CreateTruncating(SpanSums.Of(weights, Penalty, maxDegreeOfParallelism));
+
+    void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism) =>
+        Penalty.AddStructureGradient(weights, gradients, start, maxDegreeOfParallelism);
+
+    void IPenalty.EndStep<T>(Span<T> points, Rates<T> rates, bool isProximal, int start, int maxDegreeOfParallelism)
+    {
+        if (TPenalty.IsStructured)
+        {
+            Penalty.EndStep(points, rates, isProximal, start, maxDegreeOfParallelism);
+        }
+
+        if (TConstraint.IsPartwise)
+        {
+            Constraint.ProjectPart(points, start, maxDegreeOfParallelism);
+        }
+        else
+        {
+            Constraint.Project(points, maxDegreeOfParallelism);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+
+namespace SimdReg.Groups;
+
+/// <summary>w ← factor·w, without subnormal results</summary>
+internal readonly struct ScaleFormula(double factor) : IElementwise
+{
+    public static bool FlushesSubnormal => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => L.Scale(target, factor);
+}
+
+/// <summary>target ← fma(factor, source, target)</summary>
+internal readonly struct AddScaledFormula(double factor) : IElementwise
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => L.Fma(L.Splat(factor), source, target);
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SimdReg.Sums;
+using SimdReg.Threading;
+
+namespace SimdReg.Groups;
+
+/// <summary>What is done with each group: with its numbers in one span, and those of a second array in another.</summary>
+internal interface IGroupWork<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Whether the numbers of a group are updated.</summary>
+    static abstract bool Writes { get; }
+
+    /// <param name="target">The numbers of the group.</param>
+    /// <param name="source">Those of the second array; empty if there is none.</param>
+    /// <param name="group">The number of the group.</param>
+    void Do(Span<T> target, ReadOnlySpan<T> source, int group);
+}
+
+/// <summary>Visits the groups of a part of the weights. A group that is not adjacent in memory is gathered into a buffer and written back.</summary>
+internal static class GroupLoop
+{
+    /// <summary>Writes the norm of each group of all weights.</summary>
+    public static void Norms<T>(WeightGroups groups, ReadOnlySpan<T> weights, Span<T> norms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Only read: the work says so.
+        var read = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(weights), weights.Length);
+        var buffer = groups.AreAdjacent ? null : ArrayPool<T>.Shared.Rent(groups.LargestSize(weights.Length));
+        for (var group = 0; group < norms.Length; group++)
+        {
+            norms[group] = SpanNorm.Of<T>(Of(groups, group, read, 0, buffer));
+        }
+
+        Return(buffer);
+    }
+
+    /// <summary>Adds φ of the norm of each group to a sum.</summary>
+    public static double Sum<T, TGroup>(WeightGroups groups, ReadOnlySpan<T> weights, DoubleDouble sum, TGroup penalty)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TGroup : struct, IGroupPenalty
+    {
+        var count = groups.CountUnchecked(weights.Length);
+        var norms = ArrayPool<T>.Shared.Rent(count);
+        Norms(groups, weights, norms.AsSpan(0, count));
+        for (var group = 0; group < count; group++)
+        {
+            sum += DoubleDouble.Normalised(penalty.Value(double.CreateTruncating(norms[group]), groups.Range(group, weights.Length).Length), 0);
+        }
+
+        Return(norms);
+        return sum.High;
+    }
+
+    /// <summary>Visits all groups of a part that starts at an index, on several threads if there is much to do.</summary>
+    public static void Visit<T, TWork>(
+        WeightGroups groups, Span<T> target, ReadOnlySpan<T> source, int start, int maxDegreeOfParallelism, in TWork work)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TWork : struct, IGroupWork<T>
+    {
+        var (first, end) = (groups.GroupAt(start), groups.GroupAt(start + target.Length));
+        if (ParallelRanges.IsWorthwhile(target.Length, maxDegreeOfParallelism) && end - first > 1)
+        {
+            OnThreads(groups, target, source, start, (first, end), maxDegreeOfParallelism, work);
+        }
+        else
+        {
+            Visit(groups, target, source, start, first, end, in work);
+        }
+    }
+
+    private static unsafe void OnThreads<T, TWork>(
+        WeightGroups groups, Span<T> target, ReadOnlySpan<T> source, int start, (int First, int End) range, int maxDegreeOfParallelism, TWork work)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TWork : struct, IGroupWork<T>
+    {
+        fixed (T* pinnedTarget = target, pinnedSource = source)
+        {
+            var (t, s, targetLength, sourceLength) = ((nint)pinnedTarget, (nint)pinnedSource, target.Length, source.Length);
+            var count = range.End - range.First;
+            var share = Math.Max(1, (int)((long)count * ParallelRanges.RangeLength(targetLength) / targetLength));
+            ParallelRanges.ForEach((count + share - 1) / share, maxDegreeOfParallelism, item => Visit(
+                groups,
+                new Span<T>((T*)t, targetLength),
+                new ReadOnlySpan<T>((T*)s, sourceLength),
+                start,
+                range.First + (item * share),
+                Math.Min(range.First + ((item + 1) * share), range.End),
+                in work));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Visit<T, TWork>(WeightGroups groups, Span<T> target, ReadOnlySpan<T> source, int start, int first, int end, in TWork work)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TWork : struct, IGroupWork<T>
+    {
+        if (groups.AreAdjacent)
+        {
+            for (var group = first; group < end; group++)
+            {
+                var (at, size) = groups.Range(group, target.Length);
+                work.Do(target.Slice(at - start, size), source.IsEmpty ? default : source.Slice(at - start, size), group);
+            }
+
+            return;
+        }
+
+        var largest = groups.LargestSize(target.Length);
+        var buffer = ArrayPool<T>.Shared.Rent(2 * largest);
+        for (var group = first; group < end; group++)
+        {
+            var size = groups.Range(group, target.Length).Length;
+            var numbers = buffer.AsSpan(0, size);
+            var others = source.IsEmpty ? default : buffer.AsSpan(largest, size);
+            groups.Gather(group, target, numbers);
+            if (!source.IsEmpty)
+            {
+                groups.Gather(group, source, others);
+            }
+
+            work.Do(numbers, others, group);
+            if (TWork.Writes)
+            {
+                groups.Scatter<T>(group, numbers, target);
+            }
+        }
+
+        Return(buffer);
+    }
+
+    private static Span<T> Of<T>(WeightGroups groups, int group, Span<T> weights, int start, T[]? buffer)
+        where T : unmanaged
+    {
+        var (at, size) = groups.Range(group, weights.Length);
+        if (buffer is null)
+        {
+            return weights.Slice(at - start, size);
+        }
+
+        groups.Gather<T>(group, weights, buffer);
+        return buffer.AsSpan(0, size);
+    }
+
+    private static void Return<T>(T[]? buffer)
+    {
+        if (buffer is not null)
+        {
+            ArrayPool<T>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using SimdReg.Groups;
+using SimdReg.Lanes;
+using SimdReg.Sums;
+
+namespace SimdReg;
+
+/// <summary>A group penalty with its groups, and a penalty on each weight: p(w) = Σ e(wᵢ) + Σ φ(‖w_g‖). Created by <c>penalty.Over(groups)</c>.</summary>
+/// <remarks>
+/// The norm of a group is correctly rounded, so that a step has the same bits at every width, shape and number of threads. A step in proximal mode takes the proximal step of the
+/// penalty on each weight, then that of the group: for L1 that is the proximal step of the sum. A NaN in a group makes its norm, and so the whole group, NaN.
+/// </remarks>
+/// <typeparam name="TGroup">The group penalty.</typeparam>
+/// <typeparam name="TElement">The penalty on each weight: <see cref="None"/>, or <see cref="L1"/> for a <see cref="SparseGroupLasso"/>.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
+public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
+    where TGroup : struct, IGroupPenalty
+    where TElement : struct, IPenalty
+{
+    private readonly WeightGroups? _groups;
+
+    internal Grouped(TGroup group, TElement element, WeightGroups groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        Group = group;
+        Element = element;
+        _groups = groups;
+    }
+
+    /// <summary>The penalty on each group.</summary>
+    public TGroup Group { get; }
+
+    /// <summary>The penalty on each weight.</summary>
+    public TElement Element { get; }
+
+    /// <summary>The groups.</summary>
+    public WeightGroups Groups => _groups ?? WeightGroups.All;
+
+    static bool IPenalty.HasGradient => TGroup.HasGradient && TElement.HasGradient;
+
+    static bool IPenalty.IsConvex => TGroup.IsConvex && TElement.IsConvex;
+
+    static bool IConstraint.IsConvex => TGroup.IsConvex;
+
+    static bool IPenalty.IsStructured => true;
+
+    static bool IPenalty.HasStructureGradient => TGroup.HasGradient;
+
+    static bool IPenalty.NeedsRates => TGroup.HasGradient;
+
+    static bool IConstraint.IsPartwise => true;
+
+    bool IPenalty.IsZero => Group.IsZero && Element.IsZero;
+
+    /// <summary>e(w), without the groups.</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Value<L>(L weights)
+        where L : struct, ILanes<L> => Element.Value(weights);
+
+    /// <summary>g + ∂e(w), without the groups.</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L AddGradient<L>(L weights, L gradients)
+        where L : struct, ILanes<L> => Element.AddGradient(weights, gradients);
+
+    /// <summary>The proximal step of e, without the groups.</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L ProximalStep<L>(L points, L rate)
+        where L : struct, ILanes<L> => Element.ProximalStep(points, rate);
+
+    /// <summary>Projects each group onto the set, if the penalty is one, such as <see cref="MaxNorm"/>.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The penalty is not a set: it has a gradient.</exception>
+    public void Project<T>(Span<T> weights, int maxDegreeOfParallelism = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Element<T>.Require();
+        Guard.AtLeastOne(maxDegreeOfParallelism);
+        RequireSet();
+        Groups.RequireFits(weights.Length, nameof(weights));
+        ProjectPart(weights, 0, maxDegreeOfParallelism);
+    }
+
+    void IPenalty.RequireFits(int weightCount) => Groups.RequireFits(weightCount, "weights");
+
+    void IConstraint.RequireFits(int weightCount)
+    {
+        RequireSet();
+        Groups.RequireFits(weightCount, "weights");
+    }
+
+    int IPenalty.BoundaryFrom(int index, int weightCount) => Groups.BoundaryFrom(index, weightCount);
+
+    int IConstraint.BoundaryFrom(int index, int weightCount) => Groups.BoundaryFrom(index, weightCount);
+
+    double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
+    {
+        Groups.RequireFits(weights.Length, nameof(weights));
+        var sum = new DoubleDouble(Element.IsZero ? 0 : double.CreateTruncating(SpanSums.Of(weights, Element, maxDegreeOfParallelism)), 0);
+        return GroupLoop.Sum(Groups, weights, sum, Group);
+    }
+
+    void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism) =>
+        GroupLoop.Visit(Groups, gradients, weights, start, maxDegreeOfParallelism, new GroupGradient<T, TGroup>(Group));
+
+    void IPenalty.EndStep<T>(Span<T> points, Rates<T> rates, bool isProximal, int start, int maxDegreeOfParallelism)
+    {
+        if (isProximal && !Group.IsZero)
+        {
+            GroupLoop.Visit(
+                Groups, points, rates.PerWeight, start, maxDegreeOfParallelism, new GroupProximalStep<T, TGroup>(Group, double.CreateTruncating(rates.Uniform)));
+        }
+    }
+
+    void IConstraint.ProjectPart<T>(Span<T> weights, int start, int maxDegreeOfParallelism) => ProjectPart(weights, start, maxDegreeOfParallelism);
+
+    private static void RequireSet()
+    {
+        if (TGroup.HasGradient)
+        {
+            throw new NotSupportedException($"{typeof(TGroup).Name} is a charge on groups, not a set that weights lie in: use it as penalty.Over(groups).Proximal().");
+        }
+    }
+
+    private void ProjectPart<T>(Span<T> weights, int start, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        GroupLoop.Visit(Groups, weights, default, start, maxDegreeOfParallelism, new GroupProximalStep<T, TGroup>(Group, 1));
+}

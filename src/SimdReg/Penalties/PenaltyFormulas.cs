@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
+
+namespace SimdReg;
+
+// The formulas of a penalty over spans, for what a step does not fuse.
+
+/// <summary>g ← g + ∂p(w)/∂w</summary>
+internal readonly struct GradientFormula<TPenalty>(TPenalty penalty) : IElementwise
+    where TPenalty : struct, IPenalty
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> =>
+        // Adding +0 turns −0 into +0 and changes nothing else.
+        penalty.AddGradient(source, target) + L.Zero;
+}
+
+/// <summary>v ← prox(v), at a rate for each weight: the source</summary>
+internal readonly struct ProximalFormula<TPenalty>(TPenalty penalty) : IElementwise
+    where TPenalty : struct, IPenalty
+{
+    public static bool FlushesSubnormal => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => penalty.ProximalStep(target, source);
+}
+
+/// <summary>The target ← p(w), with the weights as the source</summary>
+internal readonly struct ValueFormula<TPenalty>(TPenalty penalty) : IElementwise
+    where TPenalty : struct, IPenalty
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => penalty.Value(source);
+}

@@ -1,0 +1,67 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace SimdReg.Sums;
+
+/// <summary>√Σw², correctly rounded.</summary>
+/// <remarks>
+/// The root of both ends of the enclosure of Σw². If they round to the same number, that is the norm; otherwise Σw² is computed without error.
+/// No square of a finite weight overflows or underflows on the way.
+/// </remarks>
+internal static class SpanNorm
+{
+    // Squares of doubles between these neither underflow, so that the enclosure is narrow, nor overflow.
+    private const double SmallestDoubleSquares = 1e-250;
+    private const double LargestDoubleSquares = 1e300;
+
+    /// <summary>√Σw²; NaN if a weight is NaN, otherwise infinite if one is infinite or the norm exceeds the largest <typeparamref name="T"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var squares = SpanSums.Enclose(weights, NormStrengths.OfSquares, maxDegreeOfParallelism);
+        return TryRoot(in squares, out T norm) ? norm : Again(weights, squares.Centre.High);
+    }
+
+    /// <summary>Gets the root, correctly rounded, if every number of the interval has the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRoot<T>(in Enclosure squares, out T norm)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var high = squares.Centre.High;
+        if (Element<T>.IsSingle)
+        {
+            // Squares of floats are exact in double and far above its smallest number: only zeros add up to 0.
+            var lower = Element<T>.Round(Math.Sqrt(high - squares.Radius));
+            norm = Element<T>.Round(high == 0 ? 0 : Math.Sqrt(high + squares.Radius));
+            return high == 0 || (double.IsFinite(high) && lower == norm);
+        }
+
+        // √(h + l) = r + ((h − r²) + l) / 2r, where r = √h and h − r² is a double. The error is of the order of 2⁻¹⁰⁶, far below the radius.
+        var root = Math.Sqrt(high);
+        var rest = (Math.FusedMultiplyAdd(-root, root, high) + squares.Centre.Low) / (2 * root);
+        var radius = squares.Radius / root;
+        norm = Element<T>.Round(root + (rest + radius));
+        return high is > SmallestDoubleSquares and < LargestDoubleSquares && Element<T>.Round(root + (rest - radius)) == norm;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T Again<T>(ReadOnlySpan<T> weights, double squares)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (squares == 0 && !weights.ContainsAnyExcept(T.Zero))
+        {
+            return T.Zero;
+        }
+
+        if (!double.IsFinite(squares) && !TensorPrimitives.IsFiniteAll(weights))
+        {
+            return TensorPrimitives.IsNaNAny(weights) ? T.NaN : T.PositiveInfinity;
+        }
+
+        var sums = new ExactNorms();
+        sums.Add(weights);
+        return sums.RoundNorm<T>();
+    }
+}
