@@ -4,8 +4,20 @@ using SimdReg.Loops;
 
 namespace SimdReg.Groups;
 
+/// <summary>w ← f·w, with a factor for each weight as the source, without subnormal results. A factor of 1 leaves the weight alone.</summary>
+internal readonly struct ScaleFormula : IElementwise
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => L.SelectEqual(source, L.Splat(1), target, L.FlushSubnormal(target * source));
+}
+
 /// <summary>w ← factor·w, without subnormal results</summary>
-internal readonly struct ScaleFormula(double factor) : IElementwise
+internal readonly struct ScaleByFormula(double factor) : IElementwise
 {
     public static bool FlushesSubnormal => true;
 

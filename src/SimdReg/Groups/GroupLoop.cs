@@ -14,10 +14,13 @@ internal interface IGroupWork<T>
     /// <summary>Whether the numbers of a group are updated.</summary>
     static abstract bool Writes { get; }
 
+    /// <summary>Does it with one group.</summary>
     /// <param name="target">The numbers of the group.</param>
     /// <param name="source">Those of the second array; empty if there is none.</param>
-    /// <param name="group">The number of the group.</param>
-    void Do(Span<T> target, ReadOnlySpan<T> source, int group);
+    void Do(Span<T> target, ReadOnlySpan<T> source);
+
+    /// <summary>Does it with adjacent groups, from one to another, of a part of the weights that starts at an index.</summary>
+    void DoAdjacent(WeightGroups groups, Span<T> target, ReadOnlySpan<T> source, int start, int first, int end);
 }
 
 /// <summary>Visits the groups of a part of the weights. A group that is not adjacent in memory is gathered into a buffer and written back.</summary>
@@ -100,12 +103,7 @@ internal static class GroupLoop
     {
         if (groups.AreAdjacent)
         {
-            for (var group = first; group < end; group++)
-            {
-                var (at, size) = groups.Range(group, target.Length);
-                work.Do(target.Slice(at - start, size), source.IsEmpty ? default : source.Slice(at - start, size), group);
-            }
-
+            work.DoAdjacent(groups, target, source, start, first, end);
             return;
         }
 
@@ -122,7 +120,7 @@ internal static class GroupLoop
                 groups.Gather(group, source, others);
             }
 
-            work.Do(numbers, others, group);
+            work.Do(numbers, others);
             if (TWork.Writes)
             {
                 groups.Scatter<T>(group, numbers, target);
@@ -130,6 +128,18 @@ internal static class GroupLoop
         }
 
         Return(buffer);
+    }
+
+    /// <summary>Visits adjacent groups one by one.</summary>
+    public static void EachAdjacent<T, TWork>(WeightGroups groups, Span<T> target, ReadOnlySpan<T> source, int start, int first, int end, in TWork work)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TWork : struct, IGroupWork<T>
+    {
+        for (var group = first; group < end; group++)
+        {
+            var (at, size) = groups.Range(group, target.Length);
+            work.Do(target.Slice(at - start, size), source.Slice(at - start, size));
+        }
     }
 
     private static Span<T> Of<T>(WeightGroups groups, int group, Span<T> weights, int start, T[]? buffer)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 using SimdReg.Sums;
 
@@ -12,7 +11,7 @@ internal readonly struct GroupGradient<T, TGroup>(TGroup penalty) : IGroupWork<T
 {
     public static bool Writes => true;
 
-    public void Do(Span<T> target, ReadOnlySpan<T> source, int group)
+    public void Do(Span<T> target, ReadOnlySpan<T> source)
     {
         var norm = double.CreateTruncating(SpanNorm.Of(source));
         if (norm != 0)
@@ -20,6 +19,9 @@ internal readonly struct GroupGradient<T, TGroup>(TGroup penalty) : IGroupWork<T
             WidestLanes.Update(target, source, default, new AddScaledFormula(penalty.Slope(norm, source.Length) / norm));
         }
     }
+
+    public void DoAdjacent(WeightGroups groups, Span<T> target, ReadOnlySpan<T> source, int start, int first, int end) =>
+        GroupLoop.EachAdjacent(groups, target, source, start, first, end, in this);
 }
 
 /// <summary>v ← prox(v), at the rates of the source or at one for all.</summary>
@@ -29,13 +31,18 @@ internal readonly struct GroupProximalStep<T, TGroup>(TGroup penalty, double rat
 {
     public static bool Writes => true;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Do(Span<T> target, ReadOnlySpan<T> source, int group)
+    public void Do(Span<T> target, ReadOnlySpan<T> source)
     {
-        var norm = double.CreateTruncating(SpanNorm.Of<T>(target));
-        if (source.IsEmpty || !double.IsFinite(norm))
+        if (source.IsEmpty)
         {
-            MoveTo(target, norm, penalty.ProximalStep(norm, rate, target.Length));
+            GroupScaling<T, TGroup>.ScaleOne(target, penalty, rate);
+            return;
+        }
+
+        var norm = double.CreateTruncating(SpanNorm.Of<T>(target));
+        if (!double.IsFinite(norm))
+        {
+            GroupScaling<T, TGroup>.ScaleOne(target, penalty, 0);
         }
         else if (norm != 0)
         {
@@ -43,35 +50,15 @@ internal readonly struct GroupProximalStep<T, TGroup>(TGroup penalty, double rat
         }
     }
 
-    /// <summary>Scales a group to another norm. Without a gradient the penalty is a set: the group is then scaled until it is inside, although weights are rounded.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MoveTo(Span<T> target, double norm, double next)
+    public void DoAdjacent(WeightGroups groups, Span<T> target, ReadOnlySpan<T> source, int start, int first, int end)
     {
-        if (next == norm)
+        if (source.IsEmpty)
         {
-            return;
+            new GroupScaling<T, TGroup>(penalty, rate).Run(groups, target, start, first, end);
         }
-
-        if (next == 0)
+        else
         {
-            target.Clear();
-            return;
-        }
-
-        WidestLanes.Update(target, target, default, new ScaleFormula(next / norm));
-        if (!TGroup.HasGradient)
-        {
-            MoveInside(target);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void MoveInside(Span<T> target)
-    {
-        var below = double.CreateTruncating(T.BitDecrement(T.One));
-        while (double.CreateTruncating(SpanNorm.Of<T>(target)) is var norm && penalty.ProximalStep(norm, rate, target.Length) < norm)
-        {
-            WidestLanes.Update(target, target, default, new ScaleFormula(below));
+            GroupLoop.EachAdjacent(groups, target, source, start, first, end, in this);
         }
     }
 }

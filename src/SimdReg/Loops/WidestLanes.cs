@@ -43,7 +43,19 @@ internal static class WidestLanes
         {
             ElementwiseLoop.RunFar(target, source, formula);
         }
-        else if (Vector512.IsHardwareAccelerated && target.Length >= Lanes512<T>.Count)
+        else
+        {
+            UpdatePart(target, source, in state, in formula, fetches);
+        }
+    }
+
+    /// <summary>Updates a span in place, on the widest lanes that the machine supports and the spans fill, where the caller knows whether to prefetch: for a part of much memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void UpdatePart<T, TFormula>(Span<T> target, ReadOnlySpan<T> source, in StateSpans<T> state, in TFormula formula, bool fetches)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+    {
+        if (Vector512.IsHardwareAccelerated && target.Length >= Lanes512<T>.Count)
         {
             var none = default(NoTally<Lanes512<T>>);
             ElementwiseLoop.Run<Lanes512<T>, T, TFormula, NoTally<Lanes512<T>>>(target, source, in state, in formula, fetches, ref none);

@@ -33,6 +33,20 @@ internal readonly struct PlainPass<T> : IStepPass<T, int>
     }
 }
 
+/// <summary>Takes the step of a part of much memory, with prefetching, and returns 0.</summary>
+internal readonly struct PartPass<T> : IStepPass<T, int>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out int result)
+        where TFormula : struct, IElementwise
+    {
+        WidestLanes.UpdatePart(weights, gradients, in state, in formula, fetches: true);
+        result = 0;
+    }
+}
+
 /// <summary>Runs a pass on several threads.</summary>
 internal static class ParallelPass
 {

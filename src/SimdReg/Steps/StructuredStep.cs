@@ -18,7 +18,7 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
     where TPenalty : struct, IPenalty
     where TMode : struct, IPenaltyMode
 {
-    private static int PartLength => Thresholds.MeasuredPartBytes / Unsafe.SizeOf<T>();
+    private static int PartLength => Thresholds.StructuredPartBytes / Unsafe.SizeOf<T>();
 
     private static bool IsProximal => typeof(TMode) == typeof(Proximal);
 
@@ -113,7 +113,7 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             Rates<T> rates = hasRates ? new(RatesAfter(w, g, in state, ref buffers)) : new(constants.LearningRate);
             var own = options;
             var sources = TPenalty.HasStructureGradient && !IsProximal ? AddGradient(w, g, ref own, start + from, maxDegreeOfParallelism, ref buffers) : g;
-            StepDispatch<TRule, T, TPenalty, TMode, PlainPass<T>, int>.Start(
+            StepDispatch<TRule, T, TPenalty, TMode, PartPass<T>, int>.Start(
                 w, sources, in state, in rule, in constants, in term, in own, maxDegreeOfParallelism, out _);
             term.Penalty.EndStep(w, rates, IsProximal, start + from, maxDegreeOfParallelism);
             if (options.KeepZeros)

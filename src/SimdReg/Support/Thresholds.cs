@@ -36,6 +36,9 @@ internal static class Thresholds
     /// <summary>The number of bytes of weights in a part of a measured step, whose sums read them from the second-level cache. <c>AdamStepBenchmarks</c></summary>
     public const int MeasuredPartBytes = 32 * KiB;
 
+    /// <summary>The number of bytes of weights in a part of a step with a penalty that has structure: the part stays in the first-level cache. <c>GroupLassoStepBenchmarks</c></summary>
+    public const int StructuredPartBytes = 16 * KiB;
+
     /// <summary>The smallest number of elements that threads share. <c>docs/performance.md</c></summary>
     public const int SmallestShared = 1 << 17;
 
