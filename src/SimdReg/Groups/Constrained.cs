@@ -19,12 +19,12 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
 {
     internal Constrained(TPenalty penalty, TConstraint constraint)
     {
-        Penalty = penalty;
+        Inner = penalty;
         Constraint = constraint;
     }
 
     /// <summary>The penalty.</summary>
-    public TPenalty Penalty { get; }
+    public TPenalty Inner { get; }
 
     /// <summary>The set that the weights lie in after each step.</summary>
     public TConstraint Constraint { get; }
@@ -45,25 +45,25 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Value<L>(L weights)
-        where L : struct, ILanes<L> => Penalty.Value(weights);
+        where L : struct, ILanes<L> => Inner.Value(weights);
 
     /// <summary>g + the gradient of the penalty.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L AddGradient<L>(L weights, L gradients)
-        where L : struct, ILanes<L> => Penalty.AddGradient(weights, gradients);
+        where L : struct, ILanes<L> => Inner.AddGradient(weights, gradients);
 
     /// <summary>The proximal step of the penalty, without the projection.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
-        where L : struct, ILanes<L> => Penalty.ProximalStep(points, rate);
+        where L : struct, ILanes<L> => Inner.ProximalStep(points, rate);
 
     void IPenalty.RequireFits(int weightCount)
     {
         if (TPenalty.IsStructured)
         {
-            Penalty.RequireFits(weightCount);
+            Inner.RequireFits(weightCount);
         }
 
         if (TConstraint.IsPartwise)
@@ -81,7 +81,7 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
 
         while (true)
         {
-            var boundary = Constraint.BoundaryFrom(TPenalty.IsStructured ? Penalty.BoundaryFrom(index, weightCount) : index, weightCount);
+            var boundary = Constraint.BoundaryFrom(TPenalty.IsStructured ? Inner.BoundaryFrom(index, weightCount) : index, weightCount);
             if (boundary == index)
             {
                 return boundary;
@@ -92,16 +92,16 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
     }
 
     double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism) =>
-        double.CreateTruncating(SpanSums.Of(weights, Penalty, maxDegreeOfParallelism));
+        double.CreateTruncating(SpanSums.Of(weights, Inner, maxDegreeOfParallelism));
 
     void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism) =>
-        Penalty.AddStructureGradient(weights, gradients, start, maxDegreeOfParallelism);
+        Inner.AddStructureGradient(weights, gradients, start, maxDegreeOfParallelism);
 
     void IPenalty.EndStep<T>(Span<T> points, Rates<T> rates, bool isProximal, int start, int maxDegreeOfParallelism)
     {
         if (TPenalty.IsStructured)
         {
-            Penalty.EndStep(points, rates, isProximal, start, maxDegreeOfParallelism);
+            Inner.EndStep(points, rates, isProximal, start, maxDegreeOfParallelism);
         }
 
         if (TConstraint.IsPartwise)

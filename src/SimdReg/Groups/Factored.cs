@@ -36,12 +36,12 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
             Guard.Parameter(double.CreateTruncating(factors.Span[i]), $"{nameof(factors)}[{i}]");
         }
 
-        Penalty = penalty;
+        Inner = penalty;
         Factors = factors;
     }
 
     /// <summary>The penalty p.</summary>
-    public TPenalty Penalty { get; }
+    public TPenalty Inner { get; }
 
     /// <summary>f, one factor for each weight: finite, at least 0. The memory is not copied.</summary>
     public ReadOnlyMemory<TFactor> Factors { get; }
@@ -56,7 +56,7 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
 
     static bool IPenalty.NeedsRates => true;
 
-    bool IPenalty.IsZero => Penalty.IsZero;
+    bool IPenalty.IsZero => Inner.IsZero;
 
     L IPenalty.Value<L>(L weights) => L.Zero;
 
@@ -77,7 +77,7 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
         {
             var length = Math.Min(ChunkLength, weights.Length - i);
             Convert(weights.Slice(i, length), numbers);
-            WidestLanes.Update(values[..length], numbers[..length], default, new ValueFormula<TPenalty>(Penalty));
+            WidestLanes.Update(values[..length], numbers[..length], default, new ValueFormula<TPenalty>(Inner));
             Convert(Factors.Span.Slice(i, length), numbers);
             for (var j = 0; j < length; j++)
             {
@@ -96,7 +96,7 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
         {
             var length = Math.Min(ChunkLength, weights.Length - i);
             pull.Clear();
-            WidestLanes.Update(pull[..length], weights.Slice(i, length), default, new GradientFormula<TPenalty>(Penalty));
+            WidestLanes.Update(pull[..length], weights.Slice(i, length), default, new GradientFormula<TPenalty>(Inner));
             Convert(Factors.Span.Slice(start + i, length), factors);
             TensorPrimitives.Multiply(pull[..length], factors[..length], pull);
             TensorPrimitives.Add(gradients.Slice(i, length), pull[..length], gradients.Slice(i, length));
@@ -124,7 +124,7 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
                 TensorPrimitives.Multiply(own[..length], rates.PerWeight.Slice(i, length), own);
             }
 
-            WidestLanes.Update(points.Slice(i, length), own[..length], default, new ProximalFormula<TPenalty>(Penalty));
+            WidestLanes.Update(points.Slice(i, length), own[..length], default, new ProximalFormula<TPenalty>(Inner));
         }
     }
 

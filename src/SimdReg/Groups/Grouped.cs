@@ -24,16 +24,16 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
     internal Grouped(TGroup group, TElement element, WeightGroups groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        Group = group;
-        Element = element;
+        OnGroups = group;
+        OnWeights = element;
         _groups = groups;
     }
 
     /// <summary>The penalty on each group.</summary>
-    public TGroup Group { get; }
+    public TGroup OnGroups { get; }
 
     /// <summary>The penalty on each weight.</summary>
-    public TElement Element { get; }
+    public TElement OnWeights { get; }
 
     /// <summary>The groups.</summary>
     public WeightGroups Groups => _groups ?? WeightGroups.All;
@@ -52,25 +52,25 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
 
     static bool IConstraint.IsPartwise => true;
 
-    bool IPenalty.IsZero => Group.IsZero && Element.IsZero;
+    bool IPenalty.IsZero => OnGroups.IsZero && OnWeights.IsZero;
 
     /// <summary>e(w), without the groups.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Value<L>(L weights)
-        where L : struct, ILanes<L> => Element.Value(weights);
+        where L : struct, ILanes<L> => OnWeights.Value(weights);
 
     /// <summary>g + ∂e(w), without the groups.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L AddGradient<L>(L weights, L gradients)
-        where L : struct, ILanes<L> => Element.AddGradient(weights, gradients);
+        where L : struct, ILanes<L> => OnWeights.AddGradient(weights, gradients);
 
     /// <summary>The proximal step of e, without the groups.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
-        where L : struct, ILanes<L> => Element.ProximalStep(points, rate);
+        where L : struct, ILanes<L> => OnWeights.ProximalStep(points, rate);
 
     /// <summary>Projects each group onto the set, if the penalty is one, such as <see cref="MaxNorm"/>.</summary>
     /// <inheritdoc/>
@@ -100,19 +100,19 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
     double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
     {
         Groups.RequireFits(weights.Length, nameof(weights));
-        var sum = new DoubleDouble(Element.IsZero ? 0 : double.CreateTruncating(SpanSums.Of(weights, Element, maxDegreeOfParallelism)), 0);
-        return GroupLoop.Sum(Groups, weights, sum, Group);
+        var sum = new DoubleDouble(OnWeights.IsZero ? 0 : double.CreateTruncating(SpanSums.Of(weights, OnWeights, maxDegreeOfParallelism)), 0);
+        return GroupLoop.Sum(Groups, weights, sum, OnGroups);
     }
 
     void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism) =>
-        GroupLoop.Visit(Groups, gradients, weights, start, maxDegreeOfParallelism, new GroupGradient<T, TGroup>(Group));
+        GroupLoop.Visit(Groups, gradients, weights, start, maxDegreeOfParallelism, new GroupGradient<T, TGroup>(OnGroups));
 
     void IPenalty.EndStep<T>(Span<T> points, Rates<T> rates, bool isProximal, int start, int maxDegreeOfParallelism)
     {
-        if (isProximal && !Group.IsZero)
+        if (isProximal && !OnGroups.IsZero)
         {
             GroupLoop.Visit(
-                Groups, points, rates.PerWeight, start, maxDegreeOfParallelism, new GroupProximalStep<T, TGroup>(Group, double.CreateTruncating(rates.Uniform)));
+                Groups, points, rates.PerWeight, start, maxDegreeOfParallelism, new GroupProximalStep<T, TGroup>(OnGroups, double.CreateTruncating(rates.Uniform)));
         }
     }
 
@@ -128,5 +128,5 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
 
     private void ProjectPart<T>(Span<T> weights, int start, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        GroupLoop.Visit(Groups, weights, default, start, maxDegreeOfParallelism, new GroupProximalStep<T, TGroup>(Group, 1));
+        GroupLoop.Visit(Groups, weights, default, start, maxDegreeOfParallelism, new GroupProximalStep<T, TGroup>(OnGroups, 1));
 }

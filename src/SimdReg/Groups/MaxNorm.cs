@@ -24,15 +24,13 @@ public readonly record struct MaxNorm : IGroupPenalty
     [JsonConstructor]
     public MaxNorm(double bound) => Bound = Guard.Parameter(bound);
 
-    /// <inheritdoc/>
-    public static bool HasGradient => false;
+    static bool IGroupPenalty.HasGradient => false;
 
     /// <summary>c, the largest norm of a group.</summary>
     [JsonInclude, JsonRequired]
     public double Bound { get; private init; }
 
-    /// <inheritdoc/>
-    public bool IsZero => false;
+    bool IGroupPenalty.IsZero => false;
 
     /// <summary>0 where ‖w‖ ≤ c, otherwise +∞</summary>
     /// <inheritdoc/>

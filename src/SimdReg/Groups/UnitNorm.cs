@@ -7,14 +7,11 @@ namespace SimdReg;
 /// </remarks>
 public readonly record struct UnitNorm : IGroupPenalty
 {
-    /// <inheritdoc/>
-    public static bool HasGradient => false;
+    static bool IGroupPenalty.HasGradient => false;
 
-    /// <inheritdoc/>
-    public static bool IsConvex => false;
+    static bool IGroupPenalty.IsConvex => false;
 
-    /// <inheritdoc/>
-    public bool IsZero => false;
+    bool IGroupPenalty.IsZero => false;
 
     /// <summary>0 where ‖w‖ is 1 up to the rounding of a float, or 0; otherwise +∞</summary>
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ internal static partial class FolderScan
     public static IReadOnlyList<(string File, string Name)> Members { get; } =
     [
         ("PenaltyTerm.cs", "Penalty"),
+        ("NarrowSums.cs", "Over"),
         ("StepFormula.cs", "Penalty"),
         ("ReductionLoop.cs", "Fold"),
         ("SettingsReader.cs", "AdamW"),
@@ -67,7 +68,7 @@ internal static partial class FolderScan
     private static partial Regex Extension();
 
     // A name after a dot is a member, unless a folder or namespace stands before the dot.
-    [GeneratedRegex(@"(?<=\b(?:SimdReg|Support|Threading|Numbers|Lanes|Storage|Loops|Penalties|Rules|Sums|States|Steps|Optimizers|Models|Tuning)\.)[A-Z]\w*|(?<![.\w])[A-Z]\w*")]
+    [GeneratedRegex(@"(?<=\b(?:SimdReg|Support|Threading|Numbers|Lanes|Storage|Loops|Penalties|Rules|Sums|Groups|States|Steps|Optimizers|Models|Tuning)\.)[A-Z]\w*|(?<![.\w])[A-Z]\w*")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"(?<=\.\s*)[A-Z]\w*(?=\s*(?:<[^;(]*>)?\()")]

@@ -31,6 +31,11 @@ internal static class JsonSamples
         new L1(0.1),
         new L2(1e-300),
         new ElasticNet(0.1, 0.7),
+        new GroupLasso(0.1, scalesWithSize: true),
+        new GroupRidge(0.1, scalesWithSize: true),
+        new SparseGroupLasso(new(0.1), new(0.3, scalesWithSize: true)),
+        new MaxNorm(0.1),
+        default(UnitNorm),
         new L2(0.1).Coupled(),
         new L1(0.1).Decoupled(),
         new ElasticNet(0.1, 0.7).Proximal(),
@@ -93,6 +98,10 @@ internal static class JsonSamples
     [
         Exact(),
         new StepConstants(0.1),
+        WeightGroups.Rows(3),
+        new GroupLasso(0.1).Over(WeightGroups.Rows(3)),
+        new L1(0.1).WithFactors(new float[] { 1, 2 }),
+        default(None).Within(new MaxNorm(1).Over(WeightGroups.Rows(3))),
         new StateLanes<Lane<float>> { First = new(1) },
         new UpdateState<Adam, float>(new(0.1), 3),
         new ParameterSet<float>(),
@@ -127,6 +136,11 @@ internal static class JsonSamples
 [JsonSerializable(typeof(L1))]
 [JsonSerializable(typeof(L2))]
 [JsonSerializable(typeof(ElasticNet))]
+[JsonSerializable(typeof(GroupLasso))]
+[JsonSerializable(typeof(GroupRidge))]
+[JsonSerializable(typeof(SparseGroupLasso))]
+[JsonSerializable(typeof(MaxNorm))]
+[JsonSerializable(typeof(UnitNorm))]
 [JsonSerializable(typeof(PenaltyTerm<L2, Coupled>), TypeInfoPropertyName = "CoupledL2")]
 [JsonSerializable(typeof(PenaltyTerm<L1, Decoupled>), TypeInfoPropertyName = "DecoupledL1")]
 [JsonSerializable(typeof(PenaltyTerm<ElasticNet, Proximal>), TypeInfoPropertyName = "ProximalElasticNet")]
