@@ -47,6 +47,7 @@ public static class PenaltyTerm
     /// <typeparam name="TPenalty">The penalty.</typeparam>
     /// <param name="penalty">The penalty.</param>
     /// <returns>The penalty with its mode.</returns>
+    /// <exception cref="NotSupportedException">The penalty has no gradient (<see cref="IPenalty.HasGradient"/>).</exception>
     public static PenaltyTerm<TPenalty, Coupled> Coupled<TPenalty>(this TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         new(penalty);
@@ -56,6 +57,7 @@ public static class PenaltyTerm
     /// <typeparam name="TPenalty">The penalty.</typeparam>
     /// <param name="penalty">The penalty.</param>
     /// <returns>The penalty with its mode.</returns>
+    /// <exception cref="NotSupportedException">The penalty has no gradient (<see cref="IPenalty.HasGradient"/>).</exception>
     public static PenaltyTerm<TPenalty, Decoupled> Decoupled<TPenalty>(this TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         new(penalty);
