@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using SimdReg.Lanes;
-using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Steps;
 
