@@ -7,6 +7,7 @@
 using SimdReg;
 
 Modes();
+Settling();
 TwoPenalties();
 Erased();
 Kept();
@@ -21,8 +22,33 @@ static void Modes()
 
     adam.Step(weights, gradients, new L2(0.01), state);                 // coupled: Adam(weight_decay=0.01) of PyTorch
     adam.Step(weights, gradients, new L2(0.01).Decoupled(), state);     // decoupled: AdamW(weight_decay=0.01)
+    adam.Step(weights, gradients, new L2(0.01).Cautious(), state);      // cautious: decay where it does not oppose the step
     adam.Step(weights, gradients, new L1(0.01).Proximal(), state);      // proximal: exact zeros
     Require(weights[1] == 0, "L1 makes a weight zero.");
+}
+
+static void Settling()
+{
+    var sgd = new Sgd(0.1);
+    double[] coupled = [0, 5], decoupled = [0, 5], cautious = [0, 5], growing = [1];
+    for (var step = 0; step < 2_000; step++)
+    {
+        sgd.Step(coupled, Gradients(coupled), new L2(0.5));
+        sgd.Step(decoupled, Gradients(decoupled), new L2(0.5).Decoupled());
+        sgd.Step(cautious, Gradients(cautious), new L2(0.5).Cautious());
+        sgd.Step(growing, [-1], new L2(0.5).Cautious());
+    }
+
+    Require(Array.TrueForAll(coupled, w => Math.Abs(w - (1 / 1.5)) < 1e-9), "Coupled L2 ends at 1/(1 + s).");
+    Require(Array.TrueForAll(decoupled, w => Math.Abs(w - (1 / 1.5)) < 1e-9), "Decoupled L2 ends at 1/(1 + s).");
+    Require(Array.TrueForAll(cautious, w => w is > 0.95 - 1e-9 and < 1 + 1e-9), "Cautious L2 ends within one decay of the optimum.");
+    Require(Math.Abs(growing[0] - 201) < 1e-9, "Cautious L2 does not hold back a weight that grows in every step.");
+
+    double[] free = [1];
+    sgd.Step(free, [0], new L2(0.5).Cautious());
+    Require(Math.Abs(free[0] - 0.95) < 1e-15, "A weight without a gradient decays.");
+
+    static double[] Gradients(double[] weights) => Array.ConvertAll(weights, w => w - 1);
 }
 
 static void TwoPenalties()

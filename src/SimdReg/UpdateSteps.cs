@@ -58,7 +58,7 @@ public static partial class UpdateSteps
         where TPenalty : struct, IPenalty =>
         rule.Step(weights, gradients, penalty.Coupled(), default, options);
 
-    /// <summary>A step with a penalty in a mode: coupled, decoupled or proximal.</summary>
+    /// <summary>A step with a penalty in a mode: coupled, decoupled, cautious or proximal.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <typeparam name="TPenalty">The penalty.</typeparam>

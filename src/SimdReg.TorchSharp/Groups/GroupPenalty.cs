@@ -4,6 +4,7 @@ namespace SimdReg.Torch;
 /// <remarks>
 /// <code>
 /// GroupPenalty.Of(new L1(0.001).Proximal())       // exact zeros
+/// GroupPenalty.Of(new L2(0.01).Cautious())        // cautious weight decay
 /// GroupPenalty.Of(new ElasticNet(0.001, 0.01))    // coupled
 /// </code>
 /// </remarks>

@@ -45,7 +45,7 @@ public sealed record OptimizerSettings
     /// <summary>s₂, the strength of the L2 part of an elastic net.</summary>
     public double? L2Strength { get; init; }
 
-    /// <summary>The penalty mode: <c>"coupled"</c>, <c>"decoupled"</c> or <c>"proximal"</c>. The default is decoupled for <c>"adamw"</c>, otherwise coupled.</summary>
+    /// <summary>The penalty mode: <c>"coupled"</c>, <c>"decoupled"</c>, <c>"cautious"</c> or <c>"proximal"</c>. The default is decoupled for <c>"adamw"</c>, otherwise coupled.</summary>
     public string? Mode { get; init; }
 
     /// <summary>Whether both settings have the same names and numbers.</summary>

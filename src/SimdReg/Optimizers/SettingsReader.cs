@@ -85,8 +85,9 @@ internal static class SettingsReader
         {
             "coupled" => maker.Make<T, TRule, TPenalty, Coupled>(rule, penalty.Coupled()),
             "decoupled" => maker.Make<T, TRule, TPenalty, Decoupled>(rule, penalty.Decoupled()),
+            "cautious" => maker.Make<T, TRule, TPenalty, Cautious>(rule, penalty.Cautious()),
             "proximal" => maker.Make<T, TRule, TPenalty, Proximal>(rule, penalty.Proximal()),
-            _ => throw Unknown(settings, nameof(settings.Mode), settings.Mode, [nameof(Coupled), nameof(Decoupled), nameof(Proximal)]),
+            _ => throw Unknown(settings, nameof(settings.Mode), settings.Mode, [nameof(Coupled), nameof(Decoupled), nameof(Cautious), nameof(Proximal)]),
         };
 
     /// <summary>The name in lower case, without <c>-</c> and <c>_</c>: names in a configuration are compared without regard to these.</summary>

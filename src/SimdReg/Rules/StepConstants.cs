@@ -8,7 +8,7 @@ namespace SimdReg;
 [JsonConverter(typeof(NoJsonForm))]
 public readonly record struct StepConstants
 {
-    /// <summary>α, the learning rate of this step: the rate of a decoupled penalty, and of a proximal step unless the rule sets <see cref="StateLanes{L}.Rate"/>.</summary>
+    /// <summary>α, the learning rate of this step: the rate of a decoupled or cautious penalty, and of a proximal step unless the rule sets <see cref="StateLanes{L}.Rate"/>.</summary>
     public readonly double LearningRate;
 
     /// <summary>A constant whose meaning the rule defines: 1/c₁ for <see cref="Adam"/>.</summary>

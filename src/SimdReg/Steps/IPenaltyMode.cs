@@ -2,7 +2,7 @@ using SimdReg.Lanes;
 
 namespace SimdReg;
 
-/// <summary>A penalty mode, which defines how a penalty enters a step: <see cref="Coupled"/>, <see cref="Decoupled"/> or <see cref="Proximal"/>.</summary>
+/// <summary>A penalty mode, which defines how a penalty enters a step: <see cref="Coupled"/>, <see cref="Decoupled"/>, <see cref="Cautious"/> or <see cref="Proximal"/>.</summary>
 public interface IPenaltyMode
 {
     /// <summary>Computes the weights after one step of a rule with a penalty, and updates the state.</summary>

@@ -5,7 +5,7 @@ namespace SimdReg;
 
 /// <summary>A penalty and its mode: how it enters a step.</summary>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
-/// <typeparam name="TMode">The mode: <see cref="Coupled"/>, <see cref="Decoupled"/> or <see cref="Proximal"/>.</typeparam>
+/// <typeparam name="TMode">The mode: <see cref="Coupled"/>, <see cref="Decoupled"/>, <see cref="Cautious"/> or <see cref="Proximal"/>.</typeparam>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public readonly record struct PenaltyTerm<TPenalty, TMode>
     where TPenalty : struct, IPenalty
@@ -47,6 +47,7 @@ public static class PenaltyTerm
     /// <typeparam name="TPenalty">The penalty.</typeparam>
     /// <param name="penalty">The penalty.</param>
     /// <returns>The penalty with its mode.</returns>
+    /// <exception cref="NotSupportedException">The penalty has no gradient (<see cref="IPenalty.HasGradient"/>).</exception>
     public static PenaltyTerm<TPenalty, Coupled> Coupled<TPenalty>(this TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         new(penalty);
@@ -56,7 +57,21 @@ public static class PenaltyTerm
     /// <typeparam name="TPenalty">The penalty.</typeparam>
     /// <param name="penalty">The penalty.</param>
     /// <returns>The penalty with its mode.</returns>
+    /// <exception cref="NotSupportedException">The penalty has no gradient (<see cref="IPenalty.HasGradient"/>).</exception>
     public static PenaltyTerm<TPenalty, Decoupled> Decoupled<TPenalty>(this TPenalty penalty)
+        where TPenalty : struct, IPenalty =>
+        new(penalty);
+
+    /// <summary>The penalty acts as if decoupled, but only on weights that the update moves towards zero or not at all: with L2, cautious weight decay.</summary>
+    /// <remarks>
+    /// A weight that the update moves away from zero takes the step without a penalty, to the bit. So the decay does not work against the
+    /// gradient, and weights that the data need stay larger than under <see cref="Decoupled"/>. See <see cref="SimdReg.Cautious"/>.
+    /// </remarks>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <param name="penalty">The penalty.</param>
+    /// <returns>The penalty with its mode.</returns>
+    /// <exception cref="NotSupportedException">The penalty has no gradient (<see cref="IPenalty.HasGradient"/>).</exception>
+    public static PenaltyTerm<TPenalty, Cautious> Cautious<TPenalty>(this TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         new(penalty);
 

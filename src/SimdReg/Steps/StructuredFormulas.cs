@@ -56,3 +56,19 @@ internal readonly struct Replacement : IElementwise
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> => source;
 }
+
+/// <summary>v ← the weights after the pull of a structure that does not oppose the step from w to v, with w as the source and ∂p(w) as the state.</summary>
+internal readonly struct CautiousPull(double learningRate) : IElementwise
+{
+    public static int StateCount => 1;
+
+    public static bool FlushesSubnormal => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => Cautious.Pull(source, target, state.First, learningRate);
+}

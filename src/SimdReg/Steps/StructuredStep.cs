@@ -22,6 +22,8 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
 
     private static bool IsProximal => typeof(TMode) == typeof(Proximal);
 
+    private static bool IsCautious => typeof(TMode) == typeof(Cautious);
+
     /// <summary>Takes a step over weights that start at an index among all weights, and measures it if asked.</summary>
     // The weights are pinned: a span cannot be passed to another thread.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -55,9 +57,9 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
     /// <summary>Requires a mode of the library: what another one does with a group is not known.</summary>
     private static void RequireMode()
     {
-        if (typeof(TMode) != typeof(Coupled) && typeof(TMode) != typeof(Decoupled) && !IsProximal)
+        if (typeof(TMode) != typeof(Coupled) && typeof(TMode) != typeof(Decoupled) && !IsProximal && !IsCautious)
         {
-            throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, and {typeof(TMode).Name} is a mode for penalties on one weight: use Coupled, Decoupled or Proximal.");
+            throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, and {typeof(TMode).Name} is a mode for penalties on one weight: use Coupled, Decoupled, Cautious or Proximal.");
         }
     }
 
@@ -105,16 +107,23 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
                 TRule.StateCount > 1 ? new(second + from, length) : default,
                 TRule.StateCount > 2 ? new(third + from, length) : default);
             var hasRates = IsProximal && TPenalty.NeedsRates && TRule.HasRatePerWeight;
-            var keepsBefore = isMeasured || options.KeepZeros;
-            var count = (keepsBefore ? 1 : 0) + (IsProximal ? hasRates ? 1 + TRule.StateCount : 0 : TPenalty.HasStructureGradient ? 2 : 0);
+            var addsGradient = TPenalty.HasStructureGradient && !IsProximal;
+            var keepsBefore = isMeasured || options.KeepZeros || (IsCautious && addsGradient);
+            var count = (keepsBefore ? 1 : 0) + (hasRates ? 1 + TRule.StateCount : addsGradient ? 2 : 0);
             var array = count == 0 ? null : ArrayPool<T>.Shared.Rent(count * length);
             PartBuffers<T> buffers = new(array, length);
             var before = keepsBefore ? buffers.NextCopy(w) : default;
             Rates<T> rates = hasRates ? new(RatesAfter(w, g, in state, ref buffers)) : new(constants.LearningRate);
             var own = options;
-            var sources = TPenalty.HasStructureGradient && !IsProximal ? AddGradient(w, g, ref own, start + from, maxDegreeOfParallelism, ref buffers) : g;
+            var pull = addsGradient ? buffers.Next() : default;
+            var sources = addsGradient ? AddGradient(w, g, pull, ref own, start + from, maxDegreeOfParallelism, ref buffers) : g;
             StepDispatch<TRule, T, TPenalty, TMode, PartPass<T>, int>.Start(
                 w, sources, in state, in rule, in constants, in term, in own, maxDegreeOfParallelism, out _);
+            if (IsCautious && addsGradient)
+            {
+                WidestLanes.Update(w, before, new(1, pull, default, default), new CautiousPull(constants.LearningRate));
+            }
+
             term.Penalty.EndStep(w, rates, IsProximal, start + from, maxDegreeOfParallelism);
             if (options.KeepZeros)
             {
@@ -144,24 +153,28 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             return rates;
         }
 
-        /// <summary>Adds the gradient of the structure. Coupled: to the gradients. Decoupled: times −α to the weights. Returns the gradients of the step.</summary>
+        /// <summary>Computes the gradient of the structure, and adds it: coupled, to the gradients; decoupled, times −α to the weights. Returns the gradients of the step.</summary>
         private ReadOnlySpan<T> AddGradient(
-            Span<T> w, ReadOnlySpan<T> g, ref StepOptions own, int index, int maxDegreeOfParallelism, ref PartBuffers<T> buffers)
+            Span<T> w, ReadOnlySpan<T> g, Span<T> pull, ref StepOptions own, int index, int maxDegreeOfParallelism, ref PartBuffers<T> buffers)
         {
-            var buffer = buffers.Next();
             if (typeof(TMode) == typeof(Coupled))
             {
-                TensorPrimitives.Multiply(g, Element<T>.Round(options.SignedScale), buffer);
-                term.Penalty.AddStructureGradient<T>(w, buffer, index, maxDegreeOfParallelism);
+                TensorPrimitives.Multiply(g, Element<T>.Round(options.SignedScale), pull);
+                term.Penalty.AddStructureGradient<T>(w, pull, index, maxDegreeOfParallelism);
                 own = new(keepZeros: options.KeepZeros);
-                return buffer;
+                return pull;
+            }
+
+            pull.Clear();
+            term.Penalty.AddStructureGradient<T>(w, pull, index, maxDegreeOfParallelism);
+            if (IsCautious)
+            {
+                return g;
             }
 
             // The gradients may be the weights themselves.
             var sources = Unsafe.AreSame(in MemoryMarshal.GetReference(w), in MemoryMarshal.GetReference(g)) ? buffers.NextCopy(g) : g;
-            buffer.Clear();
-            term.Penalty.AddStructureGradient<T>(w, buffer, index, maxDegreeOfParallelism);
-            WidestLanes.Update(w, buffer, default, new AddScaledFormula(-constants.LearningRate));
+            WidestLanes.Update(w, pull, default, new AddScaledFormula(-constants.LearningRate));
             return sources;
         }
 

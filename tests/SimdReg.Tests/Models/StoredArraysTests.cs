@@ -256,6 +256,7 @@ public class StoredArraysTests
             model.Add<Half, BFloat16, L1, Proximal>(1_030, Storages[1], new L1(0.1).Proximal());
             model.Add<BFloat16, Half, ElasticNet, Coupled>(3, Storages[2], new ElasticNet(0.1, 0.2).Coupled());
             model.Add<float, BFloat16, Huber, Coupled>(513, Storages[3], new Huber(0.1, 1).Coupled());
+            model.Add<BFloat16, BFloat16, L2, Cautious>(600, Storages[0], new L2(0.1).Cautious());
             model.Add<float, float, None, Coupled>(31, default, default(None).Coupled());
             return model;
         }

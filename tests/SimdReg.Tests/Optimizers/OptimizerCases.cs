@@ -7,7 +7,7 @@ internal static class OptimizerCases
 {
     private const double Rate = 0.01;
     private static readonly string[] _penalties = ["none", "l1", "l2", "elasticnet"];
-    private static readonly string[] _modes = ["coupled", "decoupled", "proximal"];
+    private static readonly string[] _modes = ["coupled", "decoupled", "cautious", "proximal"];
 
     public static IEnumerable<(string Name, Func<int, Optimizer<T>> FromNames, Func<int, Steps<T>> OfRule)> All<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -62,6 +62,7 @@ internal static class OptimizerCases
         {
             "coupled" => new Steps<T, TRule, TPenalty, Coupled>(rule, penalty.Coupled(), count),
             "decoupled" => new Steps<T, TRule, TPenalty, Decoupled>(rule, penalty.Decoupled(), count),
+            "cautious" => new Steps<T, TRule, TPenalty, Cautious>(rule, penalty.Cautious(), count),
             _ => new Steps<T, TRule, TPenalty, Proximal>(rule, penalty.Proximal(), count),
         };
 

@@ -39,7 +39,7 @@ public abstract class OptimizerTests<T>
             count++;
         }
 
-        Assert.Equal(13 * 4 * 3, count);
+        Assert.Equal(13 * 4 * 4, count);
     }
 
     [Fact]

@@ -152,13 +152,14 @@ public abstract class ParameterSetProperties<T>
             for (var i = 0; i < sizes.Length; i++)
             {
                 T[] weights = _weights[i..(i + sizes[i])], gradients = _gradients[i..(i + sizes[i])];
-                steps.Add((i % 6) switch
+                steps.Add((i % 7) switch
                 {
                     0 => Added(set, weights, gradients, rule, new L2(0.3).Decoupled()),
                     1 => Added(set, weights, gradients, rule, new L1(0.2).Proximal()),
                     2 => Added(set, weights, gradients, rule, new ElasticNet(0.1, 0.2).Coupled()),
                     3 => Added(set, weights, gradients, rule, default(None).Coupled()),
                     4 => Added(set, weights, gradients, rule, new L1(0).Proximal()),
+                    5 => Added(set, weights, gradients, rule, new L2(0.3).Cautious()),
                     _ => Added(set, weights, gradients, rule, new Huber(0.3, 1).Coupled()),
                 });
                 set.Arrays[i].Optimizer.AdvanceTo(i % 5 == 0 ? 7 : 0);

@@ -7,6 +7,7 @@ internal enum PenaltyMode
 {
     Coupled,
     Decoupled,
+    Cautious,
     Proximal,
 }
 
@@ -17,14 +18,18 @@ internal static class PenaltyModeReference
         this PenaltyMode mode, IUpdateRuleReference rule, IPenaltyReference penalty, T w, T g, Span<T> state, long step)
         where T : IBinaryFloatingPointIeee754<T>
     {
+        var rate = T.CreateTruncating(rule.LearningRateAt(step));
         switch (mode)
         {
             case PenaltyMode.Coupled:
                 return rule.Update(w, penalty.AddGradient(w, g), state, step, out _);
             case PenaltyMode.Decoupled:
-                var rate = T.CreateTruncating(rule.LearningRateAt(step));
                 var decayed = T.FusedMultiplyAdd(-rate, penalty.AddGradient(w, T.Zero), w);
                 return rule.Update(decayed, g, state, step, out _);
+            case PenaltyMode.Cautious:
+                var next = rule.Update(w, g, state, step, out _);
+                var leavesZero = (w > T.Zero && next > w) || (w < T.Zero && next < w);
+                return leavesZero ? next : T.FusedMultiplyAdd(-rate, penalty.AddGradient(w, T.Zero), next);
             case PenaltyMode.Proximal:
                 var point = rule.Update(w, g, state, step, out var rateOfCoordinate);
                 return penalty.ProximalStep(point, rateOfCoordinate);

@@ -75,6 +75,7 @@ public class UpdateRuleTests
             var same = new Adagrad(0.5 / (1 + ((step - 1) * 0.25)), 0, 0.1);
             AssertSameStep(rule, same, step, new L2(0.3).Coupled());
             AssertSameStep(rule, same, step, new L2(0.3).Decoupled());
+            AssertSameStep(rule, same, step, new L2(0.3).Cautious());
             AssertSameStep(rule, same, step, new L1(0.3).Proximal());
         }
 

@@ -178,6 +178,7 @@ public abstract class MeasuredStepTests<T>
         AssertRule(new Sgd(0.1), new L1(0.7).Proximal(), weights, gradients, offset, options);
         AssertRule(new Momentum(0.1), new L2(0.3).Coupled(), weights, gradients, offset, options);
         AssertRule(new Adam(0.1), new ElasticNet(0.3, 0.2).Decoupled(), weights, gradients, offset, options);
+        AssertRule(new Momentum(0.1), new L2(0.3).Cautious(), weights, gradients, offset, options);
         AssertRule(new AmsGrad(0.1), new L1(0.3).Proximal(), weights, gradients, offset, options);
     }
 

@@ -38,9 +38,11 @@ internal static class JsonSamples
         default(UnitNorm),
         new L2(0.1).Coupled(),
         new L1(0.1).Decoupled(),
+        new L2(0.3).Cautious(),
         new ElasticNet(0.1, 0.7).Proximal(),
         default(Coupled),
         default(Decoupled),
+        default(Cautious),
         default(Proximal),
         new Sgd(0.1),
         new Momentum(0.1, 0.3),
@@ -143,9 +145,11 @@ internal static class JsonSamples
 [JsonSerializable(typeof(UnitNorm))]
 [JsonSerializable(typeof(PenaltyTerm<L2, Coupled>), TypeInfoPropertyName = "CoupledL2")]
 [JsonSerializable(typeof(PenaltyTerm<L1, Decoupled>), TypeInfoPropertyName = "DecoupledL1")]
+[JsonSerializable(typeof(PenaltyTerm<L2, Cautious>), TypeInfoPropertyName = "CautiousL2")]
 [JsonSerializable(typeof(PenaltyTerm<ElasticNet, Proximal>), TypeInfoPropertyName = "ProximalElasticNet")]
 [JsonSerializable(typeof(Coupled))]
 [JsonSerializable(typeof(Decoupled))]
+[JsonSerializable(typeof(Cautious))]
 [JsonSerializable(typeof(Proximal))]
 [JsonSerializable(typeof(Sgd))]
 [JsonSerializable(typeof(Momentum))]

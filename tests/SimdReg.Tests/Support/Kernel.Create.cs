@@ -20,6 +20,7 @@ internal static partial class Kernel
         (PenaltyMode.Coupled, new() { GradientScale = GradientScale }),
         (PenaltyMode.Coupled, new() { KeepZeros = true }),
         (PenaltyMode.Decoupled, new() { Maximize = true }),
+        (PenaltyMode.Cautious, new() { GradientScale = GradientScale, KeepZeros = true }),
         (PenaltyMode.Proximal, new() { GradientScale = GradientScale, Maximize = true, KeepZeros = true }),
     ];
 

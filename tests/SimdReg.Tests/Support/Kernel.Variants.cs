@@ -20,6 +20,8 @@ internal static partial class Kernel
             .. Variants<T, Momentum, L2, Coupled>(new(0.1, 0.9), new MomentumReference(0.1, 0.9), new(0.3), new L2Reference(0.3), options),
             .. Variants<T, Adam, L2, Decoupled>(
                 new(0.1, 0.9, 0.99, 1e-8), new AdamReference(0.1, 0.9, 0.99, 1e-8), new(0.3), new L2Reference(0.3), options),
+            .. Variants<T, Momentum, ElasticNet, Cautious>(
+                new(0.1, 0.9), new MomentumReference(0.1, 0.9), new(0.3, 0.2), new ElasticNetReference(0.3, 0.2), options),
             .. Variants<T, AmsGrad, L1, Proximal>(
                 new(0.1, 0.9, 0.99, 1e-8), new AmsGradReference(0.1, 0.9, 0.99, 1e-8), new(0.3), new L1Reference(0.3), options),
         ];

@@ -86,6 +86,7 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
         {
             PenaltyMode.Coupled => Support.Kernel.Step<T, TRule, TPenalty, Coupled>(rule, ruleReference, penalty, penaltyReference, options),
             PenaltyMode.Decoupled => Support.Kernel.Step<T, TRule, TPenalty, Decoupled>(rule, ruleReference, penalty, penaltyReference, options),
+            PenaltyMode.Cautious => Support.Kernel.Step<T, TRule, TPenalty, Cautious>(rule, ruleReference, penalty, penaltyReference, options),
             PenaltyMode.Proximal => Support.Kernel.Step<T, TRule, TPenalty, Proximal>(rule, ruleReference, penalty, penaltyReference, options),
             _ => throw new ArgumentOutOfRangeException(nameof(mode)),
         };
@@ -110,6 +111,9 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
             case PenaltyMode.Decoupled:
                 Step(rule, penalty.Decoupled(), weights, gradients, state, options, measured);
                 break;
+            case PenaltyMode.Cautious:
+                Step(rule, penalty.Cautious(), weights, gradients, state, options, measured);
+                break;
             case PenaltyMode.Proximal:
                 Step(rule, penalty.Proximal(), weights, gradients, state, options, measured);
                 break;
@@ -125,6 +129,7 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
     {
         PenaltyMode.Coupled => SimdReg.Optimizer<T>.Create(create(rate), penalty.Coupled(), weightCount),
         PenaltyMode.Decoupled => SimdReg.Optimizer<T>.Create(create(rate), penalty.Decoupled(), weightCount),
+        PenaltyMode.Cautious => SimdReg.Optimizer<T>.Create(create(rate), penalty.Cautious(), weightCount),
         PenaltyMode.Proximal => SimdReg.Optimizer<T>.Create(create(rate), penalty.Proximal(), weightCount),
         _ => throw new ArgumentOutOfRangeException(nameof(mode)),
     };
@@ -133,6 +138,7 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
     {
         PenaltyMode.Coupled => SimdReg.Optimizer<float>.Create(create(rate), penalty.Coupled(), weightCount, storage),
         PenaltyMode.Decoupled => SimdReg.Optimizer<float>.Create(create(rate), penalty.Decoupled(), weightCount, storage),
+        PenaltyMode.Cautious => SimdReg.Optimizer<float>.Create(create(rate), penalty.Cautious(), weightCount, storage),
         PenaltyMode.Proximal => SimdReg.Optimizer<float>.Create(create(rate), penalty.Proximal(), weightCount, storage),
         _ => throw new ArgumentOutOfRangeException(nameof(mode)),
     };

@@ -27,6 +27,7 @@ public abstract class SharedWorkTests<T>
         AssertSteps(new Sgd(0.1), new L2(0.1).Coupled(), default);
         AssertSteps(new Momentum(0.1, 0.9), new L1(0.1).Proximal(), new() { KeepZeros = true });
         AssertSteps(new Adam(0.01), new L2(0.1).Decoupled(), new() { GradientScale = 0.5 });
+        AssertSteps(new RmsProp(0.01), new ElasticNet(0.1, 0.2).Cautious(), default);
         AssertSteps(new Adam(0.01).AmsGrad(), new Huber(0.1, 0.75).Coupled(), new() { Maximize = true });
     }
 

@@ -24,6 +24,7 @@ internal static partial class GoldenCases
             .. Train<T, None>(rule, length, default, PenaltyMode.Coupled, default),
             .. Train<T, L1>(rule, length, new(Strength), PenaltyMode.Proximal, default),
             .. Train<T, L2>(rule, length, new(Strength), PenaltyMode.Decoupled, default),
+            .. Train<T, L2>(rule, length, new(Strength), PenaltyMode.Cautious, default),
             .. Train<T, ElasticNet>(rule, length, new(Strength, OtherStrength), PenaltyMode.Coupled, default),
             .. Train<T, ElasticNet>(rule, length, new(Strength, OtherStrength), PenaltyMode.Proximal, _options),
         ]

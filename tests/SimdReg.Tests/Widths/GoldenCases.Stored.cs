@@ -22,6 +22,7 @@ internal static partial class GoldenCases
                 FirstIndex = FirstIndex,
             }),
             .. Train<L2>(rule, length, new(Strength), PenaltyMode.Decoupled, NumberFormat.Single, NumberFormat.BFloat16, new(NumberFormat.EightBit)),
+            .. Train<L2>(rule, length, new(Strength), PenaltyMode.Cautious, NumberFormat.BFloat16, NumberFormat.BFloat16, default),
             .. Train<L1>(rule, length, new(Strength), PenaltyMode.Coupled, NumberFormat.Half, NumberFormat.Half, new()
             {
                 First = NumberFormat.Half,

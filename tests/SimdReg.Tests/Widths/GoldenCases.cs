@@ -48,6 +48,7 @@ internal static partial class GoldenCases
             AddGradient<T, TPenalty>(length, penalty),
             Step<T, TPenalty, Coupled>(length, penalty.Coupled()),
             Step<T, TPenalty, Decoupled>(length, penalty.Decoupled()),
+            Step<T, TPenalty, Cautious>(length, penalty.Cautious()),
             Step<T, TPenalty, Proximal>(length, penalty.Proximal()),
         ];
 
