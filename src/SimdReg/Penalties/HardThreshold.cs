@@ -43,15 +43,15 @@ public readonly record struct HardThreshold : IPenalty
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or λ/m is above the largest float.</exception>
     public static HardThreshold FromLambda(double lambda, long exampleCount) => new(Guard.StrengthOf(lambda, exampleCount));
 
-    /// <summary>s, or 0 where w = 0</summary>
+    /// <summary>s, or 0 where w = 0; +∞ for an infinite weight, which is not hidden</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Value<L>(L weights)
         where L : struct, ILanes<L>
     {
-        // NaN stays NaN.
         var magnitude = L.Abs(weights);
-        return L.SelectLess(L.Zero, magnitude, L.Splat(Strength), magnitude);
+        var price = L.SelectLess(L.Zero, magnitude, L.Splat(Strength), L.Zero);
+        return L.SelectLess(magnitude, L.Splat(double.PositiveInfinity), price, magnitude);
     }
 
     /// <summary>g: there is no gradient, and no call of the library asks for one.</summary>

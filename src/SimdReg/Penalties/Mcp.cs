@@ -44,14 +44,15 @@ public readonly record struct Mcp : IPenalty
 
     bool IPenalty.IsZero => Strength == 0;
 
-    /// <summary>m·(s − m/(2γ)) with m = min(|w|, γ·s)</summary>
+    /// <summary>m·(s − m/(2γ)) with m = min(|w|, γ·s); +∞ for an infinite weight, which is not hidden</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Value<L>(L weights)
         where L : struct, ILanes<L>
     {
-        var m = L.Min(L.Abs(weights), L.Splat(Gamma * Strength));
-        return m * L.Fnma(m, L.Splat(0.5 / Gamma), L.Splat(Strength));
+        var magnitude = L.Abs(weights);
+        var m = L.MinOrRight(magnitude, L.Splat(Gamma * Strength));
+        return L.SelectLess(magnitude, L.Splat(double.PositiveInfinity), m * L.Fnma(m, L.Splat(0.5 / Gamma), L.Splat(Strength)), magnitude);
     }
 
     /// <summary>g + sign(w)·max(s − |w|/γ, 0)</summary>

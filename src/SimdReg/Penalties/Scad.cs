@@ -47,15 +47,16 @@ public readonly record struct Scad : IPenalty
 
     bool IPenalty.IsZero => Strength == 0;
 
-    /// <summary>s·m − e²/(2(a − 1)) with m = min(|w|, a·s) and e = max(m − s, 0)</summary>
+    /// <summary>s·m − e²/(2(a − 1)) with m = min(|w|, a·s) and e = max(m − s, 0); +∞ for an infinite weight, which is not hidden</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Value<L>(L weights)
         where L : struct, ILanes<L>
     {
-        var m = L.Min(L.Abs(weights), L.Splat(A * Strength));
+        var magnitude = L.Abs(weights);
+        var m = L.MinOrRight(magnitude, L.Splat(A * Strength));
         var e = L.MaxOrRight(m - L.Splat(Strength), L.Zero);
-        return L.Fnma(L.Scale(e, 0.5 / (A - 1)), e, L.Splat(Strength) * m);
+        return L.SelectLess(magnitude, L.Splat(double.PositiveInfinity), L.Fnma(L.Scale(e, 0.5 / (A - 1)), e, L.Splat(Strength) * m), magnitude);
     }
 
     /// <summary>g + sign(w)·min(max((a·s − |w|)/(a − 1), 0), s)</summary>
