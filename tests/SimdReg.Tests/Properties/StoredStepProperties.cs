@@ -30,7 +30,7 @@ public class StoredStepProperties
         var number = 0;
         foreach (var (rule, penalty) in kinds)
         {
-            foreach (var mode in Enum.GetValues<PenaltyMode>())
+            foreach (var mode in penalty.Modes)
             {
                 for (var i = 0; i < casesOfEach; i++)
                 {

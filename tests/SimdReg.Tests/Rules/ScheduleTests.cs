@@ -23,7 +23,7 @@ public abstract class ScheduleTests<T>
         {
             foreach (var penalty in PenaltyTable.All)
             {
-                foreach (var mode in Enum.GetValues<PenaltyMode>())
+                foreach (var mode in penalty.Modes)
                 {
                     var state = rule.State<T>(Rate(0), Length);
                     var weights = Samples.Weights<T>(Length, seed: 40);
