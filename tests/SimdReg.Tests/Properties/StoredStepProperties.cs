@@ -1,4 +1,3 @@
-using SimdReg.Tests.Reference;
 using SimdReg.Tests.Soak;
 using SimdReg.Tests.Support;
 

@@ -18,7 +18,7 @@ internal sealed class ScadReference(double strength, double a) : IPenaltyReferen
         where T : IBinaryFloatingPointIeee754<T>
     {
         var (s, falling) = (T.CreateTruncating(strength), (T.CreateTruncating(a * strength) - T.Abs(w)) * T.CreateTruncating(1 / (a - 1)));
-        var pull = falling < T.Zero ? T.Zero : falling < s ? falling : s;
+        var pull = !(falling > T.Zero) ? T.Zero : falling < s ? falling : s;
         return T.IsNaN(w) || T.IsNaN(g) ? T.NaN
             : w > T.Zero ? g + pull
             : w < T.Zero ? g - pull

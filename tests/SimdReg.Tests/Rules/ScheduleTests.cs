@@ -1,5 +1,4 @@
 using System.Numerics;
-using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Rules;

@@ -1,4 +1,3 @@
-using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Soak;

@@ -1,4 +1,3 @@
-using SimdReg.Tests.Support;
 using SimdReg.Tuning;
 
 namespace SimdReg.Tests.Tuning;
