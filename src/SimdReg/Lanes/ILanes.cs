@@ -227,6 +227,16 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual TSelf MaxMagnitudeOrRight(TSelf value, TSelf right) => TSelf.MaxOrRight(TSelf.Abs(value), right);
 
+    /// <summary>The smaller of two magnitudes, with the sign of the first number. For two NaN, NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf SmallerMagnitude(TSelf value, TSelf other) =>
+        TSelf.CopySign(TSelf.MinOrRight(TSelf.Abs(other), TSelf.Abs(value)), value);
+
+    /// <summary>The larger of two magnitudes, with the sign of the first number. For two NaN, NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf LargerMagnitude(TSelf value, TSelf other) =>
+        TSelf.CopySign(TSelf.MaxOrRight(TSelf.Abs(other), TSelf.Abs(value)), value);
+
     /// <summary><see cref="Sign"/> by comparisons, for lanes without a faster form.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf SelectSign(TSelf value) =>

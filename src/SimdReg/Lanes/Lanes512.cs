@@ -134,6 +134,10 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
         Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> MinOrRight(Lanes512<T> left, Lanes512<T> right) =>
+        Sse.IsSupported ? new(Vector512.MinNative(left._vector, right._vector)) : SelectLess(left, right, left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.MaxOfMagnitudes(Lanes512<T> left, Lanes512<T> right) =>
         typeof(T) == typeof(float)
             ? new(Vector512.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
@@ -186,6 +190,20 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.Shrink(Lanes512<T> value, Lanes512<T> rate, double strength) => SoftThreshold(value, Scale(rate, strength));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.SmallerMagnitude(Lanes512<T> value, Lanes512<T> other)
+    {
+        const byte SmallerMagnitudeWithSignOfFirst = 0x02;
+        return !Avx512DQ.IsSupported ? CopySign(MinOrRight(Abs(other), Abs(value)), value) : Range(value, other, SmallerMagnitudeWithSignOfFirst);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.LargerMagnitude(Lanes512<T> value, Lanes512<T> other)
+    {
+        const byte LargerMagnitudeWithSignOfFirst = 0x03;
+        return !Avx512DQ.IsSupported ? CopySign(MaxOrRight(Abs(other), Abs(value)), value) : Range(value, other, LargerMagnitudeWithSignOfFirst);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.MaxMagnitudeOrRight(Lanes512<T> value, Lanes512<T> right)

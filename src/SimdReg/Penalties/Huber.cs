@@ -35,6 +35,8 @@ public readonly record struct Huber : IPenalty
     [JsonInclude, JsonRequired]
     public double Delta { get; private init; }
 
+    static bool IPenalty.HasRateTerms => true;
+
     bool IPenalty.IsZero => Strength == 0;
 
     /// <summary>Creates the penalty with the strength λ/m.</summary>
@@ -67,11 +69,22 @@ public readonly record struct Huber : IPenalty
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
+        where L : struct, ILanes<L> => Step(points, TermsAt(rate));
+
+    RateTerms<L> IPenalty.TermsAt<L>(double rate) => TermsAt(L.Splat(rate));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    L IPenalty.ProximalStep<L>(L points, RateTerms<L> terms) => Step(points, terms);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private RateTerms<L> TermsAt<L>(L rate)
         where L : struct, ILanes<L>
     {
         var scaled = L.MinOrRight(L.LargestFinite, L.Scale(rate, Strength));
-        var shrinkage = L.Splat(1) / (L.Splat(1) + scaled);
-        var magnitude = L.Abs(points);
-        return L.CopySign(L.MaxOrRight(magnitude - L.Scale(scaled, Delta), magnitude * shrinkage), points);
+        return new(first: L.Scale(scaled, Delta), second: L.Splat(1) / (L.Splat(1) + scaled), third: L.Zero);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Step<L>(L points, RateTerms<L> terms)
+        where L : struct, ILanes<L> => L.LargerMagnitude(points * terms.Second, L.SoftThreshold(points, terms.First));
 }

@@ -41,6 +41,8 @@ public readonly record struct LogSum : IPenalty
 
     static bool IPenalty.IsConvex => false;
 
+    static bool IPenalty.HasRateTerms => true;
+
     bool IPenalty.IsZero => Strength == 0;
 
     /// <summary>Creates the penalty with the strength λ/m.</summary>
@@ -73,27 +75,84 @@ public readonly record struct LogSum : IPenalty
 
     /// <summary>
     /// sign(v)·u, where u = ((|v| − ε) + √((|v| + ε)² − 4·r·s))/2 if that is a number above 0 whose objective is lower than that of 0, else 0. Where r·s ≤ ε², every such number is.
+    /// Under a rule with one rate for all weights the size of v from which the objective is lower is computed once a step, in double.
     /// </summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L>
     {
-        // With h = √(r·s) and c = (|v| + ε)/(2h): u = |v| − h/(c + √(c² − 1)), which neither cancels nor overflows. 1/(c + √(c² − 1)) = h/(ε + u).
-        var h = L.MinOrRight(L.LargestFinite, L.Scale(L.Sqrt(rate), Math.Sqrt(Strength)));
+        var h = Root(rate);
         var magnitude = L.Abs(points);
-        var sum = magnitude + L.Splat(Epsilon);
-        var c = sum * (L.Splat(0.5) / h);
-        var root = L.Sqrt(L.MaxOrRight((c - L.Splat(1)) * (c + L.Splat(1)), L.Zero));
-        var denominator = c + L.MinOrRight(root, c);
-        var inverse = L.Splat(1) / denominator;
-        var u = magnitude - (h * inverse);
+        var u = Candidate(magnitude, h, L.Splat(0.5) / h, out var c, out var denominator, out var inverse);
 
         // The objective at u is below that at 0 where 2·(log(1 + u/ε) − u/(ε + u)) < (u/h)².
         var z = u * (L.Splat(1) / h);
         var gain = LogOf(denominator * L.Scale(h, 1 / Epsilon), denominator * h, Epsilon, L.Zero) - (L.Splat(1) - (inverse * (L.Splat(Epsilon) / h)));
         var better = L.SelectLess(c, L.Splat(1), L.Zero, L.SelectLess(z * z, gain + gain, L.Zero, u));
         return L.CopySign(L.SelectLess(L.Splat(Epsilon), h, better, L.MaxOrRight(L.Zero, u)), points);
+    }
+
+    RateTerms<L> IPenalty.TermsAt<L>(double rate)
+    {
+        var h = Root(L.Splat(rate));
+        return new(first: h, second: L.Splat(0.5) / h, third: L.Splat(Threshold(rate)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    L IPenalty.ProximalStep<L>(L points, RateTerms<L> terms)
+    {
+        var magnitude = L.Abs(points);
+        var u = Candidate(magnitude, terms.First, terms.Second, out _, out _, out _);
+        return L.CopySign(L.SelectLess(magnitude, terms.Third, L.Zero, L.MaxOrRight(L.Zero, u)), points);
+    }
+
+    /// <summary>h = √(r·s)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private L Root<L>(L rate)
+        where L : struct, ILanes<L> => L.MinOrRight(L.LargestFinite, L.Scale(L.Sqrt(rate), Math.Sqrt(Strength)));
+
+    /// <summary>The larger stationary point, with c = (|v| + ε)/(2h): u = |v| − h/(c + √(c² − 1)), which neither cancels nor overflows. 1/(c + √(c² − 1)) = h/(ε + u).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private L Candidate<L>(L magnitude, L h, L halfReciprocal, out L c, out L denominator, out L inverse)
+        where L : struct, ILanes<L>
+    {
+        c = (magnitude + L.Splat(Epsilon)) * halfReciprocal;
+        var root = L.Sqrt(L.MaxOrRight((c - L.Splat(1)) * (c + L.Splat(1)), L.Zero));
+        denominator = c + L.MinOrRight(root, c);
+        inverse = L.Splat(1) / denominator;
+        return magnitude - (h * inverse);
+    }
+
+    /// <summary>The size of v from which u is better than 0: v = u + r·s/(u + ε) for the u = ε·t at which both objectives are equal. 0 where every u is better.</summary>
+    private double Threshold(double rate)
+    {
+        // With k = ε²/(r·s), 2·(log(1 + t) − t/(1 + t)) = k·t². By Newton's method on the logarithms of both sides, between two ends.
+        var k = Epsilon * Epsilon / (rate * Strength);
+        if (!(k < 1))
+        {
+            return 0;
+        }
+
+        var (low, high) = (0.0, Math.Sqrt(2 * (1 + Math.Log(2 / k)) / k));
+        var t = Math.Min(3 * (1 - k) / (1 + (3 * k)), high);
+        for (var step = 0; step < 100; step++)
+        {
+            var left = 2 * (double.LogP1(t) - (t / (1 + t)));
+            var excess = Math.Log(left / (k * t * t));
+            (low, high) = excess > 0 ? (t, high) : (low, t);
+
+            // d log(left) / d log(t) = 2·t²/((1 + t)²·left), and 2 on the right.
+            var next = t * Math.Exp(excess / (2 - (2 * t * t / ((1 + t) * (1 + t) * left))));
+            if (Math.Abs(next - t) <= 1e-15 * t)
+            {
+                break;
+            }
+
+            t = next > low && next < high ? next : (low + high) / 2;
+        }
+
+        return (Epsilon * t) + (rate * Strength / (Epsilon * (1 + t)));
     }
 
     /// <summary>log(ratio + correction), where ratio = number/divisor, which may be too large for the element type.</summary>

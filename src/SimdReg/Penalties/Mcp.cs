@@ -42,6 +42,8 @@ public readonly record struct Mcp : IPenalty
 
     static bool IPenalty.IsConvex => false;
 
+    static bool IPenalty.HasRateTerms => true;
+
     bool IPenalty.IsZero => Strength == 0;
 
     /// <summary>m·(s − m/(2γ)) with m = min(|w|, γ·s); +∞ for an infinite weight, which is not hidden</summary>
@@ -68,13 +70,22 @@ public readonly record struct Mcp : IPenalty
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
-        where L : struct, ILanes<L>
-    {
-        // Both cases in one formula, whose threshold and slope leave a loop in which the rate is constant: r·s < s·√(r·γ) exactly where r < γ,
-        // and a slope of 2¹⁰⁰ carries every number above the threshold past v.
-        var threshold = L.MinOrRight(L.LargestFinite, L.MinOrRight(L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(Gamma)), L.Scale(rate, Strength)));
-        var slope = L.Splat(1) / L.MaxOrRight(L.Fnma(rate, L.Splat(1 / Gamma), L.Splat(1)), L.Splat(Steepest.Reciprocal));
-        var magnitude = L.Abs(points);
-        return L.CopySign(L.MinOrRight(magnitude, L.MaxOrRight(L.Zero, (magnitude - threshold) * slope)), points);
-    }
+        where L : struct, ILanes<L> => Step(points, TermsAt(rate));
+
+    RateTerms<L> IPenalty.TermsAt<L>(double rate) => TermsAt(L.Splat(rate));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    L IPenalty.ProximalStep<L>(L points, RateTerms<L> terms) => Step(points, terms);
+
+    // Both cases in one formula: r·s < s·√(r·γ) exactly where r < γ, and a slope of 2¹⁰⁰ carries every number above the threshold past v.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private RateTerms<L> TermsAt<L>(L rate)
+        where L : struct, ILanes<L> => new(
+            first: L.MinOrRight(L.LargestFinite, L.MinOrRight(L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(Gamma)), L.Scale(rate, Strength))),
+            second: L.Splat(1) / L.MaxOrRight(L.Fnma(rate, L.Splat(1 / Gamma), L.Splat(1)), L.Splat(Steepest.Reciprocal)),
+            third: L.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Step<L>(L points, RateTerms<L> terms)
+        where L : struct, ILanes<L> => L.SmallerMagnitude(points, L.SoftThreshold(points, terms.First) * terms.Second);
 }

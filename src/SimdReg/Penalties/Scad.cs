@@ -45,6 +45,8 @@ public readonly record struct Scad : IPenalty
 
     static bool IPenalty.IsConvex => false;
 
+    static bool IPenalty.HasRateTerms => true;
+
     bool IPenalty.IsZero => Strength == 0;
 
     /// <summary>s·m − e²/(2(a − 1)) with m = min(|w|, a·s) and e = max(m − s, 0); +∞ for an infinite weight, which is not hidden</summary>
@@ -76,17 +78,31 @@ public readonly record struct Scad : IPenalty
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
+        where L : struct, ILanes<L> => Step(points, TermsAt(rate));
+
+    RateTerms<L> IPenalty.TermsAt<L>(double rate) => TermsAt(L.Splat(rate));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    L IPenalty.ProximalStep<L>(L points, RateTerms<L> terms) => Step(points, terms);
+
+    /// <summary>The soft threshold, where the steeper line begins, and its slope.</summary>
+    // All cases in one formula: a line of slope (a − 1)/(a − 1 − r), or 2¹⁰⁰, that begins at start. As a function of r, start is concave: the smaller
+    // of two lines up to a + 1, and a root beyond.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private RateTerms<L> TermsAt<L>(L rate)
         where L : struct, ILanes<L>
     {
-        // All cases in one formula, whose numbers leave a loop in which the rate is constant: a line of slope (a − 1)/(a − 1 − r), or 2¹⁰⁰, that begins at
-        // start. As a function of r, start is concave: the smaller of two lines up to a + 1, and a root beyond.
         var threshold = L.MinOrRight(L.LargestFinite, L.Scale(rate, Strength));
         var lines = L.MinOrRight(L.Fma(rate, L.Splat(Strength / 2), L.Splat(Strength * (A + 1) / 2)), L.Scale(threshold, A / (A - 1)));
         var start = L.SelectLess(L.Splat(A + 1), rate, L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(A + 1)), lines);
-        start = L.MinOrRight(L.LargestFinite, start);
-        var slope = L.Splat(1) / L.MaxOrRight(L.Fnma(rate, L.Splat(1 / (A - 1)), L.Splat(1)), L.Splat(Steepest.Reciprocal));
-        var magnitude = L.Abs(points);
-        var soft = L.MaxOrRight(L.Zero, magnitude - threshold);
-        return L.CopySign(L.MinOrRight(magnitude, L.MaxOrRight((magnitude - start) * slope, soft)), points);
+        return new(
+            first: threshold,
+            second: L.MinOrRight(L.LargestFinite, start),
+            third: L.Splat(1) / L.MaxOrRight(L.Fnma(rate, L.Splat(1 / (A - 1)), L.Splat(1)), L.Splat(Steepest.Reciprocal)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Step<L>(L points, RateTerms<L> terms)
+        where L : struct, ILanes<L> =>
+        L.SmallerMagnitude(points, L.LargerMagnitude(L.SoftThreshold(points, terms.First), L.SoftThreshold(points, terms.Second) * terms.Third));
 }
