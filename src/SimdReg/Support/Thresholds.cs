@@ -85,5 +85,5 @@ internal static class Thresholds
     public const int ShortestSampledThreshold = 1 << 14;
 
     /// <summary>The largest block of N:M sparsity in which each weight is compared with each other. <c>docs/projections.md</c></summary>
-    public const int LongestRankedBlock = 64;
+    public const int LongestRankedBlock = 32;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Lanes;
 using SimdReg.Loops;
 using SimdReg.Sums;
@@ -25,9 +26,10 @@ internal static class ThresholdProjection
         }
 
         var threshold = Threshold<T, TKey>(weights, norm, limit, maxDegreeOfParallelism, ref visited);
-        InPlace.Update(weights, new ThresholdFormula<TKey>(Element<T>.IsSingle, threshold), maxDegreeOfParallelism);
+        var formula = new ThresholdFormula<TKey>(Element<T>.IsSingle, threshold);
+        var sums = SpanSums.Over<T, WriteAndSum<T, TKey>, BoundedSum>(weights, new(formula), maxDegreeOfParallelism);
         visited += weights.Length;
-        return double.IsFinite(threshold.High) ? visited + Settle<T, TKey>(weights, limit, maxDegreeOfParallelism) : visited;
+        return double.IsFinite(threshold.High) ? visited + Settle<T, TKey>(weights, sums, limit, maxDegreeOfParallelism) : visited;
     }
 
     /// <summary>τ: NaN if a weight is, infinite if only zeros remain or the largest x is infinite.</summary>
@@ -54,29 +56,34 @@ internal static class ThresholdProjection
     }
 
     /// <summary>Moves the largest weight where the roundings of all weights have moved the norm out of the set. So a second projection changes nothing.</summary>
-    private static long Settle<T, TKey>(Span<T> weights, T radius, int maxDegreeOfParallelism)
+    private static long Settle<T, TKey>(Span<T> weights, BoundedSum sums, T radius, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TKey : struct, IThresholdKey
     {
-        // Twice, because a sum between two numbers can be rounded away from the radius once.
-        for (var turn = 1; ; turn++)
+        long visited = 0;
+        if (!Certificate.Enclose<T>(in sums, default, NormStrengths.OfMagnitudes).TryRound(out T norm))
         {
-            var norm = SpanSums.Of<T>(weights, NormStrengths.OfMagnitudes, maxDegreeOfParallelism);
-            if (TKey.Holds(norm, radius) || turn > 2)
-            {
-                return (long)turn * weights.Length;
-            }
+            norm = SpanSums.Of<T>(weights, NormStrengths.OfMagnitudes, maxDegreeOfParallelism);
+            visited += weights.Length;
+        }
 
+        // Twice, because a sum halfway between two numbers can be rounded away from the radius once.
+        for (var turn = 0; turn < 2 && !TKey.Holds(norm, radius); turn++)
+        {
             ref var largest = ref weights[IndexOfLargest<T>(weights)];
             var excess = norm - radius; // Exact: both are within a few units in the last place.
             if (T.Abs(excess) > T.Abs(largest) / T.CreateTruncating(2))
             {
                 // More than a million equal weights, whose roundings add up: no single one can take the difference.
-                return (long)turn * weights.Length;
+                break;
             }
 
             largest = T.CopySign(T.Abs(largest) - excess, largest);
+            norm = SpanSums.Of<T>(weights, NormStrengths.OfMagnitudes, maxDegreeOfParallelism);
+            visited += 2L * weights.Length;
         }
+
+        return visited;
     }
 
     private static int IndexOfLargest<T>(ReadOnlySpan<T> weights)
@@ -122,5 +129,21 @@ internal static class ThresholdProjection
         public L Next<L>(L target, L source, ref StateLanes<L> state)
             where L : struct, ILanes<L> =>
             TKey.Restore(L.Max(TKey.Of(target) - L.Splat(_high) - L.Splat(_low), L.Zero), target);
+    }
+
+    /// <summary>Writes a block and sums its magnitudes while they are in the cache.</summary>
+    private readonly struct WriteAndSum<T, TKey>(ThresholdFormula<TKey> formula) : IReduction<T, BoundedSum>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TKey : struct, IThresholdKey
+    {
+        public BoundedSum Reduce<L, W>(ReadOnlySpan<T> block)
+            where L : struct, ILanes<L, double>
+            where W : struct, ILanes<W, T>
+        {
+            // The projection hands its own span to the loop over blocks, which knows spans that are read.
+            var written = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(block), block.Length);
+            WidestLanes.Update(written, written, default, in formula);
+            return default(NormReduction<T, MagnitudeTerm>).Reduce<L, W>(block);
+        }
     }
 }

@@ -117,6 +117,9 @@ internal readonly record struct ThresholdSums(double Coarse, double Fine, double
 {
     public double Value => Coarse + Fine;
 
+    /// <summary>f(τ) − radius. Near the root the first difference is exact.</summary>
+    public double Minus(double radius) => Coarse - radius + Fine;
+
     public static ThresholdSums operator +(ThresholdSums left, ThresholdSums right) =>
         new(left.Coarse + right.Coarse, left.Fine + right.Fine, left.Count + right.Count);
 }

@@ -24,9 +24,9 @@ internal static class ThresholdRoot
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TKey : struct, IThresholdKey
     {
-        if (weights.Length >= Thresholds.ShortestSampledThreshold)
+        if (weights.Length >= Thresholds.ShortestSampledThreshold && norm <= LargestBound)
         {
-            var start = OfSample<T, TKey>(weights, radius);
+            var start = OfSample<T, TKey>(weights, norm, radius, ref visited);
             var bound = Bound(norm, weights.Length, start);
             if (bound <= LargestBound)
             {
@@ -43,8 +43,8 @@ internal static class ThresholdRoot
     /// <summary>At least f(τ): twice the sum of all |w| + max(−τ, 0).</summary>
     private static double Bound(double norm, int count, DoubleDouble threshold) => 2 * (norm + (count * Math.Max(-threshold.High, 0)));
 
-    /// <summary>Estimates a threshold somewhat left of the root from weights at equal distances.</summary>
-    private static DoubleDouble OfSample<T, TKey>(ReadOnlySpan<T> weights, double radius)
+    /// <summary>Estimates the threshold from weights at equal distances, somewhat too low: from far right of the root, the first step could end far left.</summary>
+    private static DoubleDouble OfSample<T, TKey>(ReadOnlySpan<T> weights, double norm, double radius, ref long visited)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TKey : struct, IThresholdKey
     {
@@ -52,20 +52,34 @@ internal static class ThresholdRoot
         var buffer = ArrayPool<T>.Shared.Rent(Count);
         var sample = buffer.AsSpan(0, Count);
         var distance = weights.Length / Count;
+        var sampleNorm = 0.0;
         for (var i = 0; i < Count; i++)
         {
             sample[i] = weights[i * distance];
+            sampleNorm += Math.Abs(double.CreateTruncating(sample[i]));
         }
 
-        long ignored = 0;
-        var share = Math.Max(radius * Count / weights.Length, double.Epsilon);
-        var (threshold, count) = FromLargest<T, TKey>(sample, share, maxDegreeOfParallelism: 1, ref ignored);
+        DoubleDouble threshold;
+        var share = (double)Count / weights.Length;
+        if (typeof(TKey) == typeof(MagnitudeKey) && radius > norm / 2)
+        {
+            // Σ min(|w|, τ) = norm − radius, to which the largest weights, of which a sample has too few or too many, contribute little.
+            var rest = sampleNorm - ((norm - radius) * share * (1 - Margin(Count)));
+            (threshold, _) = FromLargest<T, TKey>(sample, Math.Max(rest, double.Epsilon), maxDegreeOfParallelism: 1, ref visited);
+        }
+        else
+        {
+            var rest = Math.Max(radius * share, double.Epsilon);
+            (threshold, var count) = FromLargest<T, TKey>(sample, rest, maxDegreeOfParallelism: 1, ref visited);
+            (threshold, _) = FromLargest<T, TKey>(sample, rest * (1 + Margin(count)), maxDegreeOfParallelism: 1, ref visited);
+        }
 
-        // Left of the root by some four standard deviations of the sample: from the right, the first step could end far left.
-        (threshold, _) = FromLargest<T, TKey>(sample, share * (1 + (4 / Math.Sqrt(count))), maxDegreeOfParallelism: 1, ref ignored);
         ArrayPool<T>.Shared.Return(buffer);
         return threshold;
     }
+
+    /// <summary>About two standard deviations of the sum of a sample, divided by the sum.</summary>
+    private static double Margin(double count) => 2 / Math.Sqrt(count);
 
     /// <summary>Starts at the largest x minus the radius, which is never right of the root.</summary>
     private static (DoubleDouble Threshold, double Count) FromLargest<T, TKey>(
@@ -99,7 +113,7 @@ internal static class ThresholdRoot
                     return FromLargest<T, TKey>(weights, radius, maxDegreeOfParallelism, ref visited);
                 }
 
-                var excess = sums.Value - radius;
+                var excess = sums.Minus(radius);
                 var next = threshold + new DoubleDouble(excess / sums.Count, 0);
                 if (sums.Count == count || Math.Abs(excess) <= close || next == threshold)
                 {
