@@ -34,6 +34,12 @@ internal static class JsonSamples
         new L2(0.1).Coupled(),
         new L1(0.1).Decoupled(),
         new ElasticNet(0.1, 0.7).Proximal(),
+        new L1Ball(0.1),
+        new L2Ball(1e-30),
+        new LInfinityBall(0.7),
+        new Simplex(0.3),
+        new TopK(3),
+        new NMSparsity(2, 4),
         default(Coupled),
         default(Decoupled),
         default(Proximal),
@@ -130,6 +136,12 @@ internal static class JsonSamples
 [JsonSerializable(typeof(PenaltyTerm<L2, Coupled>), TypeInfoPropertyName = "CoupledL2")]
 [JsonSerializable(typeof(PenaltyTerm<L1, Decoupled>), TypeInfoPropertyName = "DecoupledL1")]
 [JsonSerializable(typeof(PenaltyTerm<ElasticNet, Proximal>), TypeInfoPropertyName = "ProximalElasticNet")]
+[JsonSerializable(typeof(L1Ball))]
+[JsonSerializable(typeof(L2Ball))]
+[JsonSerializable(typeof(LInfinityBall))]
+[JsonSerializable(typeof(Simplex))]
+[JsonSerializable(typeof(TopK))]
+[JsonSerializable(typeof(NMSparsity))]
 [JsonSerializable(typeof(Coupled))]
 [JsonSerializable(typeof(Decoupled))]
 [JsonSerializable(typeof(Proximal))]
