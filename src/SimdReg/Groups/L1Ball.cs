@@ -13,7 +13,7 @@ namespace SimdReg;
 /// </para>
 /// <para>
 /// Weights are inside if Σ|w|, correctly rounded, is at most r, rounded to their type. τ is computed in twice the precision of <see langword="double"/> and
-/// each weight rounded twice. If these roundings move the sum above r, the weight of the largest magnitude takes the difference. A weight may become subnormal.
+/// each weight rounded twice. If these roundings move the sum above r, one weight takes the difference. A weight may become subnormal.
 /// </para>
 /// <para>
 /// A NaN weight makes all weights NaN. An infinite one becomes NaN, and the finite ones become 0.

@@ -11,7 +11,7 @@ namespace SimdReg;
 /// The nearest point is w ← max(w − τ, 0), with the threshold τ, of either sign, at which the weights add up to s. τ is found as for <see cref="L1Ball"/>.
 /// </para>
 /// <para>
-/// Weights are inside if none is negative and Σw, correctly rounded, is s, rounded to their type. If the roundings of the projected weights move the sum, the largest
+/// Weights are inside if none is negative and Σw, correctly rounded, is s, rounded to their type. If the roundings of the projected weights move the sum, one
 /// weight takes the difference. A weight may become subnormal. An empty span is left alone.
 /// </para>
 /// <para>

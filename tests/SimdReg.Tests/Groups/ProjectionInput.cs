@@ -69,8 +69,8 @@ internal static class Projected
     /// <summary>How far each projected weight may be from its reference.</summary>
     /// <remarks>
     /// Of the result: four roundings (of two differences, or of the factor, the product and one last shrinking), the rounding of the second part of τ, u²·τ, a share of u·radius for
-    /// the point at which the search for τ ends, and a subnormal unit for each of two roundings. The largest weight may have taken the difference of the sum, at most four
-    /// units of the radius. Of the reference: a sum of k numbers has an error of at most k roundings, of which τ gets a k-th, and there are two more for τ and one difference; a norm of n weights has n roundings.
+    /// the point at which the search for τ ends, and a subnormal unit for each of two roundings. A weight of at least half the mean may have taken the difference of the sum, at most
+    /// four units of the radius, and any weight half a unit. Of the reference: a sum of k numbers has an error of at most k roundings, of which τ gets a k-th, and there are two more for τ and one difference; a norm of n weights has n roundings.
     /// </remarks>
     public static double[] Tolerances<T>(T[] weights, double[] expected, double radius)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -79,8 +79,8 @@ internal static class Projected
         var norm = Widened(weights).Sum(Math.Abs);
         var fixedPart = (4 * inDouble * norm) + (unit * unit * norm) + (unit * radius / Math.Max(1, expected.Count(x => x != 0))) + (2 * double.CreateTruncating(T.Epsilon));
         var relativePart = (4 * unit) + (weights.Length * inDouble);
-        var largest = expected.Max(Math.Abs);
+        var mean = radius / (2 * weights.Length);
         return [.. expected.Select(Math.Abs).Select(u =>
-            fixedPart + (relativePart * u) + (largest - u <= 2 * (fixedPart + (relativePart * largest)) ? 8 * unit * radius : 0))];
+            fixedPart + (relativePart * u) + ((u > 0.9 * mean ? 8 : 1) * unit * radius))];
     }
 }

@@ -21,7 +21,7 @@ internal static class EuclideanNorm
         }
 
         var squares = double.CreateTruncating(SpanSums.Of(weights, NormStrengths.OfSquares, maxDegreeOfParallelism));
-        return squares is >= SmallestExactSquares and <= double.MaxValue ? Math.Sqrt(squares) : Scaled(weights, maxDegreeOfParallelism);
+        return squares is >= SmallestExactSquares and <= double.MaxValue ? Math.Sqrt(squares) : OfScaled(weights, maxDegreeOfParallelism);
     }
 
     /// <summary>The squares of floats neither overflow nor underflow in double.</summary>
@@ -58,7 +58,7 @@ internal static class EuclideanNorm
     }
 
     /// <summary>The norm of weights divided by a power of two, times that power.</summary>
-    private static double Scaled<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
+    private static double OfScaled<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (weights.IsEmpty)

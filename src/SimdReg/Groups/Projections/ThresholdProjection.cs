@@ -55,44 +55,66 @@ internal static class ThresholdProjection
         return ThresholdRoot.Of<T, TKey>(weights, double.CreateTruncating(norm), double.CreateTruncating(radius), maxDegreeOfParallelism, ref visited);
     }
 
-    /// <summary>Moves the largest weight where the roundings of all weights have moved the norm out of the set. So a second projection changes nothing.</summary>
+    /// <summary>Moves one weight where the roundings of all have moved the norm out of the set. So a second projection changes nothing.</summary>
     private static long Settle<T, TKey>(Span<T> weights, BoundedSum sums, T radius, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TKey : struct, IThresholdKey
     {
         long visited = 0;
-        if (!Certificate.Enclose<T>(in sums, default, NormStrengths.OfMagnitudes).TryRound(out T norm))
+        var enclosure = Certificate.Enclose<T>(in sums, default, NormStrengths.OfMagnitudes);
+        for (var turn = 0; ; turn++)
         {
-            norm = SpanSums.Of<T>(weights, NormStrengths.OfMagnitudes, maxDegreeOfParallelism);
-            visited += weights.Length;
-        }
-
-        // Twice, because a sum halfway between two numbers can be rounded away from the radius once.
-        for (var turn = 0; turn < 2 && !TKey.Holds(norm, radius); turn++)
-        {
-            ref var largest = ref weights[IndexOfLargest<T>(weights)];
-            var excess = norm - radius; // Exact: both are within a few units in the last place.
-            if (T.Abs(excess) > T.Abs(largest) / T.CreateTruncating(2))
+            if (!enclosure.TryRound(out T norm))
             {
-                // More than a million equal weights, whose roundings add up: no single one can take the difference.
-                break;
+                norm = SpanSums.Of<T>(weights, NormStrengths.OfMagnitudes, maxDegreeOfParallelism);
+                visited += weights.Length;
             }
 
-            largest = T.CopySign(T.Abs(largest) - excess, largest);
-            norm = SpanSums.Of<T>(weights, NormStrengths.OfMagnitudes, maxDegreeOfParallelism);
-            visited += 2L * weights.Length;
-        }
+            // The difference is exact: both are within a few units in the last place. The norm moves by as many units, unless it was halfway between two
+            // numbers: then half a unit is left, and a smaller weight can take it.
+            var excess = turn == 0 ? norm - radius : (norm - radius) / T.CreateTruncating(2);
+            var index = TKey.Holds(norm, radius) || turn == 2 ? -1 : turn == 0 ? IndexOfMean<T>(weights, radius) : IndexOfSmallest<T>(weights, T.Abs(excess));
+            if (index < 0 || T.Abs(weights[index]) < T.Abs(excess) * T.CreateTruncating(2))
+            {
+                return visited;
+            }
 
-        return visited;
+            var before = T.Abs(weights[index]);
+            weights[index] = T.CopySign(before - excess, weights[index]);
+            var change = DoubleDouble.TwoSum(double.CreateTruncating(before - excess), -double.CreateTruncating(before));
+            enclosure = enclosure with { Centre = enclosure.Centre + change };
+        }
     }
 
-    private static int IndexOfLargest<T>(ReadOnlySpan<T> weights)
+    /// <summary>The first weight that is at least the mean.</summary>
+    private static int IndexOfMean<T>(ReadOnlySpan<T> weights, T radius)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var index = 0;
-        for (var i = 1; i < weights.Length; i++)
+        // Less half, because of the roundings.
+        var mean = radius / T.CreateTruncating(2.0 * weights.Length);
+        for (var i = 0; i < weights.Length; i++)
         {
-            index = T.Abs(weights[i]) > T.Abs(weights[index]) ? i : index;
+            if (T.Abs(weights[i]) >= mean)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The smallest weight of at least four times this number.</summary>
+    private static int IndexOfSmallest<T>(ReadOnlySpan<T> weights, T number)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (index, smallest, least) = (-1, T.PositiveInfinity, number * T.CreateTruncating(4));
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var magnitude = T.Abs(weights[i]);
+            if (magnitude >= least && magnitude < smallest)
+            {
+                (index, smallest) = (i, magnitude);
+            }
         }
 
         return index;

@@ -30,11 +30,15 @@ internal readonly struct ThresholdReduction<T, TKey> : IReduction<T, ThresholdSu
         var coarseUnit = Math.Max(Unit * Binary.PowerOfTwoAbove(bound), double.Epsilon);
         var fineUnit = Math.Max(Unit * Binary.PowerOfTwoAbove(count * coarseUnit), double.Epsilon);
         _threshold = threshold;
+        Error = count * fineUnit;
 
         // A number added to 2⁵² units, or to one and a half times as many if it has a sign, is rounded to units.
         _coarse = coarseUnit * (1L << 52);
         _fine = fineUnit * (1L << 52) * 1.5;
     }
+
+    /// <summary>Twice the largest error of f that the fine units leave.</summary>
+    public double Error { get; }
 
     /// <summary>2⁻⁵¹</summary>
     private static double Unit => 1.0 / (1L << 51);

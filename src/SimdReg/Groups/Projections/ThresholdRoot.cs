@@ -30,7 +30,7 @@ internal static class ThresholdRoot
             var bound = Bound(norm, weights.Length, start);
             if (bound <= LargestBound)
             {
-                return Search<T, TKey>(weights, radius, start, bound, maxDegreeOfParallelism, ref visited).Threshold;
+                return Newton<T, TKey>(weights, radius, start, bound, maxDegreeOfParallelism, ref visited).Threshold;
             }
         }
 
@@ -89,10 +89,10 @@ internal static class ThresholdRoot
     {
         visited += weights.Length;
         var start = DoubleDouble.TwoSum(double.CreateTruncating(TKey.Largest(weights)), -radius);
-        return Search<T, TKey>(weights, radius, start, 2 * weights.Length * radius, maxDegreeOfParallelism, ref visited);
+        return Newton<T, TKey>(weights, radius, start, 2 * weights.Length * radius, maxDegreeOfParallelism, ref visited);
     }
 
-    private static (DoubleDouble Threshold, double Count) Search<T, TKey>(
+    private static (DoubleDouble Threshold, double Count) Newton<T, TKey>(
         ReadOnlySpan<T> weights, double radius, DoubleDouble threshold, double bound, int maxDegreeOfParallelism, ref long visited)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TKey : struct, IThresholdKey
@@ -115,14 +115,21 @@ internal static class ThresholdRoot
 
                 var excess = sums.Minus(radius);
                 var next = threshold + new DoubleDouble(excess / sums.Count, 0);
-                if (sums.Count == count || Math.Abs(excess) <= close || next == threshold)
+                var isPrecise = reduction.Error <= close || bound <= 8 * radius;
+                if (isPrecise && (sums.Count == count || Math.Abs(excess) <= close || next == threshold))
                 {
                     return (next, sums.Count);
                 }
 
+                var isLeft = excess > reduction.Error || (!isPrecise && excess >= -reduction.Error);
+                if (!isPrecise && isLeft && excess <= reduction.Error)
+                {
+                    next = threshold; // The same sum again, in finer units.
+                }
+
                 // To the right f decreases. To the left, where only the first steps and roundings lead, it increases by at most the distance for each weight.
-                bound = excess > 0 ? 2 * sums.Value : first + (2 * weights.Length * Math.Max(-next.High, 0)) + (2 * sums.Value);
-                if (excess > 0 && weights.Length >= Thresholds.ShortestSampledThreshold && sums.Count <= weights.Length / 4)
+                bound = (2 * sums.Value) + (2 * reduction.Error) + (isLeft ? 0 : first + (2 * weights.Length * Math.Max(-next.High, 0)));
+                if (isLeft && weights.Length >= Thresholds.ShortestSampledThreshold && sums.Count <= weights.Length / 4)
                 {
                     visited += weights.Length;
                     copy ??= ArrayPool<T>.Shared.Rent((int)sums.Count + 1);
