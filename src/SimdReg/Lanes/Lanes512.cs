@@ -134,6 +134,10 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
         Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> MinOrRight(Lanes512<T> left, Lanes512<T> right) =>
+        Sse.IsSupported ? new(Vector512.MinNative(left._vector, right._vector)) : SelectLess(left, right, left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.MaxOfMagnitudes(Lanes512<T> left, Lanes512<T> right) =>
         typeof(T) == typeof(float)
             ? new(Vector512.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())

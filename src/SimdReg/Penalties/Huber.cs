@@ -69,9 +69,9 @@ public readonly record struct Huber : IPenalty
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L>
     {
-        var scaled = L.MinOrRight(L.LargestFinite, L.Scale(rate, Strength));
-        var shrinkage = L.Splat(1) / (L.Splat(1) + scaled);
+        // The factor is an expression of the rate alone, which the JIT moves out of a loop in which it is constant.
         var magnitude = L.Abs(points);
-        return L.CopySign(L.MaxOrRight(magnitude - L.Scale(scaled, Delta), magnitude * shrinkage), points);
+        var inner = magnitude * (L.Splat(1) / L.Fma(rate, L.Splat(Strength), L.Splat(1)));
+        return L.CopySign(L.MaxOrRight(magnitude - L.Scale(L.Scale(rate, Strength), Delta), inner), points);
     }
 }

@@ -80,20 +80,21 @@ public readonly record struct LogSum : IPenalty
         where L : struct, ILanes<L>
     {
         // With h = √(r·s) and c = (|v| + ε)/(2h): u = |v| − h/(c + √(c² − 1)), which neither cancels nor overflows. 1/(c + √(c² − 1)) = h/(ε + u).
-        var h = L.MinOrRight(L.LargestFinite, L.Scale(L.Sqrt(rate), Math.Sqrt(Strength)));
+        // h is written out where it occurs: the JIT moves expressions of the rate out of a loop in which it is constant, but not those that use a variable.
+        var root = Math.Sqrt(Strength);
         var magnitude = L.Abs(points);
-        var sum = magnitude + L.Splat(Epsilon);
-        var c = sum * (L.Splat(0.5) / h);
-        var root = L.Sqrt(L.MaxOrRight((c - L.Splat(1)) * (c + L.Splat(1)), L.Zero));
-        var denominator = c + L.MinOrRight(root, c);
+        var c = (magnitude + L.Splat(Epsilon)) * (L.Splat(0.5) / L.Scale(L.Sqrt(rate), root));
+        var difference = L.Sqrt(L.MaxOrRight((c - L.Splat(1)) * (c + L.Splat(1)), L.Zero));
+        var denominator = c + L.MinOrRight(difference, c);
         var inverse = L.Splat(1) / denominator;
-        var u = magnitude - (h * inverse);
+        var u = magnitude - (L.Scale(L.Sqrt(rate), root) * inverse);
 
         // The objective at u is below that at 0 where 2·(log(1 + u/ε) − u/(ε + u)) < (u/h)².
-        var z = u * (L.Splat(1) / h);
-        var gain = LogOf(denominator * L.Scale(h, 1 / Epsilon), denominator * h, Epsilon, L.Zero) - (L.Splat(1) - (inverse * (L.Splat(Epsilon) / h)));
+        var z = u * (L.Splat(1) / L.Scale(L.Sqrt(rate), root));
+        var log = LogOf(denominator * L.Scale(L.Scale(L.Sqrt(rate), root), 1 / Epsilon), denominator * L.Scale(L.Sqrt(rate), root), Epsilon, L.Zero);
+        var gain = log - (L.Splat(1) - (inverse * (L.Splat(Epsilon) / L.Scale(L.Sqrt(rate), root))));
         var better = L.SelectLess(c, L.Splat(1), L.Zero, L.SelectLess(z * z, gain + gain, L.Zero, u));
-        return L.CopySign(L.SelectLess(L.Splat(Epsilon), h, better, L.MaxOrRight(L.Zero, u)), points);
+        return L.CopySign(L.SelectLess(L.Splat(Epsilon), L.Scale(L.Sqrt(rate), root), better, L.MaxOrRight(L.Zero, u)), points);
     }
 
     /// <summary>log(ratio + correction), where ratio = number/divisor, which may be too large for the element type.</summary>

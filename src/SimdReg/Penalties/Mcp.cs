@@ -63,17 +63,17 @@ public readonly record struct Mcp : IPenalty
         L.Fma(L.Sign(weights), L.MaxOrRight(L.Fnma(L.Abs(weights), L.Splat(1 / Gamma), L.Splat(Strength)), L.Zero), gradients);
 
     /// <summary>
-    /// sign(v)·min(|v|, max(|v| − t, 0)/q), with t = r·s and q = 1 − r/γ where r &lt; γ. From r = γ on the hard threshold at t = s·√(r·γ): 0 below it, v above.
+    /// sign(v)·min(|v|, max(|v| − t, 0)/q), with t = r·s and 1/q = γ/(γ − r) where r &lt; γ. From r = γ on the hard threshold at t = s·√(r·γ): 0 below it, v above.
     /// </summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L>
     {
-        // Both cases in one formula, whose threshold and slope leave a loop in which the rate is constant: r·s < s·√(r·γ) exactly where r < γ,
-        // and a slope of 2¹⁰⁰ carries every number above the threshold past v.
-        var threshold = L.MinOrRight(L.LargestFinite, L.MinOrRight(L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(Gamma)), L.Scale(rate, Strength)));
-        var slope = L.Splat(1) / L.MaxOrRight(L.Fnma(rate, L.Splat(1 / Gamma), L.Splat(1)), L.Splat(Steepest.Reciprocal));
+        // Both cases in one formula: a slope of 2¹⁰⁰ carries every number above the threshold past v. Threshold and slope are expressions of the rate alone, which the
+        // JIT moves out of a loop in which it is constant; it would not, if either used a variable, or Min or Max.
+        var threshold = L.SelectLess(rate, L.Splat(Gamma), L.Scale(rate, Strength), L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(Gamma)));
+        var slope = L.SelectLess(rate, L.Splat(Gamma), L.Splat(Gamma) / (L.Splat(Gamma) - rate), L.Splat(Steepest.Slope));
         var magnitude = L.Abs(points);
         return L.CopySign(L.MinOrRight(magnitude, L.MaxOrRight(L.Zero, (magnitude - threshold) * slope)), points);
     }

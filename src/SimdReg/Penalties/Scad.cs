@@ -78,15 +78,20 @@ public readonly record struct Scad : IPenalty
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L>
     {
-        // All cases in one formula, whose numbers leave a loop in which the rate is constant: a line of slope (a − 1)/(a − 1 − r), or 2¹⁰⁰, that begins at
-        // start. As a function of r, start is concave: the smaller of two lines up to a + 1, and a root beyond.
-        var threshold = L.MinOrRight(L.LargestFinite, L.Scale(rate, Strength));
-        var lines = L.MinOrRight(L.Fma(rate, L.Splat(Strength / 2), L.Splat(Strength * (A + 1) / 2)), L.Scale(threshold, A / (A - 1)));
-        var start = L.SelectLess(L.Splat(A + 1), rate, L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(A + 1)), lines);
-        start = L.MinOrRight(L.LargestFinite, start);
-        var slope = L.Splat(1) / L.MaxOrRight(L.Fnma(rate, L.Splat(1 / (A - 1)), L.Splat(1)), L.Splat(Steepest.Reciprocal));
+        // All cases in one formula: a line of slope (a − 1)/(a − 1 − r), or 2¹⁰⁰, that begins at start. Start and slope are expressions of the rate alone, which the JIT
+        // moves out of a loop in which it is constant; it would not, if either used a variable, or Min or Max.
+        var start = L.SelectLess(
+            rate,
+            L.Splat(A - 1),
+            L.Scale(L.Scale(rate, Strength), A / (A - 1)),
+            L.SelectLess(
+                rate,
+                L.Splat(A + 1),
+                L.Fma(rate, L.Splat(Strength / 2), L.Splat(Strength * (A + 1) / 2)),
+                L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(A + 1))));
+        var slope = L.SelectLess(rate, L.Splat(A - 1), L.Splat(A - 1) / (L.Splat(A - 1) - rate), L.Splat(Steepest.Slope));
         var magnitude = L.Abs(points);
-        var soft = L.MaxOrRight(L.Zero, magnitude - threshold);
+        var soft = L.MaxOrRight(L.Zero, magnitude - L.Scale(rate, Strength));
         return L.CopySign(L.MinOrRight(magnitude, L.MaxOrRight((magnitude - start) * slope, soft)), points);
     }
 }
