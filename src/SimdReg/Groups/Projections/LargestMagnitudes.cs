@@ -40,7 +40,7 @@ internal static class LargestMagnitudes
         // No number is less than NaN, so weights are then compared by their keys.
         if (kept == equal && last < NaNKey<T>())
         {
-            ParallelUpdate.Run(weights, new Cut(Number<T>(last)), maxDegreeOfParallelism);
+            ParallelUpdate.Run(weights, new SmallestKept(Number<T>(last)), maxDegreeOfParallelism);
         }
         else
         {
@@ -194,7 +194,7 @@ internal static class LargestMagnitudes
             : Unsafe.BitCast<long, T>(Unsafe.BitCast<T, long>(weight) & -isKept);
 
     /// <summary>w ← |w| &lt; smallest ? 0 : w</summary>
-    private readonly struct Cut(double smallest) : IElementwise
+    private readonly struct SmallestKept(double smallest) : IElementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Rate<L>()
