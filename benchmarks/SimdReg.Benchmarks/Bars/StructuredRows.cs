@@ -3,7 +3,7 @@ using SimdReg.Benchmarks.Timing;
 
 namespace SimdReg.Benchmarks.Bars;
 
-/// <summary>Penalties other than L1 and L2, with the proximal step of L1: bars at 1 M, and for groups at 16 M.</summary>
+/// <summary>Penalties other than L1 and L2, with the proximal step of L1, and projections, with those that sort: bars at 1 M, and for groups at 16 M.</summary>
 internal static class StructuredRows
 {
     private const string Single = "float";
@@ -21,6 +21,8 @@ internal static class StructuredRows
         Step("StructuredLogSum", 1 / 2.5, b => b.LogSum),
         Rows("StructuredRowsOf64", b => b.Rows_of_64),
         Rows("StructuredRowsOf1024", b => b.Rows_of_1024),
+        Projection("StructuredL1Ball", b => b.L1_ball, b => b.L1_ball_by_sorting),
+        Projection("StructuredTopK", b => b.Largest, b => b.Largest_by_sorting),
     ];
 
     private static BarRow Step(string name, double least, Func<ProximalStepBenchmarks, Action> ours) =>
@@ -30,4 +32,7 @@ internal static class StructuredRows
     private static BarRow Rows(string name, Func<GroupLassoStepBenchmarks, Action> ours) =>
         BarRow.Of<float, GroupLassoStepBenchmarks>(
             name, Single, [new(1 << 12, null), new(Mega, 1 / 1.6), new(16 * Mega, Near)], b => new(Calls.Of(ours(b)), Calls.Of(b.L1)));
+
+    private static BarRow Projection(string name, Func<ProjectionBenchmarks, Action> ours, Func<ProjectionBenchmarks, Action> sorting) =>
+        BarRow.Of<float, ProjectionBenchmarks>(name, Single, [new(1 << 12, null), new(Mega, 5)], b => new(Calls.Of(ours(b)), Calls.Of(sorting(b))));
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -17,6 +18,12 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
     where TPenalty : struct, IPenalty
     where TConstraint : struct, IConstraint
 {
+    /// <summary>Not supported: it would have no parameters.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Use penalty.Within(constraint).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Constrained() => throw new NotSupportedException("Use penalty.Within(constraint).");
+
     internal Constrained(TPenalty penalty, TConstraint constraint)
     {
         Inner = penalty;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
@@ -22,6 +23,12 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
 {
     /// <summary>The number of weights whose factors and rates are in a buffer at once.</summary>
     private const int ChunkLength = 512;
+
+    /// <summary>Not supported: it would have no parameters.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Use penalty.WithFactors(factors).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Factored() => throw new NotSupportedException("Use penalty.WithFactors(factors).");
 
     internal Factored(TPenalty penalty, ReadOnlyMemory<TFactor> factors)
     {

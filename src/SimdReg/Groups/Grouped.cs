@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
@@ -20,6 +21,12 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
     where TElement : struct, IPenalty
 {
     private readonly WeightGroups? _groups;
+
+    /// <summary>Not supported: it would have no parameters.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete("Use penalty.Over(groups).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Grouped() => throw new NotSupportedException("Use penalty.Over(groups).");
 
     internal Grouped(TGroup group, TElement element, WeightGroups groups)
     {

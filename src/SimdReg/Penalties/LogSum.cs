@@ -71,7 +71,7 @@ public readonly record struct LogSum : IPenalty
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L AddGradient<L>(L weights, L gradients)
         where L : struct, ILanes<L> =>
-        L.Fma(L.Sign(weights), L.Splat(Strength) / (L.Splat(Epsilon) + L.Abs(weights)), gradients);
+        L.Fma(L.Sign(weights), L.MinOrRight(L.LargestFinite, L.Splat(Strength) / (L.Splat(Epsilon) + L.Abs(weights))), gradients);
 
     /// <summary>
     /// sign(v)·u, where u = ((|v| − ε) + √((|v| + ε)² − 4·r·s))/2 if that is a number above 0 whose objective is lower than that of 0, else 0. Where r·s ≤ ε², every such number is.

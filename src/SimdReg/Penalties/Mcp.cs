@@ -82,7 +82,7 @@ public readonly record struct Mcp : IPenalty
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RateTerms<L> TermsAt<L>(L rate)
         where L : struct, ILanes<L> => new(
-            first: L.SelectLess(rate, L.Splat(Gamma), L.Scale(rate, Strength), L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(Gamma))),
+            first: L.MinOrRight(L.LargestFinite, L.SelectLess(rate, L.Splat(Gamma), L.Scale(rate, Strength), L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(Gamma)))),
             second: L.SelectLess(rate, L.Splat(Gamma), L.Splat(Gamma) / (L.Splat(Gamma) - rate), L.Splat(Steepest.Slope)),
             third: L.Zero);
 

@@ -23,9 +23,9 @@ public readonly record struct NonNegative<TPenalty> : IPenalty
     public NonNegative() => throw new NotSupportedException("Pass the penalty, as in penalty.NonNegative().");
 
     /// <summary>Creates the sum of a penalty and the bound.</summary>
-    /// <param name="penalty">The penalty p: even, and not falling as |w| grows.</param>
+    /// <param name="inner">The penalty p: even, and not falling as |w| grows.</param>
     [JsonConstructor]
-    public NonNegative(TPenalty penalty) => Inner = penalty;
+    public NonNegative(TPenalty inner) => Inner = inner;
 
     /// <summary>The penalty p.</summary>
     [JsonInclude, JsonRequired]

@@ -91,12 +91,12 @@ public readonly record struct Scad : IPenalty
     private RateTerms<L> TermsAt<L>(L rate)
         where L : struct, ILanes<L>
     {
-        var threshold = L.Scale(rate, Strength);
+        var threshold = L.MinOrRight(L.LargestFinite, L.Scale(rate, Strength));
         var beyond = L.SelectLess(
             rate, L.Splat(A + 1), L.Fma(rate, L.Splat(Strength / 2), L.Splat(Strength * (A + 1) / 2)), L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(A + 1)));
         return new(
             first: threshold,
-            second: L.SelectLess(rate, L.Splat(A - 1), L.Scale(threshold, A / (A - 1)), beyond),
+            second: L.MinOrRight(L.LargestFinite, L.SelectLess(rate, L.Splat(A - 1), L.Scale(threshold, A / (A - 1)), beyond)),
             third: L.SelectLess(rate, L.Splat(A - 1), L.Splat(A - 1) / (L.Splat(A - 1) - rate), L.Splat(Steepest.Slope)));
     }
 

@@ -83,7 +83,7 @@ public class OptimizerSettingsTests
             _adam with { Rule = "adamax" },
             "Rule \"adamax\" is unknown. Known names are Sgd, Momentum, NesterovMomentum, DampenedMomentum, Adam, AdamW, AmsGrad, Adagrad, RmsProp, CenteredRmsProp, RmsPropMomentum, CenteredRmsPropMomentum, Lion, Ftrl.");
         AssertRefused(_adam with { Rule = null! }, "Rule \"\" is unknown. Known names are Sgd,");
-        AssertRefused(_adam with { Penalty = "l3" }, "Penalty \"l3\" is unknown. Known names are None, L1, L2, ElasticNet.");
+        AssertRefused(_adam with { Penalty = "l3" }, "Penalty \"l3\" is unknown. Known names are None, L1, L2, ElasticNet, Mcp, Scad, LogSum, Huber, HardThreshold, Box, NonNegative.");
         AssertRefused(_adam with { Mode = "fused" }, "Mode \"fused\" is unknown. Known names are Coupled, Decoupled, Cautious, Proximal.");
     }
 

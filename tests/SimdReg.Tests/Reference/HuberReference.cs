@@ -16,8 +16,8 @@ internal sealed class HuberReference(double strength, double delta) : IPenaltyRe
         where T : IBinaryFloatingPointIeee754<T>
     {
         var s = T.CreateTruncating(strength);
-        var inner = T.Abs(v) * (T.One / T.FusedMultiplyAdd(rate, s, T.One));
-        var outer = T.Abs(v) - (rate * s * T.CreateTruncating(delta));
+        var inner = T.Abs(v) * (T.One / Extremes.Finite(T.FusedMultiplyAdd(rate, s, T.One)));
+        var outer = T.Abs(v) - Extremes.Finite(rate * s * T.CreateTruncating(delta));
         return T.CopySign(outer > inner ? outer : inner, v);
     }
 

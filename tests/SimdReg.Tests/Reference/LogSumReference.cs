@@ -16,7 +16,7 @@ internal sealed class LogSumReference(double strength, double epsilon) : IPenalt
     public T AddGradient<T>(T w, T g)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        var slope = T.CreateTruncating(strength) / (T.CreateTruncating(epsilon) + T.Abs(w));
+        var slope = Extremes.Finite(T.CreateTruncating(strength) / (T.CreateTruncating(epsilon) + T.Abs(w)));
         return T.IsNaN(w) ? T.NaN : w > T.Zero ? g + slope : w < T.Zero ? g - slope : g;
     }
 

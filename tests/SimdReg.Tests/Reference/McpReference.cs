@@ -34,6 +34,7 @@ internal sealed class McpReference(double strength, double gamma) : IPenaltyRefe
 
         var (g, isSoft) = (T.CreateTruncating(gamma), rate < T.CreateTruncating(gamma));
         var threshold = isSoft ? rate * T.CreateTruncating(strength) : T.Sqrt(rate) * T.CreateTruncating(strength * Math.Sqrt(gamma));
+        threshold = Extremes.Finite(threshold);
         var slope = isSoft ? g / (g - rate) : T.ScaleB(T.One, 100);
         var beyond = (T.Abs(v) - threshold) * slope;
         var size = beyond < T.Zero ? T.Zero : beyond;

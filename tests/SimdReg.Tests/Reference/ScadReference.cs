@@ -34,11 +34,12 @@ internal sealed class ScadReference(double strength, double a) : IPenaltyReferen
         }
 
         var (low, high) = (T.CreateTruncating(a - 1), T.CreateTruncating(a + 1));
-        var threshold = rate * T.CreateTruncating(strength);
+        var threshold = Extremes.Finite(rate * T.CreateTruncating(strength));
         var start =
             rate < low ? threshold * T.CreateTruncating(a / (a - 1))
             : rate < high ? T.FusedMultiplyAdd(rate, T.CreateTruncating(strength / 2), T.CreateTruncating(strength * (a + 1) / 2))
             : T.Sqrt(rate) * T.CreateTruncating(strength * Math.Sqrt(a + 1));
+        start = Extremes.Finite(start);
         var slope = rate < low ? low / (low - rate) : T.ScaleB(T.One, 100);
         var (soft, steep) = (T.Abs(v) - threshold, (T.Abs(v) - start) * slope);
         var size = soft < T.Zero ? T.Zero : soft;
