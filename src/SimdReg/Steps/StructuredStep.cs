@@ -152,6 +152,7 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             if (typeof(TMode) == typeof(Coupled))
             {
                 TensorPrimitives.Multiply(g, Element<T>.Round(options.SignedScale), buffer);
+                WidestLanes.Update(w, w, default, default(WithoutSubnormal));
                 term.Penalty.AddStructureGradient<T>(w, buffer, index, maxDegreeOfParallelism);
                 own = new(keepZeros: options.KeepZeros);
                 return buffer;
@@ -160,6 +161,7 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             // The gradients may be the weights themselves.
             var sources = Unsafe.AreSame(in MemoryMarshal.GetReference(w), in MemoryMarshal.GetReference(g)) ? buffers.NextCopy(g) : g;
             buffer.Clear();
+            WidestLanes.Update(w, w, default, default(WithoutSubnormal));
             term.Penalty.AddStructureGradient<T>(w, buffer, index, maxDegreeOfParallelism);
             WidestLanes.Update(w, buffer, default, new AddScaledFormula(-constants.LearningRate));
             return sources;

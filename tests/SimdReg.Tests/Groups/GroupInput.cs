@@ -2,7 +2,6 @@ using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using SimdReg.Tests.Properties;
-using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Groups;
 

@@ -3,7 +3,6 @@ using FsCheck.Xunit;
 using SimdReg.Tests.Properties;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
-using Xunit.Sdk;
 
 namespace SimdReg.Tests.Groups;
 

@@ -71,29 +71,30 @@ internal sealed class GroupStepReference(PenaltyMode mode, IUpdateRuleReference 
     {
         foreach (var indices in groups)
         {
-            var isScaled = Scale(next => next / Norm());
-            while (isScaled && group.IsSet && group.ProximalStep(Norm(), 1, indices.Length) < Norm())
+            var (norm, next) = Norms();
+            if (next == norm)
             {
-                Scale(_ => double.CreateChecked(T.BitDecrement(T.One)));
+                continue;
             }
 
-            double Norm() => double.CreateChecked(GroupNormReference.Of(indices.Select(i => weights[i])));
-
-            bool Scale(Func<double, double> factorOf)
+            Scale(next / norm);
+            for ((norm, next) = Norms(); group.IsSet && next < norm; (norm, next) = Norms())
             {
-                var norm = Norm();
-                var next = group.ProximalStep(norm, double.CreateChecked(rate), indices.Length);
-                if (next == norm)
-                {
-                    return false;
-                }
+                Scale(double.CreateChecked(T.BitDecrement(T.One)));
+            }
 
+            (double Norm, double Next) Norms()
+            {
+                var norm = double.CreateChecked(GroupNormReference.Of(indices.Select(i => weights[i])));
+                return (norm, group.ProximalStep(norm, double.CreateChecked(rate), indices.Length));
+            }
+
+            void Scale(double factor)
+            {
                 foreach (var i in indices)
                 {
-                    weights[i] = Flushed(weights[i] * T.CreateTruncating(factorOf(next)));
+                    weights[i] = Flushed(weights[i] * T.CreateTruncating(factor));
                 }
-
-                return true;
             }
         }
     }
