@@ -39,6 +39,7 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
 
     static bool IPenalty.NeedsRates => TPenalty.NeedsRates;
 
+    // The constraint remains where the penalty is zero, and the formulas below leave that out: 0·∞ would be NaN.
     bool IPenalty.IsZero => false;
 
     /// <summary>The value of the penalty.</summary>
@@ -51,13 +52,13 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L AddGradient<L>(L weights, L gradients)
-        where L : struct, ILanes<L> => Penalty.AddGradient(weights, gradients);
+        where L : struct, ILanes<L> => Penalty.IsZero ? gradients : Penalty.AddGradient(weights, gradients);
 
     /// <summary>The proximal step of the penalty, without the projection.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
-        where L : struct, ILanes<L> => Penalty.ProximalStep(points, rate);
+        where L : struct, ILanes<L> => Penalty.IsZero ? points : Penalty.ProximalStep(points, rate);
 
     void IPenalty.RequireFits(int weightCount)
     {

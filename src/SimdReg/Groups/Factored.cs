@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
+using SimdReg.Groups;
 using SimdReg.Loops;
 using SimdReg.Sums;
 
@@ -91,6 +92,11 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
 
     void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism)
     {
+        if (Penalty.IsZero)
+        {
+            return;
+        }
+
         Span<T> pull = stackalloc T[ChunkLength], factors = stackalloc T[ChunkLength];
         for (var i = 0; i < weights.Length; i += ChunkLength)
         {
@@ -98,14 +104,14 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
             pull.Clear();
             WidestLanes.Update(pull[..length], weights.Slice(i, length), default, new GradientFormula<TPenalty>(Penalty));
             Convert(Factors.Span.Slice(start + i, length), factors);
-            TensorPrimitives.Multiply(pull[..length], factors[..length], pull);
+            WidestLanes.Update(pull[..length], factors[..length], default, default(FactorFormula));
             TensorPrimitives.Add(gradients.Slice(i, length), pull[..length], gradients.Slice(i, length));
         }
     }
 
     void IPenalty.EndStep<T>(Span<T> points, Rates<T> rates, bool isProximal, int start, int maxDegreeOfParallelism)
     {
-        if (!isProximal)
+        if (!isProximal || Penalty.IsZero)
         {
             return;
         }
@@ -124,6 +130,8 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
                 TensorPrimitives.Multiply(own[..length], rates.PerWeight.Slice(i, length), own);
             }
 
+            // The product may exceed the largest number, and a penalty is promised a finite rate.
+            TensorPrimitives.Min(own[..length], Element<T>.LargestFinite, own);
             WidestLanes.Update(points.Slice(i, length), own[..length], default, new ProximalFormula<TPenalty>(Penalty));
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 using SimdReg.Sums;
@@ -58,11 +59,30 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Factor(ReadOnlySpan<T> group)
+    private T Factor(Span<T> group)
     {
-        var norm = double.CreateTruncating(SpanNorm.Of(group));
+        var norm = double.CreateTruncating(SpanNorm.Of<T>(group));
         var next = penalty.ProximalStep(norm, rate, group.Length);
-        return next == norm ? T.One : Element<T>.Round(next / norm);
+        if (next == norm)
+        {
+            return T.One;
+        }
+
+        var factor = Element<T>.Round(next / norm);
+        return double.IsFinite(norm) && T.IsFinite(factor) ? factor : ExtremeFactor(group, norm, next, factor);
+    }
+
+    /// <summary>The factor of a group whose norm, or the quotient of it, exceeds the largest number although the weights do not: they are scaled by a power of two first.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T ExtremeFactor(Span<T> group, double norm, double next, T factor)
+    {
+        if (!double.IsFinite(next) || !TensorPrimitives.IsFiniteAll<T>(group))
+        {
+            return factor;
+        }
+
+        WidestLanes.Update(group, group, default, new ScaleByFormula(double.IsFinite(norm) ? 1L << 60 : 1.0 / (1L << 60)));
+        return Element<T>.Round(next / double.CreateTruncating(SpanNorm.Of<T>(group)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -100,12 +100,19 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
     double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
     {
         Groups.RequireFits(weights.Length, nameof(weights));
-        var sum = new DoubleDouble(Element.IsZero ? 0 : double.CreateTruncating(SpanSums.Of(weights, Element, maxDegreeOfParallelism)), 0);
+
+        // A weight without a group is charged nothing, but a NaN in it shows.
+        var sum = new DoubleDouble(Element.IsZero && Groups.CoverAll ? 0 : double.CreateTruncating(SpanSums.Of(weights, Element, maxDegreeOfParallelism)), 0);
         return GroupLoop.Sum(Groups, weights, sum, Group);
     }
 
-    void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism) =>
-        GroupLoop.Visit(Groups, gradients, weights, start, maxDegreeOfParallelism, new GroupGradient<T, TGroup>(Group));
+    void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism)
+    {
+        if (!Group.IsZero)
+        {
+            GroupLoop.Visit(Groups, gradients, weights, start, maxDegreeOfParallelism, new GroupGradient<T, TGroup>(Group));
+        }
+    }
 
     void IPenalty.EndStep<T>(Span<T> points, Rates<T> rates, bool isProximal, int start, int maxDegreeOfParallelism)
     {

@@ -53,9 +53,9 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
         ParallelRanges.Sum(length, range, maxDegreeOfParallelism, (from, to) => job.Run(job.Cut((int)from), job.Cut((int)to), 1));
 
     /// <summary>Requires a mode of the library: what another one does with a group is not known.</summary>
-    private static void RequireMode()
+    public static void RequireMode()
     {
-        if (typeof(TMode) != typeof(Coupled) && typeof(TMode) != typeof(Decoupled) && !IsProximal)
+        if (TPenalty.IsStructured && typeof(TMode) != typeof(Coupled) && typeof(TMode) != typeof(Decoupled) && !IsProximal)
         {
             throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, and {typeof(TMode).Name} is a mode for penalties on one weight: use Coupled, Decoupled or Proximal.");
         }

@@ -13,7 +13,7 @@ public class RatePerWeightDoubleProperties : RatePerWeightProperties<double>;
 public abstract class RatePerWeightProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [Property(MaxTest = 60, Arbitrary = [typeof(GroupArbitraries)])]
+    [Property(MaxTest = 20, Arbitrary = [typeof(GroupArbitraries)])]
     public void Each_group_fulfils_the_conditions_of_its_minimum(GroupInput<T> input) =>
         ForEach(input, (_, points, rates, weights, group, at) =>
         {
@@ -24,7 +24,7 @@ public abstract class RatePerWeightProperties<T>
             }
         });
 
-    [Property(MaxTest = 30, Arbitrary = [typeof(GroupArbitraries)])]
+    [Property(MaxTest = 10, Arbitrary = [typeof(GroupArbitraries)])]
     public void A_weight_without_a_group_and_the_state_have_the_bits_of_the_step_on_each_weight(GroupInput<T> input) =>
         ForEach(input, (states, points, _, weights, _, at) =>
         {
@@ -36,7 +36,7 @@ public abstract class RatePerWeightProperties<T>
             }
         });
 
-    [Property(MaxTest = 30, Arbitrary = [typeof(GroupArbitraries)])]
+    [Property(MaxTest = 10, Arbitrary = [typeof(GroupArbitraries)])]
     public void Zero_groups_without_gradients_stay_exactly_zero(GroupInput<T> input)
     {
         var zeros = input with { Numbers = input.Numbers with { Weights = new T[input.Shape.Length], Gradients = new T[input.Shape.Length], States = [.. input.Numbers.States.Select(row => new T[row.Length])] } };
