@@ -36,8 +36,7 @@ public readonly record struct GroupLasso : IGroupPenalty
     /// <summary>Whether d is √size instead of 1.</summary>
     public bool ScalesWithSize { get; }
 
-    /// <inheritdoc/>
-    public bool IsZero => Strength == 0;
+    bool IGroupPenalty.IsZero => Strength == 0;
 
     /// <summary>s·d·‖w‖</summary>
     /// <inheritdoc/>

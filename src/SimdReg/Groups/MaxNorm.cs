@@ -31,8 +31,7 @@ public readonly record struct MaxNorm : IGroupPenalty
     [JsonInclude, JsonRequired]
     public double Bound { get; private init; }
 
-    /// <inheritdoc/>
-    public bool IsZero => false;
+    bool IGroupPenalty.IsZero => false;
 
     /// <summary>0 where ‖w‖ ≤ c, otherwise +∞</summary>
     /// <inheritdoc/>

@@ -13,8 +13,7 @@ public readonly record struct UnitNorm : IGroupPenalty
     /// <inheritdoc/>
     public static bool IsConvex => false;
 
-    /// <inheritdoc/>
-    public bool IsZero => false;
+    bool IGroupPenalty.IsZero => false;
 
     /// <summary>0 where ‖w‖ is 1 up to the rounding of a float, or 0; otherwise +∞</summary>
     /// <inheritdoc/>

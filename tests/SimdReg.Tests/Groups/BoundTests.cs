@@ -46,7 +46,7 @@ public abstract class BoundTests<T>
     [Property(MaxTest = 200, Arbitrary = [typeof(WildGroupArbitraries)])]
     public void Another_projection_onto_the_bound_changes_nothing(GroupInput<T> input)
     {
-        var once = input.Numbers.Weights.ToArray();
+        T[] once = [.. input.Numbers.Weights.Select(w => T.IsFinite(w) ? w : Samples.LargestFinite<T>())];
         var constraint = new MaxNorm(input.Numbers.Strength).Over(input.Shape.Groups);
         constraint.Project<T>(once);
         var twice = once.ToArray();

@@ -31,6 +31,11 @@ internal static class JsonSamples
         new L1(0.1),
         new L2(1e-300),
         new ElasticNet(0.1, 0.7),
+        new GroupLasso(0.1, scalesWithSize: true),
+        new GroupRidge(0.1, scalesWithSize: true),
+        new SparseGroupLasso(0.1, 0.7, scalesWithSize: true),
+        new MaxNorm(0.1),
+        new UnitNorm(),
         new L2(0.1).Coupled(),
         new L1(0.1).Decoupled(),
         new ElasticNet(0.1, 0.7).Proximal(),
@@ -92,6 +97,10 @@ internal static class JsonSamples
     public static IReadOnlyList<object> Refused { get; } =
     [
         Exact(),
+        WeightGroups.Rows(3),
+        new GroupLasso(0.1).Over(WeightGroups.Rows(3)),
+        new L1(0.1).WithFactors(new float[3]),
+        new L1(0.1).Within(new MaxNorm(0.1).Over(WeightGroups.Rows(3))),
         new StepConstants(0.1),
         new StateLanes<Lane<float>> { First = new(1) },
         new UpdateState<Adam, float>(new(0.1), 3),
@@ -127,6 +136,11 @@ internal static class JsonSamples
 [JsonSerializable(typeof(L1))]
 [JsonSerializable(typeof(L2))]
 [JsonSerializable(typeof(ElasticNet))]
+[JsonSerializable(typeof(GroupLasso))]
+[JsonSerializable(typeof(GroupRidge))]
+[JsonSerializable(typeof(SparseGroupLasso))]
+[JsonSerializable(typeof(MaxNorm))]
+[JsonSerializable(typeof(UnitNorm))]
 [JsonSerializable(typeof(PenaltyTerm<L2, Coupled>), TypeInfoPropertyName = "CoupledL2")]
 [JsonSerializable(typeof(PenaltyTerm<L1, Decoupled>), TypeInfoPropertyName = "DecoupledL1")]
 [JsonSerializable(typeof(PenaltyTerm<ElasticNet, Proximal>), TypeInfoPropertyName = "ProximalElasticNet")]
