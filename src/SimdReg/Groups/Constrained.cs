@@ -46,6 +46,7 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
 
     static bool IPenalty.NeedsRates => TPenalty.NeedsRates;
 
+    // The constraint remains where the penalty is zero, and the formulas below leave that out: 0·∞ would be NaN.
     bool IPenalty.IsZero => false;
 
     /// <summary>The value of the penalty.</summary>
@@ -58,13 +59,13 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L AddGradient<L>(L weights, L gradients)
-        where L : struct, ILanes<L> => Inner.AddGradient(weights, gradients);
+        where L : struct, ILanes<L> => Inner.IsZero ? gradients : Inner.AddGradient(weights, gradients);
 
     /// <summary>The proximal step of the penalty, without the projection.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
-        where L : struct, ILanes<L> => Inner.ProximalStep(points, rate);
+        where L : struct, ILanes<L> => Inner.IsZero ? points : Inner.ProximalStep(points, rate);
 
     void IPenalty.RequireFits(int weightCount)
     {

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
+using SimdReg.Groups;
 using SimdReg.Loops;
 using SimdReg.Sums;
 
@@ -98,6 +99,11 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
 
     void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism)
     {
+        if (Inner.IsZero)
+        {
+            return;
+        }
+
         Span<T> pull = stackalloc T[ChunkLength], factors = stackalloc T[ChunkLength];
         for (var i = 0; i < weights.Length; i += ChunkLength)
         {
@@ -105,14 +111,14 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
             pull.Clear();
             WidestLanes.Update(pull[..length], weights.Slice(i, length), default, new GradientFormula<TPenalty>(Inner));
             Convert(Factors.Span.Slice(start + i, length), factors);
-            TensorPrimitives.Multiply(pull[..length], factors[..length], pull);
+            WidestLanes.Update(pull[..length], factors[..length], default, default(FactorFormula));
             TensorPrimitives.Add(gradients.Slice(i, length), pull[..length], gradients.Slice(i, length));
         }
     }
 
     void IPenalty.EndStep<T>(Span<T> points, Rates<T> rates, bool isProximal, int start, int maxDegreeOfParallelism)
     {
-        if (!isProximal)
+        if (!isProximal || Inner.IsZero)
         {
             return;
         }
@@ -131,6 +137,8 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
                 TensorPrimitives.Multiply(own[..length], rates.PerWeight.Slice(i, length), own);
             }
 
+            // The product may exceed the largest number, and a penalty is promised a finite rate.
+            TensorPrimitives.Min(own[..length], Element<T>.LargestFinite, own);
             WidestLanes.Update(points.Slice(i, length), own[..length], default, new ProximalFormula<TPenalty>(Inner));
         }
     }

@@ -40,7 +40,7 @@ public readonly record struct GroupLasso : IGroupPenalty
 
     /// <summary>s·d·‖w‖</summary>
     /// <inheritdoc/>
-    public double Value(double norm, int size) => Slope(norm, size) * norm;
+    public double Value(double norm, int size) => double.IsFinite(norm) ? Slope(norm, size) * norm : norm;
 
     /// <summary>s·d</summary>
     /// <inheritdoc/>

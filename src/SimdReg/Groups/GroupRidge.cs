@@ -36,7 +36,7 @@ public readonly record struct GroupRidge : IGroupPenalty
 
     /// <summary>(s·d/2)·‖w‖²</summary>
     /// <inheritdoc/>
-    public double Value(double norm, int size) => Slope(norm, size) / 2 * norm;
+    public double Value(double norm, int size) => double.IsFinite(norm) ? Slope(norm, size) / 2 * norm : norm;
 
     /// <summary>s·d·‖w‖</summary>
     /// <inheritdoc/>

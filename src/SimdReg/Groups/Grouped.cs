@@ -107,12 +107,19 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
     double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
     {
         Groups.RequireFits(weights.Length, nameof(weights));
-        var sum = new DoubleDouble(OnWeights.IsZero ? 0 : double.CreateTruncating(SpanSums.Of(weights, OnWeights, maxDegreeOfParallelism)), 0);
+
+        // A weight without a group is charged nothing, but a NaN in it shows.
+        var sum = new DoubleDouble(OnWeights.IsZero && Groups.CoverAll ? 0 : double.CreateTruncating(SpanSums.Of(weights, OnWeights, maxDegreeOfParallelism)), 0);
         return GroupLoop.Sum(Groups, weights, sum, OnGroups);
     }
 
-    void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism) =>
-        GroupLoop.Visit(Groups, gradients, weights, start, maxDegreeOfParallelism, new GroupGradient<T, TGroup>(OnGroups));
+    void IPenalty.AddStructureGradient<T>(ReadOnlySpan<T> weights, Span<T> gradients, int start, int maxDegreeOfParallelism)
+    {
+        if (!OnGroups.IsZero)
+        {
+            GroupLoop.Visit(Groups, gradients, weights, start, maxDegreeOfParallelism, new GroupGradient<T, TGroup>(OnGroups));
+        }
+    }
 
     void IPenalty.EndStep<T>(Span<T> points, Rates<T> rates, bool isProximal, int start, int maxDegreeOfParallelism)
     {

@@ -32,6 +32,9 @@ public sealed class WeightGroups
     /// <summary>Whether each group is adjacent in memory.</summary>
     internal bool AreAdjacent => !_areColumns && _indices is null;
 
+    /// <summary>Whether each weight is in a group.</summary>
+    internal bool CoverAll => _indices is null;
+
     /// <summary>Groups of adjacent weights, all of the same length: the rows of a matrix in row-major order.</summary>
     /// <param name="length">The length of each group: at least 1. The number of weights must be a multiple of it.</param>
     /// <returns>The groups.</returns>
@@ -98,9 +101,11 @@ public sealed class WeightGroups
     /// <summary>The number of groups among a number of weights.</summary>
     /// <param name="weightCount">The number of weights.</param>
     /// <returns>The number of groups.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightCount"/> is negative.</exception>
     /// <exception cref="ArgumentException">The groups do not fit the number of weights.</exception>
     public int CountFor(int weightCount)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(weightCount);
         RequireFits(weightCount, nameof(weightCount));
         return CountUnchecked(weightCount);
     }

@@ -56,12 +56,14 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
 
     /// <summary>The penalty and its mode in the next step.</summary>
     /// <exception cref="ArgumentException">The groups or factors of the penalty do not fit the number of weights.</exception>
+    /// <exception cref="NotSupportedException">The penalty has structure, and the mode is not one of this library.</exception>
     public PenaltyTerm<TPenalty, TMode> Term
     {
         get;
         set
         {
             StepGuard.RequireStructure(value.Penalty, WeightCount);
+            StructuredStep<TRule, T, TPenalty, TMode>.RequireMode();
             field = value;
         }
     }

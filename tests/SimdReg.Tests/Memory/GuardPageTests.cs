@@ -12,6 +12,9 @@ public class GuardPageTests
     [Fact]
     public void Nothing_over_stored_numbers_touches_anything_outside_its_spans() => AssertDone("stored guard");
 
+    [Fact]
+    public void Nothing_over_groups_touches_anything_outside_its_spans() => AssertDone("group guard");
+
     private static void AssertDone(string topic)
     {
         // Two hundred loops follow each other too fast for the JIT to come back to any: at first optimised, they take half

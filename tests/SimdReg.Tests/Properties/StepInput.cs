@@ -75,7 +75,10 @@ public record StepInput<T>(
     };
 
     public static Gen<StepInput<T>> From(Gen<T> elements, Gen<float> parameters) =>
-        from length in Gen.Choose(1, LongestLength)
+        Gen.Choose(1, LongestLength).SelectMany(length => From(elements, parameters, length));
+
+    /// <summary>Inputs of one length.</summary>
+    public static Gen<StepInput<T>> From(Gen<T> elements, Gen<float> parameters, int length) =>
         from weights in elements.ArrayOf(length)
         from gradients in elements.ArrayOf(length)
         from states in elements.ArrayOf(length).ArrayOf(MaxStateCount)

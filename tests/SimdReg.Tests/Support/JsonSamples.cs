@@ -114,6 +114,10 @@ internal static class JsonSamples
     public static IReadOnlyList<object> Refused { get; } =
     [
         Exact(),
+        WeightGroups.Rows(3),
+        new GroupLasso(0.1).Over(WeightGroups.Rows(3)),
+        new L1(0.1).WithFactors(new float[3]),
+        new L1(0.1).Within(new MaxNorm(0.1).Over(WeightGroups.Rows(3))),
         new StepConstants(0.1),
         WeightGroups.Rows(3),
         new GroupLasso(0.1).Over(WeightGroups.Rows(3)),

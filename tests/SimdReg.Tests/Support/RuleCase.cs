@@ -13,6 +13,9 @@ internal abstract class RuleCase
     /// <summary>The number of the rule in stored bytes.</summary>
     public abstract int StoredNumber { get; }
 
+    /// <summary>Whether a proximal step has a rate for each weight.</summary>
+    public abstract bool HasRatePerWeight { get; }
+
     public abstract IUpdateRuleReference Reference(double rate);
 
     /// <summary>The step under a penalty.</summary>
@@ -75,6 +78,8 @@ internal sealed class RuleCase<TRule>(Func<double, TRule> create, Func<double, I
     public override int StateCount => TRule.StateCount;
 
     public override int StoredNumber => RuleIdentity.NumberOf<TRule>();
+
+    public override bool HasRatePerWeight => TRule.HasRatePerWeight;
 
     public override IUpdateRuleReference Reference(double rate) => reference(rate);
 

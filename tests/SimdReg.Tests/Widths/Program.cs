@@ -39,6 +39,7 @@ internal static class Program
         "large stored steps counted" => [LargeStoredSteps.Count.ToString(CultureInfo.InvariantCulture)],
         "large sums" => Silently(LargeSums.Make),
         "guard" => GuardCases.Lines(),
+        "group guard" => GroupGuardCases.Lines(),
         "stored guard" => StoredGuardCases.Lines(),
         "starved pool" => StarvedPool.Lines(),
         _ => throw new ArgumentException($"There is nothing to print about {topic}.", nameof(topic)),

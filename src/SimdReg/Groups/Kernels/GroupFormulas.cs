@@ -41,3 +41,15 @@ internal readonly struct AddScaledFormula(double factor) : IElementwise
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> => L.Fma(L.Splat(factor), source, target);
 }
+
+/// <summary>∂p ← f·∂p, with a factor for each weight as the source. A factor of 0 frees its weight, also where the gradient is infinite.</summary>
+internal readonly struct FactorFormula : IElementwise
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => L.SelectEqual(source, L.Zero, L.Zero, source * target);
+}

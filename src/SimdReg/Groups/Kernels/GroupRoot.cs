@@ -13,7 +13,7 @@ namespace SimdReg.Groups;
 /// </para>
 /// <para>
 /// Newton's method on 1/√S(θ) = 1, which is linear in θ if all rates are equal, and between two ends that each step moves: where it leaves them, or the interval has not halved in
-/// two steps, the middle is taken. At most 128 steps.
+/// two steps, the middle is taken, of ends far apart the geometric one. At most 128 steps. φ″ is a quotient of differences.
 /// </para>
 /// <para>Sums are taken in eight lanes of double at every width of the machine, so that the root has the same bits everywhere.</para>
 /// </remarks>
@@ -21,6 +21,15 @@ internal static class GroupRoot
 {
     private const int MostSteps = 128;
     private const int LaneCount = 8;
+
+    /// <summary>Two units in the last place: where Newton's method stops.</summary>
+    private const double Tolerance = 1.0 / (1L << 51);
+
+    /// <summary>The relative distance of the two slopes whose quotient of differences is φ″: the root of a unit in the last place.</summary>
+    private const double RelativeDifference = 1.0 / (1 << 26);
+
+    /// <summary>The factor of a step towards a root that may be of any magnitude.</summary>
+    private const double SmallStep = 1.0 / (1 << 16);
 
     /// <summary>Replaces a group of a finite norm above 0 by its proximal step.</summary>
     public static void ProximalStep<T, TGroup>(Span<T> group, ReadOnlySpan<T> rates, double norm, TGroup penalty)
@@ -68,32 +77,34 @@ internal static class GroupRoot
         var (low, high) = (0.0, norm);
         var theta = Math.Max(norm - (Mean(v, r, norm) * penalty.Slope(norm, size)), norm / 2);
         var (width, slow) = (high, 0);
-        for (var step = 0; step < MostSteps && high - low > 1e-16 * high; step++)
+        for (var step = 0; step < MostSteps && high - low > Tolerance * high; step++)
         {
             var slope = penalty.Slope(theta, size);
-            var (sum, derivative) = Sums<Lanes512<double>>(v, r, theta, slope);
-            if (sum == 1)
-            {
-                return theta;
-            }
-
+            var curvature = (penalty.Slope(theta * (1 + RelativeDifference), size) - slope) / (theta * RelativeDifference);
+            var (sum, derivative) = Sums<Lanes512<double>>(v, r, theta, slope, curvature);
             (low, high) = sum > 1 ? (theta, high) : (low, theta);
 
-            // h(θ) = S^(−½) − 1, h′(θ) = S^(−3/2)·Σ q²/(θ + r·φ′)
+            // h(θ) = S^(−½) − 1, h′(θ) = S^(−3/2)·Σ q²·(1 + r·φ″)/(θ + r·φ′)
             var next = theta + (sum * (Math.Sqrt(sum) - 1) / derivative);
-            slow = high - low > width / 2 ? slow + 1 : 0;
-            width = high - low;
-            if (Math.Abs(next - theta) <= 1e-16 * theta)
+            if (Math.Abs(next - theta) <= Tolerance * theta)
             {
                 return theta;
             }
 
-            theta = slow < 2 && next > low && next < high ? next : low + ((high - low) / 2);
+            slow = high - low > width / 2 ? slow + 1 : 0;
+            width = high - low;
+            theta = slow < 2 && next > low && next < high ? next : Middle(low, high);
             slow = slow < 2 ? slow : 0;
         }
 
         return theta;
     }
+
+    /// <summary>A number between two ends, by their ratio if it is large: the root may be smaller than the norm by any factor.</summary>
+    private static double Middle(double low, double high) =>
+        low == 0 ? high * SmallStep
+        : low < high / 4 ? Math.Sqrt(low) * Math.Sqrt(high)
+        : low + ((high - low) / 2);
 
     /// <summary>The mean rate, weighted by v²: of weights with one rate, that rate.</summary>
     private static double Mean(ReadOnlySpan<double> v, ReadOnlySpan<double> r, double norm)
@@ -108,19 +119,20 @@ internal static class GroupRoot
         return sum;
     }
 
-    /// <summary>Σq² and Σq²/(θ + r·φ′), with q = v/(θ + r·φ′).</summary>
+    /// <summary>Σq² and Σq²·(1 + r·φ″)/(θ + r·φ′), with q = v/(θ + r·φ′).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static (double Squares, double Derivative) Sums<L>(ReadOnlySpan<double> v, ReadOnlySpan<double> r, double theta, double slope)
+    private static (double Squares, double Derivative) Sums<L>(ReadOnlySpan<double> v, ReadOnlySpan<double> r, double theta, double slope, double curvature)
         where L : struct, ILanes<L, double>
     {
         var (squares, derivative) = (L.Zero, L.Zero);
         for (var i = 0; i < v.Length; i += LaneCount)
         {
-            var divisor = L.Splat(theta) + (L.Load(in r[i]) * L.Splat(slope));
+            var rates = L.Load(in r[i]);
+            var divisor = L.Splat(theta) + (rates * L.Splat(slope));
             var quotient = L.Load(in v[i]) / divisor;
             var square = quotient * quotient;
             squares += square;
-            derivative += square / divisor;
+            derivative += square * (L.Splat(1) + (rates * L.Splat(curvature))) / divisor;
         }
 
         return (Across(squares), Across(derivative));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using SimdReg.Loops;
 using SimdReg.Sums;
@@ -86,11 +87,30 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
 
     /// <summary>The factor of a group: 1 if it does not change.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Factor(ReadOnlySpan<T> group)
+    private T Factor(Span<T> group)
     {
-        var norm = SpanNorm.Of(group);
+        var norm = SpanNorm.Of<T>(group);
         var next = penalty.ProximalStep(norm, rate, group.Length);
-        return next == norm ? T.One : Element<T>.Round(next / norm);
+        if (next == norm)
+        {
+            return T.One;
+        }
+
+        var factor = Element<T>.Round(next / norm);
+        return double.IsFinite(norm) && T.IsFinite(factor) ? factor : ExtremeFactor(group, norm, next, factor);
+    }
+
+    /// <summary>The factor of a group whose norm, or the quotient of it, exceeds the largest number although the weights do not: they are scaled by a power of two first.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T ExtremeFactor(Span<T> group, double norm, double next, T factor)
+    {
+        if (!double.IsFinite(next) || !TensorPrimitives.IsFiniteAll<T>(group))
+        {
+            return factor;
+        }
+
+        WidestLanes.Update(group, group, default, new ScaleByFormula(double.IsFinite(norm) ? 1L << 60 : 1.0 / (1L << 60)));
+        return Element<T>.Round(next / SpanNorm.Of<T>(group));
     }
 
     /// <summary>Without a gradient the penalty is a set. Rounding may leave a group outside: it then shrinks by a unit in the last place, so that another projection changes nothing.</summary>

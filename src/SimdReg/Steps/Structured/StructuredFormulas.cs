@@ -29,6 +29,20 @@ internal readonly struct RateFormula<TRule>(TRule rule, StepConstants constants,
     }
 }
 
+/// <summary>The target ← itself, or +0 where it is below the smallest normal number, as a step reads it: so that the gradient of a structure reads no subnormal weight either.</summary>
+internal readonly struct WithoutSubnormal : IElementwise
+{
+    public static bool FlushesSubnormal => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => target;
+}
+
 /// <summary>The target ← 0 where the source is 0: weights of zero that stay zero.</summary>
 internal readonly struct KeptZeros : IElementwise
 {
@@ -70,5 +84,5 @@ internal readonly struct CautiousPull(double learningRate) : IElementwise
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Next<L>(L target, L source, ref StateLanes<L> state)
-        where L : struct, ILanes<L> => Cautious.Pull(source, target, state.First, learningRate);
+        where L : struct, ILanes<L> => Cautious.Pull(L.FlushSubnormal(source), target, state.First, learningRate);
 }

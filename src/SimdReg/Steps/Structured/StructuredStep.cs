@@ -55,9 +55,9 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
         ParallelRanges.Sum(length, range, maxDegreeOfParallelism, (from, to) => job.Run(job.Cut((int)from), job.Cut((int)to), 1));
 
     /// <summary>Requires a mode of the library: what another one does with a group is not known.</summary>
-    private static void RequireMode()
+    public static void RequireMode()
     {
-        if (typeof(TMode) != typeof(Coupled) && typeof(TMode) != typeof(Decoupled) && !IsProximal && !IsCautious)
+        if (TPenalty.IsStructured && typeof(TMode) != typeof(Coupled) && typeof(TMode) != typeof(Decoupled) && !IsProximal && !IsCautious)
         {
             throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, and {typeof(TMode).Name} is a mode for penalties on one weight: use Coupled, Decoupled, Cautious or Proximal.");
         }
@@ -162,21 +162,27 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             if (typeof(TMode) == typeof(Coupled))
             {
                 TensorPrimitives.Multiply(g, Element<T>.Round(options.SignedScale), pull);
+                WidestLanes.Update(w, w, default, default(WithoutSubnormal));
                 term.Penalty.AddStructureGradient<T>(w, pull, index, maxDegreeOfParallelism);
                 own = new(keepZeros: options.KeepZeros);
                 return pull;
             }
 
-            pull.Clear();
-            term.Penalty.AddStructureGradient<T>(w, pull, index, maxDegreeOfParallelism);
-            if (IsCautious)
-            {
-                return g;
-            }
-
             // The gradients may be the weights themselves.
             var sources = Unsafe.AreSame(in MemoryMarshal.GetReference(w), in MemoryMarshal.GetReference(g)) ? buffers.NextCopy(g) : g;
-            WidestLanes.Update(w, pull, default, new AddScaledFormula(-constants.LearningRate));
+            pull.Clear();
+            WidestLanes.Update(w, w, default, default(WithoutSubnormal));
+            term.Penalty.AddStructureGradient<T>(w, pull, index, maxDegreeOfParallelism);
+            if (options.KeepZeros)
+            {
+                WidestLanes.Update(pull, w, default, default(KeptZeros));
+            }
+
+            if (!IsCautious)
+            {
+                WidestLanes.Update(w, pull, default, new AddScaledFormula(-constants.LearningRate));
+            }
+
             return sources;
         }
 
