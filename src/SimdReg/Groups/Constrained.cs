@@ -39,6 +39,8 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
 
     static bool IPenalty.NeedsRates => TPenalty.NeedsRates;
 
+    WeightGroups? IPenalty.GroupsOrNull => Inner.GroupsOrNull;
+
     bool IPenalty.IsZero => false;
 
     /// <summary>The value of the penalty.</summary>

@@ -52,6 +52,8 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
 
     static bool IConstraint.IsPartwise => true;
 
+    WeightGroups? IPenalty.GroupsOrNull => Groups;
+
     bool IPenalty.IsZero => OnGroups.IsZero && OnWeights.IsZero;
 
     /// <summary>e(w), without the groups.</summary>
