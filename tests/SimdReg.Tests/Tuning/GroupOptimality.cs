@@ -6,7 +6,8 @@ namespace SimdReg.Tests.Tuning;
 /// <param name="groups">The indices of each group.</param>
 /// <param name="l1Share">a</param>
 /// <param name="scalesWithSize">Whether d is √size.</param>
-internal sealed class GroupOptimality(int[][] groups, double l1Share, bool scalesWithSize)
+/// <param name="penalised">The range of the penalised weights; all if null.</param>
+internal sealed class GroupOptimality(int[][] groups, double l1Share, bool scalesWithSize, Range? penalised = null)
 {
     /// <summary>Requires that a run converged, and that the conditions hold to 10⁻⁸ of the largest gradient at zero.</summary>
     public void AssertHolds(SmoothLoss loss, RegularizationPathPoint point)
@@ -23,7 +24,7 @@ internal sealed class GroupOptimality(int[][] groups, double l1Share, bool scale
     /// A group of zeros: ‖soft(∇f_g, s·a)‖ ≤ s·(1 − a)·d. In others: ∇f + s·a·sign(w) + s·(1 − a)·d·w/‖w_g‖ = 0 at weights other than zero, and |∇f| ≤ s·a at zero.
     /// In no group: ∇f + s·a·sign(w) = 0, or |∇f| ≤ s·a.
     /// </remarks>
-    public double Violation(double[] gradients, double[] weights, double strength, Range? penalised = null)
+    public double Violation(double[] gradients, double[] weights, double strength)
     {
         var s1 = strength * l1Share;
         var (offset, length) = (penalised ?? Range.All).GetOffsetAndLength(weights.Length);
