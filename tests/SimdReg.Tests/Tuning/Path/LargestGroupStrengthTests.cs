@@ -94,7 +94,7 @@ public class LargestGroupStrengthTests
         Assert.Equal(13 / Math.Sqrt(3), RegularizationPath.LargestGroupStrength(Linear, 6, groups, scalesWithSize: true), 13 * 1e-15);
 
         // Of one weight: |g| − s·a = s·(1 − a).
-        Assert.Equal(4, RegularizationPath.LargestGroupStrength(Linear, 6, WeightGroups.FromIndices([1]), 0.25, solver: new() { Penalized = 0..2 }), 4 * 1e-15);
+        Assert.Equal(4, RegularizationPath.LargestGroupStrength(Linear, 2, WeightGroups.Rows(1), 0.25), 4 * 1e-15);
 
         double Linear(ReadOnlySpan<double> w, Span<double> gradients)
         {
