@@ -194,7 +194,7 @@ public sealed partial class RegularizationPath
                 Strength = strengths[i],
                 Weights = [.. weights],
                 NonZeroCount = length - penalised.Count(0.0),
-                NonZeroGroupCount = charge.GroupsOrNull is { } groups ? groups.NonZeroCount<double>(penalised) : null,
+                NonZeroGroupCount = charge.NonZeroGroupCount<double>(penalised),
                 Report = report,
             };
             progress?.Report(points[i]);

@@ -39,8 +39,6 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
 
     static bool IPenalty.NeedsRates => TPenalty.NeedsRates;
 
-    WeightGroups? IPenalty.GroupsOrNull => Inner.GroupsOrNull;
-
     bool IPenalty.IsZero => false;
 
     /// <summary>The value of the penalty.</summary>
@@ -60,6 +58,8 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L> => Inner.ProximalStep(points, rate);
+
+    int? IPenalty.NonZeroGroupCount<T>(ReadOnlySpan<T> weights) => Inner.NonZeroGroupCount(weights);
 
     void IPenalty.RequireFits(int weightCount)
     {

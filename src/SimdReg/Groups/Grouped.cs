@@ -52,8 +52,6 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
 
     static bool IConstraint.IsPartwise => true;
 
-    WeightGroups? IPenalty.GroupsOrNull => Groups;
-
     bool IPenalty.IsZero => OnGroups.IsZero && OnWeights.IsZero;
 
     /// <summary>e(w), without the groups.</summary>
@@ -86,6 +84,8 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
         Groups.RequireFits(weights.Length, nameof(weights));
         ProjectPart(weights, 0, maxDegreeOfParallelism);
     }
+
+    int? IPenalty.NonZeroGroupCount<T>(ReadOnlySpan<T> weights) => Groups.NonZeroCount(weights);
 
     void IPenalty.RequireFits(int weightCount) => Groups.RequireFits(weightCount, "weights");
 
