@@ -32,6 +32,13 @@ public static class Diabetes
         return Models(training, others, Standardize([.. products], training));
     }
 
+    /// <summary>30 features: each measurement, its square and its cube, one after another, standardised again.</summary>
+    public static LinearModel[] WithPowers(IReadOnlyList<int> training, params IReadOnlyList<int>[] others)
+    {
+        var powers = Standardized(training).Select(row => row.SelectMany(x => (double[])[x, x * x, x * x * x]).ToArray());
+        return Models(training, others, Standardize([.. powers], training));
+    }
+
     private static double[][] Standardized(IReadOnlyList<int> training) =>
         Standardize([.. _file.Rows.Select(row => row[..10])], training);
 

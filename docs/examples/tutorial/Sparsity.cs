@@ -14,6 +14,7 @@ public static class Sparsity
         ManyWeights(page);
         CoefficientPath(page);
         Histogram(page);
+        GroupPath(page);
     }
 
     /// <summary>A weight of 0.25 with no data gradient: pushed by α·s = 0.1 a step, or decayed by a tenth of itself.</summary>
@@ -78,6 +79,21 @@ public static class Sparsity
         page.Figure(
             "path", $"strength,{string.Join(',', Diabetes.Measurements)}",
             path.Points.Select(point => (double[])[point.Strength, .. point.Weights]));
+    }
+
+    /// <summary>Three weights for each measurement, which stay and go together.</summary>
+    private static void GroupPath(Page page)
+    {
+        var model = Diabetes.WithPowers(Diabetes.Training)[0];
+        var path = RegularizationPath.ComputeGroupLasso(model.Loss, model.WeightCount, WeightGroups.Rows(3), count: 41, ratio: 0.01);
+
+        page.Table(
+            ["s", "groups", "weights", "which measurements are left"],
+            path.Points.Where((_, i) => i % 10 == 0).Select(point => (string[])
+            [
+                $"{point.Strength:0.000}", $"{point.NonZeroGroupCount}", $"{point.NonZeroCount}",
+                string.Join(' ', Diabetes.Measurements.Where((_, j) => point.Weights[3 * j] != 0)),
+            ]));
     }
 
     /// <summary>The 65 weights without a penalty and under each, in bins two wide, the outermost with all that lies beyond.</summary>

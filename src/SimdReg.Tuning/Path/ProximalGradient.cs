@@ -21,13 +21,23 @@ namespace SimdReg.Tuning;
 /// at the start.
 /// </para>
 /// <para>
-/// For a convex loss and a convex penalty the result is a minimum, otherwise a stationary point. If the gradient at zero is very large
+/// For a convex loss and a convex penalty the result is a minimum, otherwise a stationary point; the report says whether the penalty is convex. Under a
+/// penalty that is not, a step with momentum that does not lower the objective is replaced by one without, which does: so the objective never rises, up to rounding.
+/// </para>
+/// <para>
+/// A penalty with structure has the penalised weights as its own: groups, factors and constraints fit <see cref="Penalized"/>, not all weights. A penalty within a constraint
+/// steps by its proximal step, then the projection. Where that is not the proximal step of both together (see <see cref="Constrained{TPenalty, TConstraint}"/>), the residual is not that of the
+/// objective, and the result no minimum.
+/// </para>
+/// <para>
+/// If the gradient at zero is very large
 /// only for an unpenalised weight, such as the intercept of a target far from 0, centre the target or lower the tolerance.
 /// </para>
 /// <para>
 /// Sources: Beck and Teboulle, "A Fast Iterative Shrinkage-Thresholding Algorithm for Linear Inverse Problems", SIAM Journal on
 /// Imaging Sciences, 2009; O'Donoghue and Candès, "Adaptive Restart for Accelerated Gradient Schemes", Foundations of
-/// Computational Mathematics, 2015, its gradient scheme.
+/// Computational Mathematics, 2015, its gradient scheme; Li and Lin, "Accelerated Proximal Gradient Methods for Nonconvex Programming",
+/// NIPS 2015, for penalties that are not convex.
 /// </para>
 /// <example>
 /// The lasso with an intercept, the last weight, which has no penalty:
@@ -67,7 +77,7 @@ public sealed record ProximalGradient
     /// <returns>A report that contains the outcome and the residual.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// There are no weights, one is not finite, <see cref="Penalized"/> exceeds them, or <paramref name="loss"/> is not finite
+    /// There are no weights, one is not finite, <see cref="Penalized"/> exceeds them, the structure of <paramref name="penalty"/> does not fit the penalised weights, or <paramref name="loss"/> is not finite
     /// where it must be: at zero, at the start, or in any neighbourhood of a point where it is finite. Nothing has been written.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled. Nothing has been written.</exception>
@@ -91,6 +101,7 @@ public sealed record ProximalGradient
             throw new ArgumentException($"{nameof(weights)} must be finite, but contains NaN or an infinity.", nameof(weights));
         }
 
+        RequireFits(penalty, penalised.Length, weights.Length);
         var zero = new LossPoint(new double[weights.Length]).Evaluate(loss, "at weights of zero");
         var isAtZero = !weights.ContainsAnyExcept(0.0);
         var start = isAtZero ? zero : new LossPoint(weights).Evaluate(loss, "at the weights to start from");
@@ -110,6 +121,24 @@ public sealed record ProximalGradient
         run.Weights.CopyTo(weights);
         stepSize = run.StepSize;
         return run.Report(outcome ?? ProximalGradientOutcome.IterationLimit);
+    }
+
+    /// <summary>Throws if the structure of a penalty does not fit the penalised weights.</summary>
+    private void RequireFits<TPenalty>(TPenalty penalty, int penalisedCount, int weightCount)
+        where TPenalty : struct, IPenalty
+    {
+        if (TPenalty.IsStructured)
+        {
+            try
+            {
+                penalty.RequireFits(penalisedCount);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new ArgumentException(
+                    $"{nameof(penalty)} does not fit the penalised weights: {nameof(Penalized)} is {Penalized}, which selects {penalisedCount} of {weightCount}. {exception.Message}", nameof(penalty), exception);
+            }
+        }
     }
 
     /// <summary>The index of the first penalised weight, and their number.</summary>

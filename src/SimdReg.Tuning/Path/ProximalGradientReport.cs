@@ -34,6 +34,9 @@ public readonly record struct ProximalGradientReport
     /// <summary>t, the step size of the last step.</summary>
     public required double StepSize { get; init; }
 
+    /// <summary>Whether the penalty is convex (<see cref="IPenalty.IsConvex"/>). If it is not, a run converges to a stationary point: perhaps a local minimum, and another start may lead to a lower one.</summary>
+    public required bool IsPenaltyConvex { get; init; }
+
     /// <summary>Whether the residual is within the tolerance.</summary>
     [JsonIgnore]
     public bool IsConverged => Outcome == ProximalGradientOutcome.Converged;
@@ -44,7 +47,7 @@ public readonly record struct ProximalGradientReport
     {
         var outcome = Outcome switch
         {
-            ProximalGradientOutcome.Converged => "Converged",
+            ProximalGradientOutcome.Converged => IsPenaltyConvex ? "Converged" : "Converged to a stationary point",
             ProximalGradientOutcome.IterationLimit => "Not converged (iteration limit)",
             _ => "Not converged (no step possible)",
         };

@@ -13,6 +13,10 @@ internal sealed class ProximalGradientRun<TPenalty>
     /// <remarks>Above it, values with an error of a thousand ulp still have four correct digits in their difference.</remarks>
     private const double SmallestShare = 1.0 / (1 << 26);
 
+    /// <summary>The share of ‖w′ − v‖²/2t that a step has to gain under a penalty that is not convex.</summary>
+    /// <remarks>If every step gains a fixed share, the changes become arbitrarily small, so that every limit is a stationary point.</remarks>
+    private const double LeastGain = 1.0 / 64;
+
     /// <summary>2⁻¹⁰²², the smallest normal double: the smallest step size. Its reciprocal is still finite.</summary>
     /// <remarks>A step size must be near 1/L, and L may be about 10³⁰⁷ for a loss with finite values.</remarks>
     private const double SmallestStepSize = 2.2250738585072014e-308;
@@ -29,6 +33,7 @@ internal sealed class ProximalGradientRun<TPenalty>
     private LossPoint _current; // w
     private LossPoint _next; // w′
     private double _momentum = 1; // θ
+    private double _lowest = double.PositiveInfinity; // The lowest objective after a step. The start may lie outside a set.
     private bool _isLengthening = true;
     private bool _hasLeftDomain; // Whether the loss was not finite after the shortest step in the last search that moved a weight.
 
@@ -51,7 +56,7 @@ internal sealed class ProximalGradientRun<TPenalty>
 
     public ReadOnlySpan<double> Weights => _current.Weights;
 
-    private double Objective => _current.Value + Penalty.Sum(_current.Weights.AsSpan(_offset, _length), _penalty);
+    private double Objective => ObjectiveAt(_current);
 
     // θ′ as a function of θ; β = (θ − 1)/θ′.
     private double NextMomentum => (1 + Math.Sqrt(1 + (4 * _momentum * _momentum))) / 2;
@@ -70,15 +75,24 @@ internal sealed class ProximalGradientRun<TPenalty>
 
         var from = Extrapolated();
         _hasLeftDomain = false;
-        while (!IsBelowBoundAfterStep(from))
+        if (!TryStep(from))
         {
-            _isLengthening = false;
-            if (StepSize / 2 < SmallestStepSize)
+            return NoStep();
+        }
+
+        if (!TPenalty.IsConvex)
+        {
+            if (from != _current && !HasGained())
             {
-                return NoStep();
+                // A penalty that is not convex may charge more for where the momentum leads.
+                _momentum = 1;
+                if (!TryStep(_current))
+                {
+                    return NoStep();
+                }
             }
 
-            StepSize /= 2;
+            _lowest = Math.Min(_lowest, ObjectiveAt(_next));
         }
 
         var hasMoved = _change.ContainsAnyExcept(0.0);
@@ -111,7 +125,10 @@ internal sealed class ProximalGradientRun<TPenalty>
         Objective = Objective,
         StartObjective = _startObjective,
         StepSize = StepSize,
+        IsPenaltyConvex = TPenalty.IsConvex,
     };
+
+    private double ObjectiveAt(LossPoint point) => point.Value + Penalty.Sum(point.Weights.AsSpan(_offset, _length), _penalty);
 
     /// <summary>w + β(w − w₋), or w if there is no momentum or the loss is not finite there.</summary>
     private LossPoint Extrapolated()
@@ -132,7 +149,36 @@ internal sealed class ProximalGradientRun<TPenalty>
         return _current;
     }
 
+    /// <summary>Takes a step from v, and halves t until f(w′) is below its bound.</summary>
+    private bool TryStep(LossPoint from)
+    {
+        while (!IsBelowBoundAfterStep(from))
+        {
+            _isLengthening = false;
+            if (StepSize / 2 < SmallestStepSize)
+            {
+                return false;
+            }
+
+            StepSize /= 2;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the objective at w′ is far enough below the lowest before, up to rounding.</summary>
+    private bool HasGained()
+    {
+        var gain = LeastGain * TensorPrimitives.Dot<double>(_change, _change) / (2 * StepSize);
+
+        // Values of the loss with an error of a thousand ulp must not end the momentum near the optimum.
+        return ObjectiveAt(_next) <= _lowest - gain + (1024 * Ulp * Math.Max(Math.Abs(_next.Value), Math.Abs(_lowest)));
+    }
+
     /// <summary>w′ ← prox(v − t·∇f(v)). Returns whether f(w′) ≤ f(v) + ∇f(v)·(w′ − v) + ‖w′ − v‖²/2t.</summary>
+    /// <remarks>
+    /// Under a convex penalty the objective then falls by ‖w′ − v‖²/2t at least. Under others it only does not rise, so the bound is lower by the gain.
+    /// </remarks>
     private bool IsBelowBoundAfterStep(LossPoint from)
     {
         from.Weights.CopyTo(_next.Weights, 0);
@@ -152,7 +198,7 @@ internal sealed class ProximalGradientRun<TPenalty>
         TensorPrimitives.Subtract<double>(_next.Weights, from.Weights, _change);
         _hasLeftDomain &= !_change.ContainsAnyExcept(0.0);
         TensorPrimitives.Subtract<double>(_next.Gradients, from.Gradients, _bend);
-        var allowance = TensorPrimitives.Dot<double>(_change, _change) / (2 * StepSize);
+        var allowance = TensorPrimitives.Dot<double>(_change, _change) / (2 * StepSize) * (TPenalty.IsConvex ? 1 : 1 - LeastGain);
         var rise = _next.Value - from.Value;
 
         // Near the optimum the loss hardly changes, and the difference of its values cancels. Along such a short step d the loss is nearly a

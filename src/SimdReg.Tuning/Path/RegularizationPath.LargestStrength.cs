@@ -36,32 +36,49 @@ public sealed partial class RegularizationPath
                 nameof(l1Share), l1Share, $"{nameof(l1Share)} must be above 0 and at most 1. Without L1 no strength makes weights zero: pass strengths to {nameof(RegularizationPath)}.{nameof(Compute)}.");
         }
 
-        var (offset, length) = solver.PenalizedAmong(weights.Length, nameof(solver));
-        if (length == 0)
-        {
-            throw new ArgumentException($"{nameof(ProximalGradient.Penalized)} is {solver.Penalized}, which selects none of {weights.Length} weights: at least one must be penalised.", nameof(solver));
-        }
-
-        var point = new LossPoint(weights).Evaluate(loss, "at weights of zero");
-        if (length < weights.Length)
-        {
-            MinimiseUnpenalised(loss, weights, (offset, length), point, solver, cancellationToken);
-            point = new LossPoint(weights).Evaluate(loss, "where the penalised weights are zero and the others at their optimum");
-        }
-
-        var largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(point.Gradients.AsSpan(offset, length)));
+        var (offset, length) = AnyPenalised(solver, weights.Length);
+        var gradients = GradientsWithoutPenalised(loss, weights, Outside(offset, length, weights.Length), solver, cancellationToken);
+        var largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradients.AsSpan(offset, length)));
         var strength = largest / l1Share;
 
         // The quotient may be rounded down, which would leave a weight nonzero.
         return strength * l1Share < largest ? Math.BitIncrement(strength) : strength;
     }
 
+    /// <summary>The index of the first penalised weight, and their number, which must not be 0.</summary>
+    private static (int Offset, int Length) AnyPenalised(ProximalGradient solver, int weightCount)
+    {
+        var penalised = solver.PenalizedAmong(weightCount, nameof(solver));
+        return penalised.Length > 0
+            ? penalised
+            : throw new ArgumentException($"{nameof(ProximalGradient.Penalized)} is {solver.Penalized}, which selects none of {weightCount} weights: at least one must be penalised.", nameof(solver));
+    }
+
+    /// <summary>The indices outside a range.</summary>
+    private static IEnumerable<int> Outside(int offset, int length, int weightCount) =>
+        Enumerable.Range(0, offset).Concat(Enumerable.Range(offset + length, weightCount - offset - length));
+
+    /// <summary>The gradients where the penalised weights are zero, and the others at their optimum, to which they are moved.</summary>
+    private static double[] GradientsWithoutPenalised(
+        SmoothLoss loss, double[] weights, IEnumerable<int> unpenalised, ProximalGradient solver, CancellationToken cancellationToken)
+    {
+        var point = new LossPoint(weights).Evaluate(loss, "at weights of zero");
+        int[] indices = [.. unpenalised];
+        if (indices.Length > 0)
+        {
+            MinimiseUnpenalised(loss, weights, indices, point, solver, cancellationToken);
+            point = new LossPoint(weights).Evaluate(loss, "where the penalised weights are zero and the others at their optimum");
+        }
+
+        return point.Gradients;
+    }
+
     /// <summary>Moves the unpenalised weights to their optimum while the others are zero.</summary>
     private static void MinimiseUnpenalised(
-        SmoothLoss loss, double[] weights, (int Offset, int Length) penalised, LossPoint zero, ProximalGradient solver, CancellationToken cancellationToken)
+        SmoothLoss loss, double[] weights, int[] indices, LossPoint zero, ProximalGradient solver, CancellationToken cancellationToken)
     {
-        var unpenalised = new UnpenalizedLoss(loss, weights, penalised);
-        var free = new double[weights.Length - penalised.Length];
+        var unpenalised = new UnpenalizedLoss(loss, weights, indices);
+        var free = new double[indices.Length];
         unpenalised.Gather(zero.Gradients, free);
         var slope = Math.Abs(TensorPrimitives.MaxMagnitude<double>(free));
         var rounding = (Math.BitIncrement(1.0) - 1) * zero.LargestGradient;
@@ -87,8 +104,8 @@ public sealed partial class RegularizationPath
 /// <summary>A loss as a function of the unpenalised weights, while the penalised ones are zero.</summary>
 /// <param name="loss">The loss of all weights.</param>
 /// <param name="weights">All weights: zero where penalised, elsewhere the last ones evaluated.</param>
-/// <param name="penalised">The index of the first penalised weight, and their number.</param>
-internal sealed class UnpenalizedLoss(SmoothLoss loss, double[] weights, (int Offset, int Length) penalised)
+/// <param name="indices">The places of the unpenalised weights.</param>
+internal sealed class UnpenalizedLoss(SmoothLoss loss, double[] weights, int[] indices)
 {
     private readonly double[] _gradients = new double[weights.Length];
 
@@ -104,14 +121,18 @@ internal sealed class UnpenalizedLoss(SmoothLoss loss, double[] weights, (int Of
     /// <summary>Copies unpenalised weights to their places among all weights.</summary>
     public void Spread(ReadOnlySpan<double> free)
     {
-        free[..penalised.Offset].CopyTo(weights);
-        free[penalised.Offset..].CopyTo(weights.AsSpan(penalised.Offset + penalised.Length));
+        for (var i = 0; i < indices.Length; i++)
+        {
+            weights[indices[i]] = free[i];
+        }
     }
 
     /// <summary>Copies the values of the unpenalised weights from those of all weights.</summary>
     public void Gather(ReadOnlySpan<double> all, Span<double> free)
     {
-        all[..penalised.Offset].CopyTo(free);
-        all[(penalised.Offset + penalised.Length)..].CopyTo(free[penalised.Offset..]);
+        for (var i = 0; i < indices.Length; i++)
+        {
+            free[i] = all[indices[i]];
+        }
     }
 }

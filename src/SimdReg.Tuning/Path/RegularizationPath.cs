@@ -63,33 +63,10 @@ public sealed partial class RegularizationPath
         IProgress<RegularizationPathPoint>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        if (count < 2)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"{nameof(count)} must be at least 2, for both ends of the path.");
-        }
-
-        if (!(ratio is > 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(ratio), ratio, $"{nameof(ratio)} must be above 0 and below 1.");
-        }
-
+        RequireGrid(count, ratio);
         solver ??= new();
         var weights = new double[Guard.AtLeastOne(weightCount)];
-        var largest = LargestFrom(loss, weights, l1Share, solver, cancellationToken);
-        if (largest == 0)
-        {
-            throw new ArgumentException(
-                $"{nameof(loss)} has a gradient of zero for all penalised weights where they are zero: every strength makes them zero, so there is no path.", nameof(loss));
-        }
-
-        if (!(largest <= float.MaxValue && largest * ratio >= Guard.SmallestNormalFloat))
-        {
-            throw new ArgumentException(
-                $"{nameof(loss)} gives a path from {largest} to {largest * ratio}, but strengths must be between {Guard.SmallestNormalFloat} and {float.MaxValue}, the smallest normal float and the largest: scale the loss.", nameof(loss));
-        }
-
-        var strengths = new LogRange(largest * ratio, largest).Grid(count);
-        strengths.AsSpan().Reverse();
+        var strengths = Downwards(loss, LargestFrom(loss, weights, l1Share, solver, cancellationToken), ratio, count);
         return Follow(loss, weights, strengths, s => new ElasticNetStrength(s, l1Share).Penalty, solver, progress, cancellationToken);
     }
 
@@ -161,6 +138,39 @@ public sealed partial class RegularizationPath
         }
     }
 
+    private static void RequireGrid(int count, double ratio)
+    {
+        if (count < 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"{nameof(count)} must be at least 2, for both ends of the path.");
+        }
+
+        if (!(ratio is > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ratio), ratio, $"{nameof(ratio)} must be above 0 and below 1.");
+        }
+    }
+
+    /// <summary>The strengths of a path, from the largest down.</summary>
+    private static double[] Downwards(SmoothLoss loss, double largest, double ratio, int count)
+    {
+        if (largest == 0)
+        {
+            throw new ArgumentException(
+                $"{nameof(loss)} has a gradient of zero for all penalised weights where they are zero: every strength makes them zero, so there is no path.", nameof(loss));
+        }
+
+        if (!(largest <= float.MaxValue && largest * ratio >= Guard.SmallestNormalFloat))
+        {
+            throw new ArgumentException(
+                $"{nameof(loss)} gives a path from {largest} to {largest * ratio}, but strengths must be between {Guard.SmallestNormalFloat} and {float.MaxValue}, the smallest normal float and the largest: scale the loss.", nameof(loss));
+        }
+
+        var strengths = new LogRange(largest * ratio, largest).Grid(count);
+        strengths.AsSpan().Reverse();
+        return strengths;
+    }
+
     private static RegularizationPath Follow<TPenalty>(
         SmoothLoss loss,
         double[] weights,
@@ -176,12 +186,15 @@ public sealed partial class RegularizationPath
         var stepSize = 1.0;
         for (var i = 0; i < points.Length; i++)
         {
-            var report = solver.Minimize(loss, weights, penalty(strengths[i]), ref stepSize, cancellationToken);
+            var charge = penalty(strengths[i]);
+            var report = solver.Minimize(loss, weights, charge, ref stepSize, cancellationToken);
+            var penalised = weights.AsSpan(offset, length);
             points[i] = new()
             {
                 Strength = strengths[i],
                 Weights = [.. weights],
-                NonZeroCount = length - weights.AsSpan(offset, length).Count(0.0),
+                NonZeroCount = length - penalised.Count(0.0),
+                NonZeroGroupCount = charge.NonZeroGroupCount<double>(penalised),
                 Report = report,
             };
             progress?.Report(points[i]);
@@ -203,6 +216,9 @@ public sealed record RegularizationPathPoint
 
     /// <summary>The number of penalised weights that are not zero.</summary>
     public required int NonZeroCount { get; init; }
+
+    /// <summary>The number of groups that have a weight other than zero, for a group penalty; otherwise null.</summary>
+    public int? NonZeroGroupCount { get; init; }
 
     /// <summary>The report of the solver.</summary>
     public required ProximalGradientReport Report { get; init; }

@@ -67,6 +67,8 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L> => Inner.IsZero ? points : Inner.ProximalStep(points, rate);
 
+    int? IPenalty.NonZeroGroupCount<T>(ReadOnlySpan<T> weights) => Inner.NonZeroGroupCount(weights);
+
     void IPenalty.RequireFits(int weightCount)
     {
         if (TPenalty.IsStructured)

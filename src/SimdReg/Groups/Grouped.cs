@@ -92,6 +92,8 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
         ProjectPart(weights, 0, maxDegreeOfParallelism);
     }
 
+    int? IPenalty.NonZeroGroupCount<T>(ReadOnlySpan<T> weights) => Groups.NonZeroCount(weights);
+
     void IPenalty.RequireFits(int weightCount) => Groups.RequireFits(weightCount, "weights");
 
     void IConstraint.RequireFits(int weightCount)

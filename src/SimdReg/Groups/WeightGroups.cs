@@ -158,6 +158,18 @@ public sealed class WeightGroups
         }
     }
 
+    /// <summary>The number of groups that have a weight other than zero.</summary>
+    internal int NonZeroCount<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var norms = new T[CountUnchecked(weights.Length)];
+        GroupLoop.Norms(this, weights, norms.AsSpan());
+        return norms.Length - norms.AsSpan().Count(T.Zero);
+    }
+
+    /// <summary>The indices that are in no group, in ascending order.</summary>
+    internal int[] IndicesOutside(int weightCount) => _indices is null ? [] : [.. Enumerable.Range(0, weightCount).Except(_indices)];
+
     /// <summary>The smallest index, from the given one on, where no group has weights on both sides.</summary>
     internal int BoundaryFrom(int index, int weightCount)
     {

@@ -21,6 +21,7 @@ internal static class JsonSamples
         Objective = double.PositiveInfinity,
         StartObjective = 2.5,
         StepSize = 0.3,
+        IsPenaltyConvex = true,
     };
 
     /// <summary>Values that come back from JSON as they were.</summary>
@@ -107,7 +108,7 @@ internal static class JsonSamples
         new ProximalGradient { Tolerance = 1e-7, MaxIterations = 3, Penalized = 1..^2 },
         ProximalGradientOutcome.NoStep,
         _report,
-        new RegularizationPathPoint { Strength = 0.1, Weights = [0.5, -0.3, 0], NonZeroCount = 2, Report = _report },
+        new RegularizationPathPoint { Strength = 0.1, Weights = [0.5, -0.3, 0], NonZeroCount = 2, NonZeroGroupCount = 1, Report = _report },
     ];
 
     /// <summary>Values that the serializer refuses to read.</summary>

@@ -19,6 +19,10 @@ public partial interface IPenalty
     /// <summary>Whether the proximal step of the structure depends on the rate of each weight.</summary>
     internal static virtual bool NeedsRates => false;
 
+    /// <summary>The number of groups that have a weight other than zero; null for a penalty without groups.</summary>
+    internal int? NonZeroGroupCount<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => null;
+
     /// <summary>Throws an <see cref="ArgumentException"/> if the structure does not fit a number of weights.</summary>
     internal void RequireFits(int weightCount) => throw new UnreachableException();
 

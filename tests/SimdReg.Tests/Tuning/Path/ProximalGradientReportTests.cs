@@ -68,12 +68,17 @@ public class ProximalGradientReportTests
                 Objective = 1.5,
                 StartObjective = 2,
                 StepSize = 0.125,
+                IsPenaltyConvex = true,
             };
 
             Assert.Equal(
                 "Not converged (iteration limit) after 3 iterations and 7 evaluations: residual 0.5, bound 0.25, objective 1.5, step size 0.125.",
                 report.ToString());
             Assert.StartsWith("Converged after", (report with { Outcome = ProximalGradientOutcome.Converged }).ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "Converged to a stationary point after 3 iterations",
+                (report with { Outcome = ProximalGradientOutcome.Converged, IsPenaltyConvex = false }).ToString(),
+                StringComparison.Ordinal);
             Assert.StartsWith("Not converged (no step", (report with { Outcome = ProximalGradientOutcome.NoStep }).ToString(), StringComparison.Ordinal);
         }
         finally
