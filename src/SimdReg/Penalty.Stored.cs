@@ -38,11 +38,17 @@ public static partial class Penalty
     /// <param name="gradients">g, updated in place: as long as <paramref name="weights"/>.</param>
     /// <param name="penalty">The penalty p.</param>
     /// <exception cref="ArgumentException">The spans differ in length, or overlap without being the same. Nothing has been written.</exception>
+    /// <exception cref="NotSupportedException">The penalty has no gradient (<see cref="IPenalty.HasGradient"/>). Nothing has been written.</exception>
     public static void AddGradient<TPenalty>(ReadOnlyStoredSpan weights, StoredSpan gradients, TPenalty penalty)
         where TPenalty : struct, IPenalty
     {
         StoredGuard.RequirePair(weights, gradients);
         RequireNoStructure<TPenalty>();
+        if (!TPenalty.HasGradient)
+        {
+            Refuse.PenaltyGradient(typeof(TPenalty).Name);
+        }
+
         if (penalty.IsZero)
         {
             return;

@@ -87,13 +87,18 @@ public static partial class Penalty
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number. Fewer than 131,072 weights are always handled by the calling thread alone.</param>
     /// <exception cref="ArgumentException">The spans differ in length, or overlap without being the same. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double. Nothing has been written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double, or the penalty has no gradient (<see cref="IPenalty.HasGradient"/>). Nothing has been written.</exception>
     public static void AddGradient<T, TPenalty>(ReadOnlySpan<T> weights, Span<T> gradients, TPenalty penalty, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPenalty : struct, IPenalty
     {
         Guard.AtLeastOne(maxDegreeOfParallelism);
         Guard.Paired(weights, gradients);
+        if (!TPenalty.HasGradient)
+        {
+            Refuse.PenaltyGradient(typeof(TPenalty).Name);
+        }
+
         if (TPenalty.IsStructured)
         {
             penalty.RequireFits(weights.Length);

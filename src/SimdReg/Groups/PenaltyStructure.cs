@@ -1,6 +1,6 @@
 namespace SimdReg;
 
-/// <summary>Gives penalties structure: groups of weights, a factor for each weight, a constraint.</summary>
+/// <summary>Combines penalties with what they act on: groups of weights, a factor for each weight, a constraint, a sign.</summary>
 public static class PenaltyStructure
 {
     /// <summary>Gives a group penalty its groups.</summary>
@@ -39,4 +39,12 @@ public static class PenaltyStructure
         where TPenalty : struct, IPenalty
         where TConstraint : struct, IConstraint =>
         new(penalty, constraint);
+
+    /// <summary>The penalty on weights of at least 0.</summary>
+    /// <typeparam name="TPenalty">The penalty.</typeparam>
+    /// <param name="penalty">The penalty: even, and not falling as |w| grows.</param>
+    /// <returns>The penalty, and +∞ for negative weights.</returns>
+    public static NonNegative<TPenalty> NonNegative<TPenalty>(this TPenalty penalty)
+        where TPenalty : struct, IPenalty =>
+        new(penalty);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Groups;
 
@@ -177,6 +178,13 @@ public sealed class WeightGroups
         : _length == 0 ? (0, weightCount)
         : _areColumns ? (group, weightCount / _length)
         : (group * _length, _length);
+
+    /// <summary>The size of a group that is adjacent in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int SizeOfAdjacent(int group, int weightCount) =>
+        _offsets is not null ? _offsets[group + 1] - _offsets[group]
+        : _length == 0 ? weightCount
+        : _length;
 
     /// <summary>Copies the weights of a group that are not adjacent.</summary>
     internal void Gather<T>(int group, ReadOnlySpan<T> weights, Span<T> destination)

@@ -160,6 +160,12 @@ public interface ILanes<TSelf>
     /// <returns>ifTrue or ifFalse, in each lane.</returns>
     static abstract TSelf SelectEqual(TSelf left, TSelf right, TSelf ifTrue, TSelf ifFalse);
 
+    /// <summary>⌊log₂ value⌋ for a positive normal number. Unspecified, but without an exception, for any other.</summary>
+    internal static abstract TSelf Exponent(TSelf value);
+
+    /// <summary>value ÷ 2^<see cref="Exponent"/>, from 1 to below 2, for a positive normal number. Unspecified, but without an exception, for any other.</summary>
+    internal static abstract TSelf Significand(TSelf value);
+
     /// <summary>One bit for each lane, the first lane lowest: 1 where the number is zero, of either sign.</summary>
     /// <remarks>Counted as bits: counting zeros in lanes would take two or three vector instructions.</remarks>
     internal static abstract uint ZeroBits(TSelf value);
@@ -221,6 +227,16 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual TSelf MaxMagnitudeOrRight(TSelf value, TSelf right) => TSelf.MaxOrRight(TSelf.Abs(value), right);
 
+    /// <summary>The smaller of two magnitudes, with the sign of the first number. For two NaN, NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf SmallerMagnitude(TSelf value, TSelf other) =>
+        TSelf.CopySign(TSelf.MinOrRight(TSelf.Abs(other), TSelf.Abs(value)), value);
+
+    /// <summary>The larger of two magnitudes, with the sign of the first number. For two NaN, NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual TSelf LargerMagnitude(TSelf value, TSelf other) =>
+        TSelf.CopySign(TSelf.MaxOrRight(TSelf.Abs(other), TSelf.Abs(value)), value);
+
     /// <summary><see cref="Sign"/> by comparisons, for lanes without a faster form.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf SelectSign(TSelf value) =>
@@ -231,20 +247,4 @@ public interface ILanes<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSelf LessClamped(TSelf value, TSelf smallest, TSelf largest) =>
         value - TSelf.MinOrRight(largest, TSelf.MaxOrRight(smallest, value));
-}
-
-/// <summary>Lanes that can be loaded from memory and stored to it, at any alignment: loops are written on them.</summary>
-/// <remarks>A reference is that of the first of <see cref="ILanes{TSelf}.Count"/> adjacent elements. The caller guarantees the others.</remarks>
-internal interface ILanes<TSelf, T> : ILanes<TSelf>
-    where TSelf : struct, ILanes<TSelf, T>
-    where T : unmanaged
-{
-    /// <summary>Reads the elements.</summary>
-    static abstract TSelf Load(ref readonly T source);
-
-    /// <summary>Reads floats and widens each to the element type, exactly.</summary>
-    static abstract TSelf LoadWidened(ref readonly float source);
-
-    /// <summary>Writes the elements.</summary>
-    void Store(ref T destination);
 }

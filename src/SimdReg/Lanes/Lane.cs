@@ -125,6 +125,19 @@ internal readonly struct Lane<T>(T value) : ILanes<Lane<T>, T>
     public static Lane<T> SelectEqual(Lane<T> left, Lane<T> right, Lane<T> ifTrue, Lane<T> ifFalse) =>
         left._value == right._value ? ifTrue : ifFalse;
 
+    // The bits of the exponent become the last ones of a number 2²³ or 2⁵², from which that number and the bias are taken off: exact, and no conversion.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane<T> ILanes<Lane<T>>.Exponent(Lane<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Element<T>.Round(BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(Unsafe.BitCast<T, float>(value._value)) >>> FloatBits.Exponent) | FloatBits.Carrier) - FloatBits.CarrierAndBias))
+            : new(Element<T>.Round(BitConverter.UInt64BitsToDouble((BitConverter.DoubleToUInt64Bits(Unsafe.BitCast<T, double>(value._value)) >>> DoubleBits.Exponent) | DoubleBits.Carrier) - DoubleBits.CarrierAndBias));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane<T> ILanes<Lane<T>>.Significand(Lane<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Element<T>.Round(BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(Unsafe.BitCast<T, float>(value._value)) & FloatBits.Significand) | FloatBits.One)))
+            : new(Element<T>.Round(BitConverter.UInt64BitsToDouble((BitConverter.DoubleToUInt64Bits(Unsafe.BitCast<T, double>(value._value)) & DoubleBits.Significand) | DoubleBits.One)));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint ILanes<Lane<T>>.ZeroBits(Lane<T> value) => value._value == T.Zero ? 1u : 0;
 }

@@ -134,6 +134,10 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
         Sse.IsSupported ? new(Vector512.MaxNative(left._vector, right._vector)) : SelectLess(right, left, left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> MinOrRight(Lanes512<T> left, Lanes512<T> right) =>
+        Sse.IsSupported ? new(Vector512.MinNative(left._vector, right._vector)) : SelectLess(left, right, left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.MaxOfMagnitudes(Lanes512<T> left, Lanes512<T> right) =>
         typeof(T) == typeof(float)
             ? new(Vector512.Max(left._vector.As<T, int>(), right._vector.As<T, int>()).As<int, T>())
@@ -188,6 +192,20 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
     static Lanes512<T> ILanes<Lanes512<T>>.Shrink(Lanes512<T> value, Lanes512<T> rate, double strength) => SoftThreshold(value, Scale(rate, strength));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.SmallerMagnitude(Lanes512<T> value, Lanes512<T> other)
+    {
+        const byte SmallerMagnitudeWithSignOfFirst = 0x02;
+        return !Avx512DQ.IsSupported ? CopySign(MinOrRight(Abs(other), Abs(value)), value) : Range(value, other, SmallerMagnitudeWithSignOfFirst);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.LargerMagnitude(Lanes512<T> value, Lanes512<T> other)
+    {
+        const byte LargerMagnitudeWithSignOfFirst = 0x03;
+        return !Avx512DQ.IsSupported ? CopySign(MaxOrRight(Abs(other), Abs(value)), value) : Range(value, other, LargerMagnitudeWithSignOfFirst);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes512<T> ILanes<Lanes512<T>>.MaxMagnitudeOrRight(Lanes512<T> value, Lanes512<T> right)
     {
         const byte LargerMagnitudeWithoutSign = 0x0B;
@@ -201,6 +219,19 @@ internal readonly struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512<T>, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> SelectEqual(Lanes512<T> left, Lanes512<T> right, Lanes512<T> ifTrue, Lanes512<T> ifFalse) =>
         new(Vector512.ConditionalSelect(Vector512.Equals(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
+
+    // The bits of the exponent become the last ones of a number 2²³ or 2⁵², from which that number and the bias are taken off: exact, and no conversion.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.Exponent(Lanes512<T> value) =>
+        typeof(T) == typeof(float)
+            ? new((((value._vector.As<T, uint>() >>> FloatBits.Exponent) | Vector512.Create(FloatBits.Carrier)).As<uint, float>() - Vector512.Create(FloatBits.CarrierAndBias)).As<float, T>())
+            : new((((value._vector.As<T, ulong>() >>> DoubleBits.Exponent) | Vector512.Create(DoubleBits.Carrier)).As<ulong, double>() - Vector512.Create(DoubleBits.CarrierAndBias)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lanes512<T> ILanes<Lanes512<T>>.Significand(Lanes512<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(((value._vector.As<T, uint>() & Vector512.Create(FloatBits.Significand)) | Vector512.Create(FloatBits.One)).As<uint, T>())
+            : new(((value._vector.As<T, ulong>() & Vector512.Create(DoubleBits.Significand)) | Vector512.Create(DoubleBits.One)).As<ulong, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint ILanes<Lanes512<T>>.ZeroBits(Lanes512<T> value) => (uint)Vector512.Equals(value._vector, Vector512<T>.Zero).ExtractMostSignificantBits();

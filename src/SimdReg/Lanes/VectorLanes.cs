@@ -184,6 +184,19 @@ internal readonly struct VectorLanes<T>(Vector<T> vector) : ILanes<VectorLanes<T
     public static VectorLanes<T> SelectEqual(VectorLanes<T> left, VectorLanes<T> right, VectorLanes<T> ifTrue, VectorLanes<T> ifFalse) =>
         new(Vector.ConditionalSelect(Vector.Equals(left._vector, right._vector), ifTrue._vector, ifFalse._vector));
 
+    // The bits of the exponent become the last ones of a number 2²³ or 2⁵², from which that number and the bias are taken off: exact, and no conversion.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static VectorLanes<T> ILanes<VectorLanes<T>>.Exponent(VectorLanes<T> value) =>
+        typeof(T) == typeof(float)
+            ? new((((value._vector.As<T, uint>() >>> FloatBits.Exponent) | Vector.Create(FloatBits.Carrier)).As<uint, float>() - Vector.Create(FloatBits.CarrierAndBias)).As<float, T>())
+            : new((((value._vector.As<T, ulong>() >>> DoubleBits.Exponent) | Vector.Create(DoubleBits.Carrier)).As<ulong, double>() - Vector.Create(DoubleBits.CarrierAndBias)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static VectorLanes<T> ILanes<VectorLanes<T>>.Significand(VectorLanes<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(((value._vector.As<T, uint>() & Vector.Create(FloatBits.Significand)) | Vector.Create(FloatBits.One)).As<uint, T>())
+            : new(((value._vector.As<T, ulong>() & Vector.Create(DoubleBits.Significand)) | Vector.Create(DoubleBits.One)).As<ulong, T>());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint ILanes<VectorLanes<T>>.ZeroBits(VectorLanes<T> value)
     {

@@ -33,10 +33,19 @@ public sealed record OptimizerSettings
     /// </summary>
     public IReadOnlyDictionary<string, double> RuleParameters { get; init => field = value ?? _noParameters; } = _noParameters;
 
-    /// <summary>The penalty: <c>"none"</c>, <c>"l1"</c>, <c>"l2"</c> or <c>"elasticnet"</c>.</summary>
+    /// <summary>
+    /// The penalty: <c>"none"</c>, <c>"l1"</c>, <c>"l2"</c>, <c>"elasticnet"</c>, and in the proximal mode alone <c>"mcp"</c>, <c>"scad"</c>, <c>"logsum"</c>,
+    /// <c>"huber"</c>, <c>"hardthreshold"</c>, <c>"box"</c> and <c>"nonnegative"</c>.
+    /// </summary>
     public string Penalty { get; init => field = value ?? DefaultPenalty; } = DefaultPenalty;
 
-    /// <summary>s, the strength of L1 or L2.</summary>
+    /// <summary>
+    /// Further parameters of the penalty by the names of its constructor's parameters: <c>gamma</c> of MCP, <c>a</c> of SCAD, <c>epsilon</c> of the
+    /// log-sum, <c>delta</c> of Huber, <c>min</c> and <c>max</c> of a box. Each is required.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> PenaltyParameters { get; init => field = value ?? _noParameters; } = _noParameters;
+
+    /// <summary>s, the strength of every penalty but the elastic net, a box and non-negativity.</summary>
     public double? Strength { get; init; }
 
     /// <summary>s₁, the strength of the L1 part of an elastic net.</summary>
@@ -45,18 +54,18 @@ public sealed record OptimizerSettings
     /// <summary>s₂, the strength of the L2 part of an elastic net.</summary>
     public double? L2Strength { get; init; }
 
-    /// <summary>The penalty mode: <c>"coupled"</c>, <c>"decoupled"</c>, <c>"cautious"</c> or <c>"proximal"</c>. The default is decoupled for <c>"adamw"</c>, otherwise coupled.</summary>
+    /// <summary>The penalty mode: <c>"coupled"</c>, <c>"decoupled"</c>, <c>"cautious"</c> or <c>"proximal"</c>. The default is proximal for a penalty that has by name no other, else decoupled for <c>"adamw"</c>, otherwise coupled.</summary>
     public string? Mode { get; init; }
 
     /// <summary>Whether both settings have the same names and numbers.</summary>
     /// <param name="other">The other settings.</param>
-    /// <returns>Whether every property is equal; of the rule's parameters, every name and number.</returns>
+    /// <returns>Whether every property is equal; of the parameters of rule and penalty, every name and number.</returns>
     public bool Equals(OptimizerSettings? other) =>
         other is not null
         && (Rule, LearningRate, Penalty, Strength, L1Strength, L2Strength, Mode)
             .Equals((other.Rule, other.LearningRate, other.Penalty, other.Strength, other.L1Strength, other.L2Strength, other.Mode))
-        && RuleParameters.Count == other.RuleParameters.Count
-        && RuleParameters.All(number => other.RuleParameters.TryGetValue(number.Key, out var value) && value.Equals(number.Value));
+        && AreEqual(RuleParameters, other.RuleParameters)
+        && AreEqual(PenaltyParameters, other.PenaltyParameters);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Rule, LearningRate, Penalty, Strength, L1Strength, L2Strength, Mode);
@@ -71,6 +80,11 @@ public sealed record OptimizerSettings
         }
 
         text.Append(CultureInfo.InvariantCulture, $"; {Penalty}");
+        foreach (var (name, number) in PenaltyParameters)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {name} {number}");
+        }
+
         foreach (var (name, number) in ((string, double?)[])[(nameof(Strength), Strength), (nameof(L1Strength), L1Strength), (nameof(L2Strength), L2Strength)])
         {
             if (number is not null)
@@ -81,4 +95,7 @@ public sealed record OptimizerSettings
 
         return (Mode is null ? text : text.Append(CultureInfo.InvariantCulture, $", {Mode}")).ToString();
     }
+
+    private static bool AreEqual(IReadOnlyDictionary<string, double> left, IReadOnlyDictionary<string, double> right) =>
+        left.Count == right.Count && left.All(number => right.TryGetValue(number.Key, out var value) && value.Equals(number.Value));
 }

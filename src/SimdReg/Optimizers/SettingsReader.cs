@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace SimdReg.Optimizers;
@@ -52,12 +51,12 @@ internal static class SettingsReader
             ? rule.Create<T, TMaker>(settings, maker)
             : throw Unknown(settings, nameof(settings.Rule), settings.Rule, _rules.Values.Select(known => known.Name));
 
-    private static Momentum ReadMomentum(double rate, RuleNumbers numbers) => new(rate, numbers.Take("coefficient", _momentum.Coefficient));
+    private static Momentum ReadMomentum(double rate, NamedNumbers numbers) => new(rate, numbers.Take("coefficient", _momentum.Coefficient));
 
-    private static Adam ReadAdam(double rate, RuleNumbers numbers) =>
+    private static Adam ReadAdam(double rate, NamedNumbers numbers) =>
         new(rate, numbers.Take("beta1", _adam.Beta1), numbers.Take("beta2", _adam.Beta2), numbers.Take("epsilon", _adam.Epsilon));
 
-    private static RmsProp ReadRmsProp(double rate, RuleNumbers numbers) =>
+    private static RmsProp ReadRmsProp(double rate, NamedNumbers numbers) =>
         new(rate, numbers.Take("decay", _rmsProp.Decay), numbers.Take("epsilon", _rmsProp.Epsilon));
 
     private static Optimizer<T> WithPenalty<T, TRule, TMaker>(TRule rule, OptimizerSettings settings, TMaker maker)
@@ -65,16 +64,52 @@ internal static class SettingsReader
         where TMaker : struct, IOptimizerMaker
         where TRule : struct, IUpdateRule<TRule>
     {
-        var strength = new Strengths(settings);
+        var strength = new NamedStrengths(settings);
+        var numbers = new NamedNumbers(settings, nameof(settings.PenaltyParameters), settings.PenaltyParameters, $"the penalty {settings.Penalty}");
         return Plain(settings.Penalty) switch
         {
-            "none" => WithMode<T, TRule, None, TMaker>(rule, strength.Of(default(None)), settings, maker),
-            "l1" => WithMode<T, TRule, L1, TMaker>(rule, strength.Of(new L1(strength.Single)), settings, maker),
-            "l2" => WithMode<T, TRule, L2, TMaker>(rule, strength.Of(new L2(strength.Single)), settings, maker),
-            "elasticnet" => WithMode<T, TRule, ElasticNet, TMaker>(rule, strength.Of(new ElasticNet(strength.OfL1, strength.OfL2)), settings, maker),
-            _ => throw Unknown(settings, nameof(settings.Penalty), settings.Penalty, [nameof(None), nameof(L1), nameof(L2), nameof(ElasticNet)]),
+            "none" => WithMode<T, TRule, None, TMaker>(rule, Whole(default(None)), settings, maker),
+            "l1" => WithMode<T, TRule, L1, TMaker>(rule, Whole(new L1(strength.Single)), settings, maker),
+            "l2" => WithMode<T, TRule, L2, TMaker>(rule, Whole(new L2(strength.Single)), settings, maker),
+            "elasticnet" => WithMode<T, TRule, ElasticNet, TMaker>(rule, Whole(new ElasticNet(strength.OfL1, strength.OfL2)), settings, maker),
+            "mcp" => Proximal<T, TRule, Mcp, TMaker>(rule, Whole(new Mcp(strength.Single, numbers.Take("gamma"))), settings, maker),
+            "scad" => Proximal<T, TRule, Scad, TMaker>(rule, Whole(new Scad(strength.Single, numbers.Take("a"))), settings, maker),
+            "logsum" => Proximal<T, TRule, LogSum, TMaker>(rule, Whole(new LogSum(strength.Single, numbers.Take("epsilon"))), settings, maker),
+            "huber" => Proximal<T, TRule, Huber, TMaker>(rule, Whole(new Huber(strength.Single, numbers.Take("delta"))), settings, maker),
+            "hardthreshold" => Proximal<T, TRule, HardThreshold, TMaker>(rule, Whole(new HardThreshold(strength.Single)), settings, maker),
+            "box" => Proximal<T, TRule, Box, TMaker>(rule, Whole(new Box(numbers.Take("min"), numbers.Take("max"))), settings, maker),
+            "nonnegative" => Proximal<T, TRule, NonNegative, TMaker>(rule, Whole(default(NonNegative)), settings, maker),
+            _ => throw Unknown(
+                settings,
+                nameof(settings.Penalty),
+                settings.Penalty,
+                [nameof(None), nameof(L1), nameof(L2), nameof(ElasticNet), nameof(Mcp), nameof(Scad), nameof(LogSum), nameof(Huber), nameof(HardThreshold), nameof(Box), nameof(NonNegative)]),
         };
+
+        // Every number that is set has been taken.
+        TPenalty Whole<TPenalty>(TPenalty penalty)
+        {
+            numbers.RequireAllTaken();
+            return strength.Of(penalty);
+        }
     }
+
+    /// <summary>An optimizer in the proximal mode: by name, these penalties have no other, because each mode of each is code of its own for every rule.</summary>
+    private static Optimizer<T> Proximal<T, TRule, TPenalty, TMaker>(TRule rule, TPenalty penalty, OptimizerSettings settings, TMaker maker)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TMaker : struct, IOptimizerMaker
+        where TRule : struct, IUpdateRule<TRule>
+        where TPenalty : struct, IPenalty =>
+        Plain(settings.Mode ?? nameof(Proximal)) switch
+        {
+            "proximal" => maker.Make<T, TRule, TPenalty, Proximal>(rule, penalty.Proximal()),
+            "coupled" or "decoupled" => throw Refused(
+                settings,
+                TPenalty.HasGradient
+                    ? $"Mode is \"{settings.Mode}\": by name, the penalty {settings.Penalty} has the mode proximal alone. Create the optimizer in code, with new {typeof(TPenalty).Name}(…).{(Plain(settings.Mode) == "coupled" ? nameof(Coupled) : nameof(Decoupled))}()."
+                    : $"Mode is \"{settings.Mode}\": the penalty {settings.Penalty} has no gradient, so its only mode is proximal."),
+            _ => throw UnknownMode(settings),
+        };
 
     private static Optimizer<T> WithMode<T, TRule, TPenalty, TMaker>(TRule rule, TPenalty penalty, OptimizerSettings settings, TMaker maker)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -87,17 +122,20 @@ internal static class SettingsReader
             "decoupled" => maker.Make<T, TRule, TPenalty, Decoupled>(rule, penalty.Decoupled()),
             "cautious" => maker.Make<T, TRule, TPenalty, Cautious>(rule, penalty.Cautious()),
             "proximal" => maker.Make<T, TRule, TPenalty, Proximal>(rule, penalty.Proximal()),
-            _ => throw Unknown(settings, nameof(settings.Mode), settings.Mode, [nameof(Coupled), nameof(Decoupled), nameof(Cautious), nameof(Proximal)]),
+            _ => throw UnknownMode(settings),
         };
 
     /// <summary>The name in lower case, without <c>-</c> and <c>_</c>: names in a configuration are compared without regard to these.</summary>
-    private static string Plain(string? name) =>
+    internal static string Plain(string? name) =>
         (name ?? "").Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    private static ArgumentException UnknownMode(OptimizerSettings settings) =>
+        Unknown(settings, nameof(settings.Mode), settings.Mode, [nameof(Coupled), nameof(Decoupled), nameof(Cautious), nameof(Proximal)]);
 
     private static ArgumentException Unknown(OptimizerSettings settings, string property, string? name, IEnumerable<string> known) =>
         Refused(settings, $"{property} \"{name}\" is unknown. Known names are {string.Join(", ", known)}.");
 
-    private static ArgumentException Refused(OptimizerSettings settings, string message) => new(message, nameof(settings));
+    internal static ArgumentException Refused(OptimizerSettings settings, string message) => new(message, nameof(settings));
 
     private abstract class NamedRule(string name)
     {
@@ -108,89 +146,15 @@ internal static class SettingsReader
             where TMaker : struct, IOptimizerMaker;
     }
 
-    private sealed class NamedRule<TRule>(string name, Func<double, RuleNumbers, TRule> read) : NamedRule(name)
+    private sealed class NamedRule<TRule>(string name, Func<double, NamedNumbers, TRule> read) : NamedRule(name)
         where TRule : struct, IUpdateRule<TRule>
     {
         public override Optimizer<T> Create<T, TMaker>(OptimizerSettings settings, TMaker maker)
         {
-            var numbers = new RuleNumbers(settings, Name);
+            var numbers = new NamedNumbers(settings, nameof(settings.RuleParameters), settings.RuleParameters, Name);
             var rule = read(settings.LearningRate, numbers);
             numbers.RequireAllTaken();
             return WithPenalty<T, TRule, TMaker>(rule, settings, maker);
-        }
-    }
-
-    /// <summary>The further parameters of a rule in <see cref="OptimizerSettings"/>, all of which must be parameters of the rule.</summary>
-    private sealed class RuleNumbers(OptimizerSettings settings, string rule)
-    {
-        private readonly Dictionary<string, (string Name, double Number)> _rest = Distinct(settings);
-        private readonly List<string> _known = [];
-
-        public double Take(string name, double? byDefault = null)
-        {
-            _known.Add(name);
-            return _rest.Remove(Plain(name), out var given)
-                ? given.Number
-                : byDefault ?? throw Refused(settings, $"RuleParameters lacks {name}, which {rule} needs.");
-        }
-
-        public void RequireAllTaken()
-        {
-            foreach (var (name, _) in _rest.Values)
-            {
-                throw Refused(
-                    settings,
-                    $"RuleParameters has {name}, which {rule} does not take. {(_known.Count == 0 ? "It takes none." : $"It takes {string.Join(", ", _known)}.")}");
-            }
-        }
-
-        private static Dictionary<string, (string Name, double Number)> Distinct(OptimizerSettings settings)
-        {
-            var numbers = new Dictionary<string, (string Name, double Number)>();
-            foreach (var (name, number) in settings.RuleParameters)
-            {
-                if (!numbers.TryAdd(Plain(name), (name, number)))
-                {
-                    throw Refused(settings, $"RuleParameters has {name} twice: names are compared without regard to case, - and _.");
-                }
-            }
-
-            return numbers;
-        }
-    }
-
-    /// <summary>The strengths in the settings. A strength that the penalty does not have must not be set.</summary>
-    private sealed class Strengths(OptimizerSettings settings)
-    {
-        private readonly HashSet<string> _taken = [];
-
-        public double Single => Take(nameof(settings.Strength), settings.Strength);
-
-        public double OfL1 => Take(nameof(settings.L1Strength), settings.L1Strength);
-
-        public double OfL2 => Take(nameof(settings.L2Strength), settings.L2Strength);
-
-        /// <summary>Returns a penalty after checking that it has taken all strengths that are set.</summary>
-        public TPenalty Of<TPenalty>(TPenalty penalty)
-        {
-            Require(nameof(settings.Strength), settings.Strength);
-            Require(nameof(settings.L1Strength), settings.L1Strength);
-            Require(nameof(settings.L2Strength), settings.L2Strength);
-            return penalty;
-        }
-
-        private double Take(string name, double? value)
-        {
-            _taken.Add(name);
-            return value ?? throw Refused(settings, $"{name} is missing: the penalty {settings.Penalty} needs it.");
-        }
-
-        private void Require(string name, double? value)
-        {
-            if (value is not null && !_taken.Contains(name))
-            {
-                throw Refused(settings, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: the penalty {settings.Penalty} does not use it."));
-            }
         }
     }
 }

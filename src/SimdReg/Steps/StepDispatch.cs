@@ -84,15 +84,33 @@ internal static class StepDispatch<TRule, T, TPenalty, TMode, TPass, TResult>
         where TScale : struct
         where TMask : struct
     {
+        if (TPenalty.HasRateTerms && !TRule.HasRatePerWeight && typeof(TMode) == typeof(Proximal))
+        {
+            StepFormula<TRule, AtRate<TPenalty>, TMode, TScale, TMask> atRate;
+            StructCopy.InWords(in rule, out atRate.Rule);
+            StructCopy.InWords(in constants, out atRate.Constants);
+            atRate.Penalty = AtRate<TPenalty>.Of<T>(penalty, constants.LearningRate);
+            atRate.Scale = scale;
+            Run(weights, gradients, in state, in atRate, maxDegreeOfParallelism, out result);
+            return;
+        }
+
         StepFormula<TRule, TPenalty, TMode, TScale, TMask> formula;
         StructCopy.InWords(in rule, out formula.Rule);
         StructCopy.InWords(in constants, out formula.Constants);
         formula.Penalty = penalty;
         formula.Scale = scale;
+        Run(weights, gradients, in state, in formula, maxDegreeOfParallelism, out result);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<TFormula>(
+        Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, int maxDegreeOfParallelism, out TResult result)
+        where TFormula : struct, IElementwise
+    {
         if (ParallelRanges.IsWorthwhile(weights.Length, maxDegreeOfParallelism))
         {
-            result = ParallelPass.Run<TPass, T, TResult, StepFormula<TRule, TPenalty, TMode, TScale, TMask>>(
-                weights, gradients, in state, in formula, maxDegreeOfParallelism);
+            result = ParallelPass.Run<TPass, T, TResult, TFormula>(weights, gradients, in state, in formula, maxDegreeOfParallelism);
         }
         else
         {

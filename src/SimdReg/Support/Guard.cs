@@ -29,6 +29,18 @@ internal static class Guard
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above 0 (at least {SmallestNormalFloat}, the smallest normal float, and at most {float.MaxValue}, the largest).");
 
+    /// <summary>Returns a parameter that must be above a bound, such as γ of <c>Mcp</c>.</summary>
+    public static double Above(double bound, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > bound && value <= float.MaxValue
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above {bound} (and at most {float.MaxValue}, the largest float).");
+
+    /// <summary>Returns a bound of weights, which must be finite as a float.</summary>
+    public static double Bound(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is >= -float.MaxValue and <= float.MaxValue
+            ? value + 0.0
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite (between {-float.MaxValue} and {float.MaxValue}, the ends of float).");
+
     /// <summary>Returns ε, the number that a rule adds to a root before it divides α by the sum.</summary>
     /// <remarks>Where the root is 0, the rate is α/ε. An infinite rate would turn a gradient of 0 into NaN.</remarks>
     public static double Divisor(double epsilon, double learningRate)

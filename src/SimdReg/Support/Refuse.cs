@@ -27,6 +27,10 @@ internal static class Refuse
         throw new NotSupportedException($"{penalty} has no gradient, so it cannot be {mode}: use it as penalty.Proximal().");
 
     [DoesNotReturn]
+    public static void PenaltyGradient(string penalty) =>
+        throw new NotSupportedException($"{penalty} has no gradient to add: use it in a step, as penalty.Proximal().");
+
+    [DoesNotReturn]
     public static void SecondCall() =>
         throw new InvalidOperationException(
             "Another call of this ParameterSet is running: on another thread, or in a penalty or a rule that made this call. A set accepts one call at a time: wait for the other call to return, for example with a lock around each call.");

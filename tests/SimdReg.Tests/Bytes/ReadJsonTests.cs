@@ -78,6 +78,7 @@ public class ReadJsonTests
 
     private static IEnumerable<double> Numbers(OptimizerSettings settings) =>
         settings.RuleParameters.Values
+            .Concat(settings.PenaltyParameters.Values)
             .Concat(new[] { settings.Strength, settings.L1Strength, settings.L2Strength }.OfType<double>())
             .Append(settings.LearningRate);
 

@@ -13,14 +13,14 @@ public abstract class CustomPenalty<T>
     private const double Delta = 0.75;
     private const double Rate = 0.1;
 
-    private static readonly Huber _penalty = new(Strength, Delta);
-    private static readonly HuberReference _reference = new(Strength, Delta);
+    private static readonly DeadZone _penalty = new(Strength, Delta);
+    private static readonly DeadZoneReference _reference = new(Strength, Delta);
     private static readonly SgdReference _rule = new(Rate);
 
     [Fact]
     public void Its_sum_is_that_of_its_values()
     {
-        var sum = SumKernel.Of<T, Huber>(_penalty, _reference);
+        var sum = SumKernel.Of<T, DeadZone>(_penalty, _reference);
         foreach (var length in Lengths.Few)
         {
             var weights = Samples.Weights<T>(length, seed: length);
@@ -37,25 +37,25 @@ public abstract class CustomPenalty<T>
     [Fact]
     public void Its_gradient_is_that_of_its_value() =>
         AssertMatches(
-            Kernel.Gradient<T, Huber>(_penalty, _reference),
+            Kernel.Gradient<T, DeadZone>(_penalty, _reference),
             (gradient, weight) => gradient + Slope(weight));
 
     [Fact]
     public void Its_coupled_step_follows_its_gradient() =>
         AssertMatches(
-            Kernel.Step<T, Sgd, Huber, Coupled>(new Sgd(Rate), _rule, _penalty, _reference),
+            Kernel.Step<T, Sgd, DeadZone, Coupled>(new Sgd(Rate), _rule, _penalty, _reference),
             (weight, gradient) => weight - (Rate * (gradient + Slope(weight))));
 
     [Fact]
     public void Its_decoupled_step_decays_the_weight_first() =>
         AssertMatches(
-            Kernel.Step<T, Sgd, Huber, Decoupled>(new Sgd(Rate), _rule, _penalty, _reference),
+            Kernel.Step<T, Sgd, DeadZone, Decoupled>(new Sgd(Rate), _rule, _penalty, _reference),
             (weight, gradient) => weight - (Rate * Slope(weight)) - (Rate * gradient));
 
     [Fact]
     public void Its_proximal_step_shrinks_the_weight_last() =>
         AssertMatches(
-            Kernel.Step<T, Sgd, Huber, Proximal>(new Sgd(Rate), _rule, _penalty, _reference),
+            Kernel.Step<T, Sgd, DeadZone, Proximal>(new Sgd(Rate), _rule, _penalty, _reference),
             (weight, gradient) => Shrunk(weight - (Rate * gradient)));
 
     /// <summary>Every width gives every element what the formula does in double.</summary>
@@ -84,15 +84,12 @@ public abstract class CustomPenalty<T>
         }
     }
 
-    private static double Value(double w) =>
-        Math.Abs(w) <= Delta ? Strength / 2 * w * w : Strength * Delta * (Math.Abs(w) - (Delta / 2));
+    private static double Value(double w) => Strength * Math.Max(Math.Abs(w) - Delta, 0);
 
-    private static double Slope(double w) => Math.Abs(w) <= Delta ? Strength * w : Strength * Delta * Math.Sign(w);
+    private static double Slope(double w) => Math.Abs(w) < Delta ? 0 : Strength * Math.Sign(w);
 
     private static double Shrunk(double v) =>
-        Math.Abs(v) <= Delta * (1 + (Rate * Strength))
-            ? v / (1 + (Rate * Strength))
-            : v - (Rate * Strength * Delta * Math.Sign(v));
+        Math.Abs(v) <= Delta ? v : Math.CopySign(Math.Max(Delta, Math.Abs(v) - (Rate * Strength)), v);
 }
 
 public class CustomPenaltyOfFloat : CustomPenalty<float>;

@@ -77,7 +77,7 @@ public class CustomRuleOfDouble : CustomRule<double>;
 public class CustomExamples
 {
     [Theory]
-    [InlineData("tests/SimdReg.Tests/Support/HuberPenalty.cs", "docs/examples/custom-penalty.cs")]
+    [InlineData("tests/SimdReg.Tests/Support/DeadZonePenalty.cs", "docs/examples/custom-penalty.cs")]
     [InlineData("tests/SimdReg.Tests/Support/SignumRule.cs", "docs/examples/custom-rule.cs")]
     public void The_documented_code_is_the_tested_one(string tested, string documented) => Assert.Equal(StructIn(tested), StructIn(documented));
 

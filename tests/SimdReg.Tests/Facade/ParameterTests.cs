@@ -9,6 +9,14 @@ public class ParameterTests
         ("strength", value => new L2(value)),
         ("l1Strength", value => new ElasticNet(value, 1)),
         ("l2Strength", value => new ElasticNet(1, value)),
+        ("strength", value => new Mcp(value, 2)),
+        ("strength", value => new Scad(value, 3)),
+        ("strength", value => new LogSum(value, 1)),
+        ("strength", value => new Huber(value, 1)),
+        ("strength", value => new HardThreshold(value)),
+        ("lambda", value => LogSum.FromLambda(value, 1, 1)),
+        ("lambda", value => Huber.FromLambda(value, 1, 1)),
+        ("lambda", value => HardThreshold.FromLambda(value, 1)),
         ("lambda", value => L1.FromLambda(value, 1)),
         ("lambda", value => L2.FromLambda(value, 1)),
         ("l1Lambda", value => ElasticNet.FromLambda(value, 1, 1)),
@@ -66,6 +74,8 @@ public class ParameterTests
         ("epsilon", value => new RmsPropMomentum(1, 0.99, 0.9, epsilon: value)),
         ("epsilon", value => new CenteredRmsPropMomentum(1, 0.99, 0.9, epsilon: value)),
         ("learningRate", value => new Ftrl(value)),
+        ("epsilon", value => new LogSum(1, value)),
+        ("delta", value => new Huber(1, value)),
     ];
 
     private static readonly Func<long, object>[] _exampleCounts =
@@ -73,6 +83,9 @@ public class ParameterTests
         count => L1.FromLambda(1, count),
         count => L2.FromLambda(1, count),
         count => ElasticNet.FromLambda(1, 1, count),
+        count => LogSum.FromLambda(1, 1, count),
+        count => Huber.FromLambda(1, 1, count),
+        count => HardThreshold.FromLambda(1, count),
     ];
 
     [Theory]

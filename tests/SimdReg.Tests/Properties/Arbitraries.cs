@@ -12,8 +12,8 @@ namespace SimdReg.Tests.Properties;
 /// <summary>How the parameters of properties are drawn and shrunk, by their type.</summary>
 public static class Arbitraries
 {
-    /// <summary>How many inputs a property draws together with a penalty: forty for each penalty of the table, on average.</summary>
-    public const int InputsWithPenalties = 200;
+    /// <summary>How many inputs a property draws together with a penalty: twenty for each penalty of the table, on average.</summary>
+    public const int InputsWithPenalties = 240;
 
     /// <summary>From 0 to 4, so that a rate times a strength is among the weights.</summary>
     private static Gen<float> Parameters { get; } = Gen.Choose(0, 4096).Select(value => value / 1024f);

@@ -4,15 +4,15 @@ using Xunit.Sdk;
 
 namespace SimdReg.Tests.Properties;
 
-/// <summary>Every rule in every mode.</summary>
+/// <summary>Every rule in every mode of a penalty.</summary>
 internal static class Combinations
 {
     /// <summary>Tests one after the other, and names the first that fails.</summary>
-    public static void ForEach(Action<RuleCase, PenaltyMode> test)
+    public static void ForEach(PenaltyCase penalty, Action<RuleCase, PenaltyMode> test)
     {
         foreach (var rule in RuleTable.All)
         {
-            foreach (var mode in Enum.GetValues<PenaltyMode>())
+            foreach (var mode in penalty.Modes)
             {
                 try
                 {

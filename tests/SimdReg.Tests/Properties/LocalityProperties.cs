@@ -42,8 +42,12 @@ public abstract class LocalityProperties<T>
 
     private static void ForEveryKernel(StepInput<T> input, PenaltyCase penalty, Action<StepInput<T>, Func<StepInput<T>, SteppedWeight<T>[]>> law)
     {
-        law(input, part => Array.ConvertAll(part.AddGradient(penalty), gradient => new SteppedWeight<T>(gradient, T.Zero, T.Zero, T.Zero)));
-        Combinations.ForEach((rule, mode) => law(input, part => part.Step(rule, penalty, mode, input.OptionsUnder(penalty, rule), stepCount: 1)));
+        if (penalty.HasGradient)
+        {
+            law(input, part => Array.ConvertAll(part.AddGradient(penalty), gradient => new SteppedWeight<T>(gradient, T.Zero, T.Zero, T.Zero)));
+        }
+
+        Combinations.ForEach(penalty, (rule, mode) => law(input, part => part.Step(rule, penalty, mode, input.OptionsUnder(penalty, rule), stepCount: 1)));
     }
 }
 

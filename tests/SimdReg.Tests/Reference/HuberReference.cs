@@ -15,8 +15,9 @@ internal sealed class HuberReference(double strength, double delta) : IPenaltyRe
     public T ProximalStep<T>(T v, T rate)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        var a = rate * T.CreateTruncating(strength);
-        return v - (a * Clip(v / (T.One + a)));
+        var scaled = Extremes.Finite(rate * T.CreateTruncating(strength));
+        var (inner, outer) = (T.Abs(v) * (T.One / (T.One + scaled)), T.Abs(v) - (scaled * T.CreateTruncating(delta)));
+        return T.CopySign(outer > inner ? outer : inner, v);
     }
 
     private T Clip<T>(T w)

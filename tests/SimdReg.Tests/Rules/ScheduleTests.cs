@@ -1,5 +1,4 @@
 using System.Numerics;
-using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Rules;
@@ -23,7 +22,7 @@ public abstract class ScheduleTests<T>
         {
             foreach (var penalty in PenaltyTable.All)
             {
-                foreach (var mode in Enum.GetValues<PenaltyMode>())
+                foreach (var mode in penalty.Modes)
                 {
                     var state = rule.State<T>(Rate(0), Length);
                     var weights = Samples.Weights<T>(Length, seed: 40);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Soak;
@@ -15,7 +14,7 @@ internal static class KernelSoak
         var (penalty, rule, strength) = (draw.Of(penalties), draw.Of(rules), draw.Parameter());
         var kernel = draw.OneIn(6) && penalty.Gradients<T>(strength).FirstOrDefault() is { } gradient
             ? gradient
-            : penalty.Kernel<T>(strength, rule, draw.Parameter(), draw.Of<PenaltyMode>(), draw.Options());
+            : penalty.Kernel<T>(strength, rule, draw.Parameter(), draw.Of(penalty.Modes), draw.Options());
 
         var isInPlace = draw.OneIn(8);
         var given = Given(draw, kernel, draw.Length());

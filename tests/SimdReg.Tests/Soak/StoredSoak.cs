@@ -1,4 +1,3 @@
-using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
 namespace SimdReg.Tests.Soak;
@@ -10,13 +9,14 @@ internal static class StoredSoak
 
     public static void Run(Draw draw, IReadOnlyList<RuleCase> rules, IReadOnlyList<PenaltyCase> penalties, Fault? fault)
     {
-        var trainee = new StoredTrainee(draw, draw.Of(rules), draw.Of(penalties), draw.Of<PenaltyMode>(), draw.Length());
+        var (rule, penalty) = (draw.Of(rules), draw.Of(penalties));
+        var trainee = new StoredTrainee(draw, rule, penalty, draw.Of(penalty.Modes), draw.Length());
         Run(draw, trainee, fault);
-        if (trainee.ExpectedPenalty() is { } penalty)
+        if (trainee.ExpectedPenalty() is { } sum)
         {
             float[] found = [trainee.Optimizer.PenaltySumStored(trainee.Weights.Span, 1 + draw.Below(4))];
             fault?.In<float>(found);
-            Bits.Equal<float>([penalty], found, new($"penalty of {trainee}", trainee.Weights.Length, 0));
+            Bits.Equal<float>([sum], found, new($"penalty of {trainee}", trainee.Weights.Length, 0));
         }
     }
 

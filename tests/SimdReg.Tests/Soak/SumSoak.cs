@@ -115,7 +115,7 @@ internal static class SumSoak
         Bits.Equal<T>(expected, found, at);
     }
 
-    /// <summary>A penalty of a user's, whose terms are computed in double, is as near as documented.</summary>
+    /// <summary>A penalty whose terms are computed in double is as near as documented.</summary>
     private static void CheckHuber<T>(T[] weights, double strength, Case at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

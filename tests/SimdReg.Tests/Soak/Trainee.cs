@@ -20,6 +20,7 @@ internal sealed class Trainee<T>
     public Trainee(Draw draw, IReadOnlyList<RuleCase> rules, IReadOnlyList<PenaltyCase> penalties, int length)
     {
         (_rule, _penalty, _strength, _mode) = (draw.Of(rules), draw.Of(penalties), draw.OrdinaryParameter(), draw.Of<PenaltyMode>());
+        _mode = _penalty.HasGradient ? _mode : PenaltyMode.Proximal;
         Rate = Math.Max(SmallestRate, draw.OrdinaryParameter());
         var kernel = Kernel(default, Rate);
         _expected = new(draw.Values<T>(length), [], InitialStates(kernel, length), 0);

@@ -27,15 +27,15 @@ public abstract class PenaltySumTests<T>
     [Fact, Trait("Category", "Long")]
     public void The_sum_over_many_blocks_of_a_penalty_from_outside_is_that_of_its_terms_but_for_one_rounding()
     {
-        var huber = new Huber(Strength: 0.3, Delta: 0.7);
+        var deadZone = new DeadZone(Strength: 0.3, Delta: 0.7);
         for (var seed = 91; seed < 101; seed++)
         {
             var weights = Samples.Weights<T>(3 * Blocks<T>.Length, seed);
             var exact = weights
-                .Select(weight => ExactSum.Of(Value(huber, double.CreateTruncating(weight))))
+                .Select(weight => ExactSum.Of(Value(deadZone, double.CreateTruncating(weight))))
                 .Aggregate(default(ExactSum), (sum, term) => sum + term);
 
-            Assert.Equal(T.CreateTruncating(exact.Rounded()), Penalty.Sum<T, Huber>(weights, huber));
+            Assert.Equal(T.CreateTruncating(exact.Rounded()), Penalty.Sum<T, DeadZone>(weights, deadZone));
         }
     }
 
@@ -91,9 +91,9 @@ public abstract class PenaltySumTests<T>
     public void A_penalty_from_outside_that_is_zero_is_not_asked_for_values_and_hides_no_NaN()
     {
         // Its value of any weight would be 0/0.
-        Assert.Equal(T.Zero, Penalty.Sum(_weights, default(Huber)));
-        Assert.Equal(T.Zero, Optimizer<T>.Create(new Sgd(0.1), default(Huber), _weights.Length).PenaltySum(_weights));
-        Assert.Equal(T.NaN, Penalty.Sum([T.One, T.NaN], default(Huber)));
+        Assert.Equal(T.Zero, Penalty.Sum(_weights, default(DeadZone)));
+        Assert.Equal(T.Zero, Optimizer<T>.Create(new Sgd(0.1), default(DeadZone), _weights.Length).PenaltySum(_weights));
+        Assert.Equal(T.NaN, Penalty.Sum([T.One, T.NaN], default(DeadZone)));
     }
 
     [Fact]
@@ -106,10 +106,10 @@ public abstract class PenaltySumTests<T>
         }
     }
 
-    private static double Value(Huber huber, double weight)
+    private static double Value(DeadZone deadZone, double weight)
     {
         var value = 0.0;
-        huber.Value(new Lane<double>(weight)).Store(ref value);
+        deadZone.Value(new Lane<double>(weight)).Store(ref value);
         return value;
     }
 

@@ -36,6 +36,14 @@ internal static class JsonSamples
         new SparseGroupLasso(new(0.1), new(0.3, scalesWithSize: true)),
         new MaxNorm(0.1),
         default(UnitNorm),
+        new Huber(0.1, 0.7),
+        new Mcp(0.1, 1.7),
+        new Scad(0.1, 3.7),
+        new LogSum(0.1, 0.7),
+        new HardThreshold(0.1),
+        new Box(-0.1, 0.7),
+        new NonNegative(),
+        new L1(0.1).NonNegative(),
         new L2(0.1).Coupled(),
         new L1(0.1).Decoupled(),
         new L2(0.3).Cautious(),
@@ -76,6 +84,7 @@ internal static class JsonSamples
             LearningRate = 0.1,
             RuleParameters = new Dictionary<string, double> { ["beta1"] = 0.3 },
             Penalty = "l1",
+            PenaltyParameters = new Dictionary<string, double> { ["gamma"] = 2.7 },
             Strength = 0.7,
             L1Strength = 0.2,
             L2Strength = 0.4,
@@ -143,6 +152,14 @@ internal static class JsonSamples
 [JsonSerializable(typeof(SparseGroupLasso))]
 [JsonSerializable(typeof(MaxNorm))]
 [JsonSerializable(typeof(UnitNorm))]
+[JsonSerializable(typeof(Huber))]
+[JsonSerializable(typeof(Mcp))]
+[JsonSerializable(typeof(Scad))]
+[JsonSerializable(typeof(LogSum))]
+[JsonSerializable(typeof(HardThreshold))]
+[JsonSerializable(typeof(Box))]
+[JsonSerializable(typeof(NonNegative))]
+[JsonSerializable(typeof(NonNegative<L1>), TypeInfoPropertyName = "NonNegativeL1")]
 [JsonSerializable(typeof(PenaltyTerm<L2, Coupled>), TypeInfoPropertyName = "CoupledL2")]
 [JsonSerializable(typeof(PenaltyTerm<L1, Decoupled>), TypeInfoPropertyName = "DecoupledL1")]
 [JsonSerializable(typeof(PenaltyTerm<L2, Cautious>), TypeInfoPropertyName = "CautiousL2")]

@@ -43,7 +43,7 @@ internal static partial class Kernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         from rule in RuleTable.All
         from penalty in PenaltyTable.All
-        from mode in Enum.GetValues<PenaltyMode>()
+        from mode in penalty.Modes
         select penalty.Kernel<T>(strength, rule, rate, mode, default);
 
     /// <summary>Every kernel, and whether it is one of the few that stand for all where there is much to try: the loop is the same for all.</summary>

@@ -8,6 +8,29 @@ public abstract class PenaltyCase
 {
     internal abstract string Name { get; }
 
+    /// <summary>Whether it has a gradient, and with it all modes.</summary>
+    internal abstract bool HasGradient { get; }
+
+    internal abstract bool IsConvex { get; }
+
+    /// <summary>Whether p(−w) = p(w).</summary>
+    internal bool IsEven { get; init; } = true;
+
+    /// <summary>Whether the strength is a factor of the penalty.</summary>
+    internal bool IsFactor { get; init; } = true;
+
+    /// <summary>Whether it is one at every strength, also 0.</summary>
+    internal bool IsBound { get; init; }
+
+    /// <summary>Whether it is a parabola between 0 and its corners.</summary>
+    internal bool IsParabolic { get; init; } = true;
+
+    /// <summary>The sizes at which the penalty turns from one curve into another, by its strength.</summary>
+    internal Func<double, double[]> Corners { get; init; } = _ => [];
+
+    /// <summary>How it enters a step.</summary>
+    internal IReadOnlyList<PenaltyMode> Modes => HasGradient ? Enum.GetValues<PenaltyMode>() : [PenaltyMode.Proximal];
+
     public override string ToString() => Name;
 
     internal abstract IPenaltyReference Reference(double strength);
@@ -59,6 +82,10 @@ internal sealed class PenaltyCase<TPenalty>(
 {
     internal override string Name => typeof(TPenalty).Name;
 
+    internal override bool HasGradient => TPenalty.HasGradient;
+
+    internal override bool IsConvex => TPenalty.IsConvex;
+
     internal override IPenaltyReference Reference(double strength) => reference(strength);
 
     internal override (double L1, double L2)? Norms(double strength) => norms?.Invoke(strength);
@@ -87,7 +114,7 @@ internal sealed class PenaltyCase<TPenalty>(
 
     // A penalty that charges nothing has no gradient to add, and none is written.
     internal override IEnumerable<Kernel<T>> Gradients<T>(double strength) =>
-        create(strength).IsZero ? [] : [Support.Kernel.Gradient<T, TPenalty>(create(strength), reference(strength))];
+        create(strength).IsZero || !HasGradient ? [] : [Support.Kernel.Gradient<T, TPenalty>(create(strength), reference(strength))];
 
     internal override Kernel<T> Kernel<T>(double strength, RuleCase rule, double rate, PenaltyMode mode, StepOptions options) =>
         rule.Kernel<T, TPenalty>(create(strength), reference(strength), rate, mode, options);

@@ -39,6 +39,15 @@ internal static partial class GoldenCases
             .. Elementwise<T, L1>(length, new(Strength)),
             .. Elementwise<T, L2>(length, new(Strength)),
             .. Elementwise<T, ElasticNet>(length, new(Strength, OtherStrength)),
+            .. Elementwise<T, Huber>(length, new(Strength, OtherStrength)),
+            .. Elementwise<T, Mcp>(length, new(Strength, 1.7)),
+            .. Elementwise<T, Scad>(length, new(Strength, 3.7)),
+            .. Elementwise<T, LogSum>(length, new(Strength, OtherStrength)),
+            Step<T, LogSum, Proximal>(length, new LogSum(OtherStrength, Strength).Proximal()),
+            Step<T, HardThreshold, Proximal>(length, new HardThreshold(Strength).Proximal()),
+            Step<T, Box, Proximal>(length, new Box(-Strength, OtherStrength).Proximal()),
+            Step<T, NonNegative, Proximal>(length, default(NonNegative).Proximal()),
+            Step<T, NonNegative<L1>, Proximal>(length, new L1(Strength).NonNegative().Proximal()),
         ]);
 
     private static IEnumerable<string> Elementwise<T, TPenalty>(int length, TPenalty penalty)
@@ -110,6 +119,11 @@ internal static partial class GoldenCases
             Line($"Penalty.Sum L1{kind}", length, Penalty.Sum<T, L1>(weights, new(Strength))),
             Line($"Penalty.Sum L2{kind}", length, Penalty.Sum<T, L2>(weights, new(Strength))),
             Line($"Penalty.Sum ElasticNet{kind}", length, Penalty.Sum<T, ElasticNet>(weights, new(Strength, OtherStrength))),
+            Line($"Penalty.Sum Huber{kind}", length, Penalty.Sum<T, Huber>(weights, new(Strength, OtherStrength))),
+            Line($"Penalty.Sum Mcp{kind}", length, Penalty.Sum<T, Mcp>(weights, new(Strength, 1.7))),
+            Line($"Penalty.Sum Scad{kind}", length, Penalty.Sum<T, Scad>(weights, new(Strength, 3.7))),
+            Line($"Penalty.Sum LogSum{kind}", length, Penalty.Sum<T, LogSum>(weights, new(Strength, OtherStrength))),
+            Line($"Penalty.Sum HardThreshold{kind}", length, Penalty.Sum<T, HardThreshold>(weights, new(Strength))),
             Line($"Measure sums{kind}", length, sums.SumOfMagnitudes, sums.SumOfSquares, sums.MaxMagnitude),
             Line($"Measure counts{kind}", length, sums.NonZeroCount, sums.NonFiniteCount),
         ];

@@ -62,7 +62,8 @@ internal static class LargeSums
         ($"MeasureReduction`1+ExtentFold`1[{element}", 4),
         ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.MagnitudeTerm", placesInDouble),
         ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.SquareTerm", placesInDouble),
-        ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Tests.Support.Huber", 4),
+        ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Huber", 4),
+        ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.LogSum", 4),
         ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Tests.Widths.LargeSums+Polynomial", 4),
     ];
 

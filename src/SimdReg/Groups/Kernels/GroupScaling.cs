@@ -15,93 +15,82 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
     where TGroup : struct, IGroupPenalty
 {
     private const int BatchLength = 512;
-    private const int MostGroups = 64;
 
     /// <summary>Scales the groups from one to another; the part of the weights starts at an index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(WeightGroups groups, Span<T> part, int start, int first, int end)
     {
-        Span<T> factors = stackalloc T[MostGroups], spread = stackalloc T[BatchLength];
-        while (first < end)
+        Span<T> factors = stackalloc T[BatchLength];
+        var rest = first == end ? default : part[(groups.Range(first, part.Length).Start - start)..];
+        for (var group = first; group < end;)
         {
-            var (count, length, anyScaled, from) = (0, 0, false, groups.Range(first, part.Length).Start - start);
-            for (; count < MostGroups && first + count < end; count++)
+            var (from, length, anyScaled, factor) = (group, 0, false, T.One);
+            do
             {
-                var size = groups.Range(first + count, part.Length).Length;
-                if (count > 0 && length + size > BatchLength)
+                var size = groups.SizeOfAdjacent(group, part.Length);
+                if (length + size > BatchLength && length > 0)
                 {
                     break;
                 }
 
-                factors[count] = Factor(part.Slice(from + length, size));
-                anyScaled |= factors[count] != T.One;
+                factor = Factor(rest.Slice(length, size));
+                anyScaled |= factor != T.One;
                 length += size;
+                if (length <= BatchLength)
+                {
+                    factors.Slice(length - size, size).Fill(factor);
+                }
             }
+            while (++group < end && length < BatchLength);
 
-            if (anyScaled)
+            var batch = rest[..length];
+            rest = rest[length..];
+            if (!anyScaled)
             {
-                Scale(groups, part.Slice(from, length), first, factors[..count], spread);
+                continue;
             }
 
-            first += count;
+            if (length > BatchLength)
+            {
+                WidestLanes.Update(batch, batch, default, new ScaleByFormula(double.CreateTruncating(factor)));
+            }
+            else
+            {
+                WidestLanes.Update(batch, factors[..length], default, default(ScaleFormula));
+            }
+
+            for (; !TGroup.HasGradient && from < group; from++)
+            {
+                var size = groups.SizeOfAdjacent(from, part.Length);
+                MoveInside(batch[..size]);
+                batch = batch[size..];
+            }
         }
     }
 
-    /// <summary>The factor of one group: 1 if it does not change.</summary>
-    public static void ScaleOne(Span<T> group, TGroup penalty, double rate)
+    /// <summary>Scales one group.</summary>
+    public void ScaleOne(Span<T> group)
     {
-        var factor = new GroupScaling<T, TGroup>(penalty, rate).Factor(group);
-        if (factor != T.One)
+        var factor = Factor(group);
+        if (factor == T.One)
         {
-            new GroupScaling<T, TGroup>(penalty, rate).ScaleBy(group, factor);
+            return;
+        }
+
+        WidestLanes.Update(group, group, default, new ScaleByFormula(double.CreateTruncating(factor)));
+        if (!TGroup.HasGradient)
+        {
+            MoveInside(group);
         }
     }
 
+    /// <summary>The factor of a group: 1 if it does not change.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Factor(ReadOnlySpan<T> group)
     {
         var norm = double.CreateTruncating(SpanNorm.Of(group));
         var next = penalty.ProximalStep(norm, rate, group.Length);
         return next == norm ? T.One : Element<T>.Round(next / norm);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scale(WeightGroups groups, Span<T> weights, int first, ReadOnlySpan<T> factors, Span<T> spread)
-    {
-        if (factors.Length == 1)
-        {
-            ScaleBy(weights, factors[0]);
-            return;
-        }
-
-        var at = 0;
-        for (var i = 0; i < factors.Length; i++)
-        {
-            var size = groups.Range(first + i, weights.Length).Length;
-            spread.Slice(at, size).Fill(factors[i]);
-            at += size;
-        }
-
-        WidestLanes.Update(weights, spread[..at], default, default(ScaleFormula));
-        for (var i = 0; !TGroup.HasGradient && i < factors.Length; i++)
-        {
-            var size = groups.Range(first + i, weights.Length).Length;
-            if (factors[i] != T.One)
-            {
-                MoveInside(weights[..size]);
-            }
-
-            weights = weights[size..];
-        }
-    }
-
-    private void ScaleBy(Span<T> group, T factor)
-    {
-        WidestLanes.Update(group, group, default, new ScaleByFormula(double.CreateTruncating(factor)));
-        if (!TGroup.HasGradient)
-        {
-            MoveInside(group);
-        }
     }
 
     /// <summary>Without a gradient the penalty is a set. Rounding may leave a group outside: it then shrinks by a unit in the last place, so that another projection changes nothing.</summary>

@@ -35,14 +35,14 @@ internal readonly struct GroupProximalStep<T, TGroup>(TGroup penalty, double rat
     {
         if (source.IsEmpty)
         {
-            GroupScaling<T, TGroup>.ScaleOne(target, penalty, rate);
+            new GroupScaling<T, TGroup>(penalty, rate).ScaleOne(target);
             return;
         }
 
         var norm = double.CreateTruncating(SpanNorm.Of<T>(target));
         if (!double.IsFinite(norm))
         {
-            GroupScaling<T, TGroup>.ScaleOne(target, penalty, 0);
+            new GroupScaling<T, TGroup>(penalty, 0).ScaleOne(target);
         }
         else if (norm != 0)
         {

@@ -91,13 +91,13 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             for (int end; from < to; from = end)
             {
                 end = Math.Min(Cut((int)Math.Min((long)from + PartLength, to)), to);
-                outcome += Part(from, end - from, maxDegreeOfParallelism);
+                Part(from, end - from, maxDegreeOfParallelism, ref outcome);
             }
 
             return outcome;
         }
 
-        private StepOutcome<T> Part(int from, int length, int maxDegreeOfParallelism)
+        private void Part(int from, int length, int maxDegreeOfParallelism, ref StepOutcome<T> outcome)
         {
             var w = new Span<T>(weights + from, length);
             var g = new ReadOnlySpan<T>(gradients + from, length);
@@ -130,13 +130,15 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
                 WidestLanes.Update(w, before, default, default(KeptZeros));
             }
 
-            var outcome = isMeasured ? Measure(before, w, g) : default;
+            if (isMeasured)
+            {
+                outcome += Measure(before, w, g);
+            }
+
             if (array is not null)
             {
                 ArrayPool<T>.Shared.Return(array);
             }
-
-            return outcome;
         }
 
         /// <summary>The rate of each weight in this step: the rule runs on copies.</summary>

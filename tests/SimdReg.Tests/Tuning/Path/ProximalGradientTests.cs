@@ -1,4 +1,3 @@
-using SimdReg.Tests.Support;
 using SimdReg.Tuning;
 
 namespace SimdReg.Tests.Tuning;
@@ -137,10 +136,10 @@ public class ProximalGradientTests
     }
 
     [Fact]
-    public void A_penalty_from_outside_the_library_is_minimised()
+    public void Hubers_penalty_is_minimised()
     {
         var model = Diabetes.Standardised;
-        var huber = new Huber(Strength: 2, Delta: 5);
+        var huber = new Huber(2, 5);
         var weights = new double[model.WeightCount];
 
         var report = _solver.Minimize(model.LeastSquares, weights, huber);

@@ -122,11 +122,11 @@ public class RegularizationPathTests
         double[] strengths = [100, 1, 0.01];
 
         var ridge = RegularizationPath.Compute(_model.LeastSquares, 10, strengths, s => new L2(s));
-        var huber = RegularizationPath.Compute(_model.LeastSquares, 10, strengths, s => new Huber(s, 5));
+        var deadZone = RegularizationPath.Compute(_model.LeastSquares, 10, strengths, s => new DeadZone(s, 5));
 
         Assert.Equal(strengths, ridge.Points.Select(point => point.Strength));
         Assert.All(ridge.Points, point => Optimality.AssertNear(_model.Ridge(point.Strength), point.Weights.AsSpan()));
-        Assert.True(huber.IsConverged);
+        Assert.True(deadZone.IsConverged);
     }
 
     [Fact]

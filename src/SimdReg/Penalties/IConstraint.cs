@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+using SimdReg.Loops;
 
 namespace SimdReg;
 
@@ -37,4 +40,25 @@ public interface IConstraint
     /// <summary>Projects a part of the weights that starts at an index.</summary>
     internal void ProjectPart<T>(Span<T> weights, int start, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new UnreachableException();
+}
+
+/// <summary>w ← prox(w) of a bound, whose rate does not matter: a projection. Weights inside keep their bits: −0 and subnormal numbers too.</summary>
+internal readonly struct Projection<TPenalty>(TPenalty penalty) : IElementwise
+    where TPenalty : struct, IPenalty
+{
+    public static int StateCount => 0;
+
+    public static bool FlushesSubnormal => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Read<L>(L target)
+        where L : struct, ILanes<L> => target;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => L.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => penalty.ProximalStep(target, L.Zero);
 }
