@@ -11,7 +11,8 @@ if (args is not ([] or ["--figures", _]))
 }
 
 var study = Study.Run();
-foreach (var line in study.Markdown())
+var shrinkage = Shrinkage.Run();
+foreach (var line in (string[])[.. study.Markdown(), "", .. shrinkage.Markdown()])
 {
     Console.WriteLine(line);
 }
@@ -19,10 +20,10 @@ foreach (var line in study.Markdown())
 if (args is [_, var folder])
 {
     Directory.CreateDirectory(folder);
-    Write("groups", study.Csv());
-    Write("pixels", study.PixelCsv());
-
-    void Write(string name, IEnumerable<string> lines) => File.WriteAllText(Path.Combine(folder, $"{name}.csv"), string.Join('\n', [.. lines, ""]));
+    foreach (var (name, lines) in new[] { ("groups", study.Csv()), ("pixels", study.PixelCsv()), ("mcp", shrinkage.Csv()) })
+    {
+        File.WriteAllText(Path.Combine(folder, $"{name}.csv"), string.Join('\n', [.. lines, ""]));
+    }
 }
 
 return 0;

@@ -40,7 +40,7 @@ public sealed class Study
         ])} |"),
     ];
 
-    /// <summary>What docs/figures/groups.svg is drawn from: shares in per cent, and the standard errors of the means.</summary>
+    /// <summary>What docs/figures/groups.svg is drawn from: shares, and the standard errors of the means.</summary>
     public IEnumerable<string> Csv() =>
     [
         "rule,penalty,strength,pixels,zeros,right,right_error,refitted,refitted_error",
