@@ -61,7 +61,7 @@ float[] hidden = new float[30], hiddenGradients = new float[30], output = new fl
 }
 
 {
-    var settings = new OptimizerSettings { Rule = "adam", LearningRate = 0.001, Penalty = "non-negative" };
+    var settings = new OptimizerSettings { Rule = "adam", LearningRate = 0.001, Penalty = "above-one" };
     Optimizer<float> optimizer = Create(settings, hidden.Length);
     hidden[0] = -1;
     optimizer.Step(hidden, hiddenGradients);
@@ -72,13 +72,15 @@ float[] hidden = new float[30], hiddenGradients = new float[30], output = new fl
 // Penalties of your own come first, all other names go to SimdReg.
 static Optimizer<float> Create(OptimizerSettings settings, int weightCount) => settings.Penalty switch
 {
-    "non-negative" => Optimizer<float>.Create(new Adam(settings.LearningRate), default(NonNegative).Proximal(), weightCount),
+    "above-one" => Optimizer<float>.Create(new Adam(settings.LearningRate), default(AboveOne).Proximal(), weightCount),
     _ => Optimizer<float>.Create(settings, weightCount),
 };
 
-/// <summary>The constraint w ≥ 0, whose proximal step is max(v, 0).</summary>
-public readonly record struct NonNegative : IPenalty
+/// <summary>The constraint w ≥ 1, whose proximal step is max(v, 1).</summary>
+public readonly record struct AboveOne : IPenalty
 {
+    static bool IPenalty.HasGradient => false;
+
     public bool IsZero => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,5 +93,5 @@ public readonly record struct NonNegative : IPenalty
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L ProximalStep<L>(L points, L rate)
-        where L : struct, ILanes<L> => L.Max(points, L.Zero);
+        where L : struct, ILanes<L> => L.Max(points, L.Splat(1));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SimdReg.Threading;
 
 namespace SimdReg.Loops;
@@ -6,17 +7,27 @@ namespace SimdReg.Loops;
 /// <summary>Updates one span in place by a formula without a partner or state, on several threads where that pays.</summary>
 internal static class ParallelUpdate
 {
-    public static unsafe void Run<T, TFormula>(Span<T> target, TFormula formula, int maxDegreeOfParallelism)
+    public static void Run<T, TFormula>(Span<T> target, TFormula formula, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFormula : struct, IElementwise
     {
-        if (!ParallelRanges.IsWorthwhile(target.Length, maxDegreeOfParallelism))
+        if (ParallelRanges.IsWorthwhile(target.Length, maxDegreeOfParallelism))
+        {
+            OnThreads(target, formula, maxDegreeOfParallelism);
+        }
+        else
         {
             WidestLanes.Update(target, target, default, in formula);
-            return;
         }
+    }
 
-        // A span cannot be passed to another thread: the memory is pinned, and its address is passed.
+    // A span cannot be passed to another thread: the memory is pinned, and its address is passed. A separate method: where a lambda captures a
+    // parameter, the method allocates on every path.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void OnThreads<T, TFormula>(Span<T> target, TFormula formula, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFormula : struct, IElementwise
+    {
         fixed (T* pinned = target)
         {
             var start = pinned;

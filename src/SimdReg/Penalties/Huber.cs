@@ -78,11 +78,10 @@ public readonly record struct Huber : IPenalty
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RateTerms<L> TermsAt<L>(L rate)
-        where L : struct, ILanes<L>
-    {
-        var scaled = L.MinOrRight(L.LargestFinite, L.Scale(rate, Strength));
-        return new(first: L.Scale(scaled, Delta), second: L.Splat(1) / (L.Splat(1) + scaled), third: L.Zero);
-    }
+        where L : struct, ILanes<L> => new(
+            first: L.Scale(L.Scale(rate, Strength), Delta),
+            second: L.Splat(1) / L.Fma(rate, L.Splat(Strength), L.Splat(1)),
+            third: L.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Step<L>(L points, RateTerms<L> terms)

@@ -46,14 +46,6 @@ public interface IConstraint
 internal readonly struct Projection<TPenalty>(TPenalty penalty) : IElementwise
     where TPenalty : struct, IPenalty
 {
-    public static int StateCount => 0;
-
-    public static bool FlushesSubnormal => false;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Read<L>(L target)
-        where L : struct, ILanes<L> => target;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Rate<L>()
         where L : struct, ILanes<L> => L.Zero;

@@ -110,7 +110,7 @@ public readonly record struct LogSum : IPenalty
     /// <summary>h = √(r·s)</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private L Root<L>(L rate)
-        where L : struct, ILanes<L> => L.MinOrRight(L.LargestFinite, L.Scale(L.Sqrt(rate), Math.Sqrt(Strength)));
+        where L : struct, ILanes<L> => L.Scale(L.Sqrt(rate), Math.Sqrt(Strength));
 
     /// <summary>The larger stationary point, with c = (|v| + ε)/(2h): u = |v| − h/(c + √(c² − 1)), which neither cancels nor overflows. 1/(c + √(c² − 1)) = h/(ε + u).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,7 +65,7 @@ public readonly record struct Mcp : IPenalty
         L.Fma(L.Sign(weights), L.MaxOrRight(L.Fnma(L.Abs(weights), L.Splat(1 / Gamma), L.Splat(Strength)), L.Zero), gradients);
 
     /// <summary>
-    /// sign(v)·min(|v|, max(|v| − t, 0)/q), with t = r·s and q = 1 − r/γ where r &lt; γ. From r = γ on the hard threshold at t = s·√(r·γ): 0 below it, v above.
+    /// sign(v)·min(|v|, max(|v| − t, 0)/q), with t = r·s and 1/q = γ/(γ − r) where r &lt; γ. From r = γ on the hard threshold at t = s·√(r·γ): 0 below it, v above.
     /// </summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,12 +77,13 @@ public readonly record struct Mcp : IPenalty
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     L IPenalty.ProximalStep<L>(L points, RateTerms<L> terms) => Step(points, terms);
 
-    // Both cases in one formula: r·s < s·√(r·γ) exactly where r < γ, and a slope of 2¹⁰⁰ carries every number above the threshold past v.
+    /// <summary>The threshold, and the slope above it.</summary>
+    // Both cases in one formula: a slope of 2¹⁰⁰ carries every number above the threshold past v.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RateTerms<L> TermsAt<L>(L rate)
         where L : struct, ILanes<L> => new(
-            first: L.MinOrRight(L.LargestFinite, L.MinOrRight(L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(Gamma)), L.Scale(rate, Strength))),
-            second: L.Splat(1) / L.MaxOrRight(L.Fnma(rate, L.Splat(1 / Gamma), L.Splat(1)), L.Splat(Steepest.Reciprocal)),
+            first: L.SelectLess(rate, L.Splat(Gamma), L.Scale(rate, Strength), L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(Gamma))),
+            second: L.SelectLess(rate, L.Splat(Gamma), L.Splat(Gamma) / (L.Splat(Gamma) - rate), L.Splat(Steepest.Slope)),
             third: L.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,11 +25,11 @@ public readonly record struct NonNegative<TPenalty> : IPenalty
     /// <summary>Creates the sum of a penalty and the bound.</summary>
     /// <param name="penalty">The penalty p: even, and not falling as |w| grows.</param>
     [JsonConstructor]
-    public NonNegative(TPenalty penalty) => Penalty = penalty;
+    public NonNegative(TPenalty penalty) => Inner = penalty;
 
     /// <summary>The penalty p.</summary>
     [JsonInclude, JsonRequired]
-    public TPenalty Penalty { get; private init; }
+    public TPenalty Inner { get; private init; }
 
     static bool IPenalty.HasGradient => false;
 
@@ -42,7 +42,7 @@ public readonly record struct NonNegative<TPenalty> : IPenalty
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Value<L>(L weights)
         where L : struct, ILanes<L> =>
-        L.SelectLess(weights, L.Zero, L.Splat(double.PositiveInfinity), Penalty.Value(weights));
+        L.SelectLess(weights, L.Zero, L.Splat(double.PositiveInfinity), Inner.Value(weights));
 
     /// <summary>g: there is no gradient, and no call of the library asks for one.</summary>
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public readonly record struct NonNegative<TPenalty> : IPenalty
     public L ProximalStep<L>(L points, L rate)
         where L : struct, ILanes<L>
     {
-        var point = Penalty.ProximalStep(points, rate);
+        var point = Inner.ProximalStep(points, rate);
         return L.SelectLess(point, L.Zero, L.Zero, point);
     }
 }

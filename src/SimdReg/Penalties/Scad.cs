@@ -86,19 +86,18 @@ public readonly record struct Scad : IPenalty
     L IPenalty.ProximalStep<L>(L points, RateTerms<L> terms) => Step(points, terms);
 
     /// <summary>The soft threshold, where the steeper line begins, and its slope.</summary>
-    // All cases in one formula: a line of slope (a − 1)/(a − 1 − r), or 2¹⁰⁰, that begins at start. As a function of r, start is concave: the smaller
-    // of two lines up to a + 1, and a root beyond.
+    // All cases in one formula: a line of slope (a − 1)/(a − 1 − r), or 2¹⁰⁰, that begins at start.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RateTerms<L> TermsAt<L>(L rate)
         where L : struct, ILanes<L>
     {
-        var threshold = L.MinOrRight(L.LargestFinite, L.Scale(rate, Strength));
-        var lines = L.MinOrRight(L.Fma(rate, L.Splat(Strength / 2), L.Splat(Strength * (A + 1) / 2)), L.Scale(threshold, A / (A - 1)));
-        var start = L.SelectLess(L.Splat(A + 1), rate, L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(A + 1)), lines);
+        var threshold = L.Scale(rate, Strength);
+        var beyond = L.SelectLess(
+            rate, L.Splat(A + 1), L.Fma(rate, L.Splat(Strength / 2), L.Splat(Strength * (A + 1) / 2)), L.Scale(L.Sqrt(rate), Strength * Math.Sqrt(A + 1)));
         return new(
             first: threshold,
-            second: L.MinOrRight(L.LargestFinite, start),
-            third: L.Splat(1) / L.MaxOrRight(L.Fnma(rate, L.Splat(1 / (A - 1)), L.Splat(1)), L.Splat(Steepest.Reciprocal)));
+            second: L.SelectLess(rate, L.Splat(A - 1), L.Scale(threshold, A / (A - 1)), beyond),
+            third: L.SelectLess(rate, L.Splat(A - 1), L.Splat(A - 1) / (L.Splat(A - 1) - rate), L.Splat(Steepest.Slope)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

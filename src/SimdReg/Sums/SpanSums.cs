@@ -59,9 +59,10 @@ internal static partial class SpanSums
         return result;
     }
 
+    /// <summary>Reduces a span, block by block, on one thread or several.</summary>
     // A short span is one block: the loop over blocks would take longer than the sum of 64 floats.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TResult Over<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
+    public static TResult Over<T, TReduction, TResult>(ReadOnlySpan<T> weights, TReduction reduction, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReduction : struct, IReduction<T, TResult>
         where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>

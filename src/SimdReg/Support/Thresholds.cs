@@ -80,4 +80,13 @@ internal static class Thresholds
 
     /// <summary>The largest number of bytes of memory that the states of several arrays share. <c>AdamParameterSetBenchmarks</c></summary>
     public const int LargestStateSlabBytes = 64 * KiB;
+
+    /// <summary>The number of weights of the sample that a threshold is first estimated from. <c>docs/projections.md</c></summary>
+    public const int ThresholdSampleLength = 1 << 12;
+
+    /// <summary>The smallest number of weights whose threshold is estimated from a sample. <c>docs/projections.md</c></summary>
+    public const int ShortestSampledThreshold = 1 << 14;
+
+    /// <summary>The largest block of N:M sparsity in which each weight is compared with each other. <c>docs/projections.md</c></summary>
+    public const int LongestRankedBlock = 32;
 }

@@ -27,7 +27,7 @@ internal static class GuardCases
     public static IEnumerable<string> Lines() => Lines(_short).Concat(Lines(_long)).Append(AllDone);
 
     private static IEnumerable<string> Lines(Layout layout) =>
-        Updates<float>(layout).Concat(Updates<double>(layout)).Concat(Sums<float>(layout)).Concat(Sums<double>(layout));
+        Updates<float>(layout).Concat(Updates<double>(layout)).Concat(Projections<float>(layout)).Concat(Projections<double>(layout)).Concat(Sums<float>(layout)).Concat(Sums<double>(layout));
 
     private static IEnumerable<string> Updates<T>(Layout layout)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -66,6 +66,25 @@ internal static class GuardCases
                             states[slot].AssertSentinels(at with { Part = Operands<T>.Part(slot) });
                         }
                     }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Projections<T>(Layout layout)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var target = NewPages<T>(layout);
+        var weights = Samples.Weights<T>(layout.LongestLength, seed: 111);
+        foreach (var set in (IConstraint[])[new L1Ball(1), new L2Ball(1), new LInfinityBall(1), new Simplex(1), new TopK(1), new NMSparsity(1, 3)])
+        {
+            foreach (var length in layout.Lengths.Where(length => set switch { TopK => length > 0, NMSparsity => length % 3 == 0, _ => true }))
+            {
+                yield return $"{set} on {typeof(T).Name}: length {length}";
+                foreach (var placement in layout.Placements)
+                {
+                    set.Project(target.Place<T>(weights.AsSpan(0, length), placement));
+                    target.AssertSentinels(new($"{set}", length, placement.Distance));
                 }
             }
         }

@@ -13,6 +13,11 @@ public abstract class CautiousProperties<T>
     public void A_weight_that_the_update_moves_away_from_zero_and_every_state_are_those_of_the_step_without_a_penalty(StepInput<T> input, PenaltyCase penalty) =>
         ForEachRule(rule =>
         {
+            if (!penalty.HasGradient)
+            {
+                return;
+            }
+
             var plain = Plain(input, rule);
             var cautious = input.Step(rule, penalty, PenaltyMode.Cautious);
             SteppedWeight<T>.Equal(
@@ -43,9 +48,9 @@ public abstract class CautiousProperties<T>
     public void Where_the_update_does_not_oppose_the_penalty_the_step_is_the_decoupled_one_up_to_rounding(OrdinaryInput<T> input, PenaltyCase penalty) =>
         ForEachRule(rule =>
         {
-            if (rule.Name == nameof(Ftrl))
+            if (rule.Name == nameof(Ftrl) || !penalty.HasGradient)
             {
-                // Its weight is not the old one less an update.
+                // The weight of Ftrl is not the old one less an update.
                 return;
             }
 

@@ -39,7 +39,9 @@ public abstract class ProximalDefinitionProperties<T>
         foreach (var rate in Rates(random))
         {
             var r = double.CreateChecked(T.CreateChecked(rate));
-            T[] points = [.. input.Weights, .. Thresholds(r, input.Strength).SelectMany(Around)];
+
+            // A step reads a subnormal point as 0.
+            T[] points = [.. input.Weights.Concat(Thresholds(r, input.Strength).SelectMany(Around)).Select(v => T.IsNormal(v) ? v : T.Zero)];
             foreach (var penalty in _penalties)
             {
                 T[] ends = [.. points];
@@ -56,15 +58,20 @@ public abstract class ProximalDefinitionProperties<T>
     private static void AssertBest(PenaltyCase penalty, IPenaltyReference reference, double r, double strength, double v, double u)
     {
         Assert.True(double.IsFinite(u), $"{penalty} of {strength}, rate {r:R}: {v:R} ends at {u:R}.");
-        var here = r * reference.Value(u);
+        var here = Charge(u);
         foreach (var other in Others(u, v).Append(reference.ProximalStep(v, r)))
         {
-            var there = r * reference.Value(other);
+            var there = Charge(other);
 
             // u, rounded, is the end for v, r and parameters that are each off by some roundings. Such a change of v moves the objective at x by the change times
             // |x − v|, one of r or a parameter moves r·p(x) by at most twice its share. Where the slope of a line in the formula is k, the two numbers that it is made of are
             // off by different roundings, which moves the end by k of them, and the objective, with its curvature of 1/k, by k·(roundings·v)²: k is below 1/roundoff.
             // The objectives themselves are computed in double.
+            if (double.IsPositiveInfinity(there))
+            {
+                continue;
+            }
+
             var tolerance = Roundings * Numbers<T>.UnitRoundoff * ((v * v) + (u * u) + (Math.Abs(v) * Math.Abs(other - v)) + here + there);
             tolerance += 8 * Numbers<double>.UnitRoundoff * (other - v) * (other - v);
             if (!(Objective(u, here) <= Objective(other, there) + tolerance))
@@ -72,6 +79,9 @@ public abstract class ProximalDefinitionProperties<T>
                 Assert.Fail($"{penalty} of {strength}, rate {r:R}: {v:R} ends at {u:R} with {Objective(u, here):R}, but {other:R} has {Objective(other, there):R}, give or take {tolerance:R}.");
             }
         }
+
+        // What a bound excludes is excluded at a rate of 0 too.
+        double Charge(double x) => reference.Value(x) is var value && double.IsPositiveInfinity(value) ? value : r * value;
 
         double Objective(double x, double charge) => ((x - v) * (x - v) / 2) + charge;
     }

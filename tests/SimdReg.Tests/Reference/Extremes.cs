@@ -9,9 +9,4 @@ internal static class Extremes
     public static T Finite<T>(T number)
         where T : IBinaryFloatingPointIeee754<T> =>
         T.IsPositiveInfinity(number) ? T.BitDecrement(number) : number;
-
-    /// <summary>1/number, and 2¹⁰⁰ for a number that is not above 2⁻¹⁰⁰.</summary>
-    public static T Inverse<T>(T number)
-        where T : IBinaryFloatingPointIeee754<T> =>
-        number > T.ScaleB(T.One, -100) ? T.One / number : T.ScaleB(T.One, 100);
 }

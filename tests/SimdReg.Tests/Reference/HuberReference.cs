@@ -15,8 +15,9 @@ internal sealed class HuberReference(double strength, double delta) : IPenaltyRe
     public T ProximalStep<T>(T v, T rate)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        var scaled = Extremes.Finite(rate * T.CreateTruncating(strength));
-        var (inner, outer) = (T.Abs(v) * (T.One / (T.One + scaled)), T.Abs(v) - (scaled * T.CreateTruncating(delta)));
+        var s = T.CreateTruncating(strength);
+        var inner = T.Abs(v) * (T.One / T.FusedMultiplyAdd(rate, s, T.One));
+        var outer = T.Abs(v) - (rate * s * T.CreateTruncating(delta));
         return T.CopySign(outer > inner ? outer : inner, v);
     }
 

@@ -24,7 +24,7 @@ internal sealed class LogSumReference(double strength, double epsilon) : IPenalt
         where T : IBinaryFloatingPointIeee754<T>
     {
         var e = T.CreateTruncating(epsilon);
-        var h = Extremes.Finite(T.Sqrt(rate) * T.CreateTruncating(Math.Sqrt(strength)));
+        var h = T.Sqrt(rate) * T.CreateTruncating(Math.Sqrt(strength));
         var c = (T.Abs(v) + e) * (T.CreateTruncating(0.5) / h);
         var square = (c - T.One) * (c + T.One);
         var root = square > T.Zero ? T.Sqrt(square) : T.Zero;

@@ -32,11 +32,9 @@ internal sealed class McpReference(double strength, double gamma) : IPenaltyRefe
             return v;
         }
 
-        var threshold = rate * T.CreateTruncating(strength);
-        var root = T.Sqrt(rate) * T.CreateTruncating(strength * Math.Sqrt(gamma));
-        threshold = Extremes.Finite(root < threshold ? root : threshold);
-        var slope = Extremes.Inverse(T.FusedMultiplyAdd(-rate, T.CreateTruncating(1 / gamma), T.One));
-
+        var (g, isSoft) = (T.CreateTruncating(gamma), rate < T.CreateTruncating(gamma));
+        var threshold = isSoft ? rate * T.CreateTruncating(strength) : T.Sqrt(rate) * T.CreateTruncating(strength * Math.Sqrt(gamma));
+        var slope = isSoft ? g / (g - rate) : T.ScaleB(T.One, 100);
         var beyond = (T.Abs(v) - threshold) * slope;
         var size = beyond < T.Zero ? T.Zero : beyond;
         return T.CopySign(size > T.Abs(v) ? T.Abs(v) : size, v);

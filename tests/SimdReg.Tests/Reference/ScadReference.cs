@@ -33,20 +33,14 @@ internal sealed class ScadReference(double strength, double a) : IPenaltyReferen
             return v;
         }
 
-        var threshold = Extremes.Finite(rate * T.CreateTruncating(strength));
-        T start;
-        if (rate > T.CreateTruncating(a + 1))
-        {
-            start = T.Sqrt(rate) * T.CreateTruncating(strength * Math.Sqrt(a + 1));
-        }
-        else
-        {
-            var (low, high) = (threshold * T.CreateTruncating(a / (a - 1)), T.FusedMultiplyAdd(rate, T.CreateTruncating(strength / 2), T.CreateTruncating(strength * (a + 1) / 2)));
-            start = high < low ? high : low;
-        }
-
-        var slope = Extremes.Inverse(T.FusedMultiplyAdd(-rate, T.CreateTruncating(1 / (a - 1)), T.One));
-        var (soft, steep) = (T.Abs(v) - threshold, (T.Abs(v) - Extremes.Finite(start)) * slope);
+        var (low, high) = (T.CreateTruncating(a - 1), T.CreateTruncating(a + 1));
+        var threshold = rate * T.CreateTruncating(strength);
+        var start =
+            rate < low ? threshold * T.CreateTruncating(a / (a - 1))
+            : rate < high ? T.FusedMultiplyAdd(rate, T.CreateTruncating(strength / 2), T.CreateTruncating(strength * (a + 1) / 2))
+            : T.Sqrt(rate) * T.CreateTruncating(strength * Math.Sqrt(a + 1));
+        var slope = rate < low ? low / (low - rate) : T.ScaleB(T.One, 100);
+        var (soft, steep) = (T.Abs(v) - threshold, (T.Abs(v) - start) * slope);
         var size = soft < T.Zero ? T.Zero : soft;
         size = steep > size ? steep : size;
         return T.CopySign(size > T.Abs(v) ? T.Abs(v) : size, v);

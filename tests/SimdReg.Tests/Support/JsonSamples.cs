@@ -48,6 +48,12 @@ internal static class JsonSamples
         new L1(0.1).Decoupled(),
         new L2(0.3).Cautious(),
         new ElasticNet(0.1, 0.7).Proximal(),
+        new L1Ball(0.1),
+        new L2Ball(1e-30),
+        new LInfinityBall(0.7),
+        new Simplex(0.3),
+        new TopK(3),
+        new NMSparsity(2, 4),
         default(Coupled),
         default(Decoupled),
         default(Cautious),
@@ -164,6 +170,12 @@ internal static class JsonSamples
 [JsonSerializable(typeof(PenaltyTerm<L1, Decoupled>), TypeInfoPropertyName = "DecoupledL1")]
 [JsonSerializable(typeof(PenaltyTerm<L2, Cautious>), TypeInfoPropertyName = "CautiousL2")]
 [JsonSerializable(typeof(PenaltyTerm<ElasticNet, Proximal>), TypeInfoPropertyName = "ProximalElasticNet")]
+[JsonSerializable(typeof(L1Ball))]
+[JsonSerializable(typeof(L2Ball))]
+[JsonSerializable(typeof(LInfinityBall))]
+[JsonSerializable(typeof(Simplex))]
+[JsonSerializable(typeof(TopK))]
+[JsonSerializable(typeof(NMSparsity))]
 [JsonSerializable(typeof(Coupled))]
 [JsonSerializable(typeof(Decoupled))]
 [JsonSerializable(typeof(Cautious))]

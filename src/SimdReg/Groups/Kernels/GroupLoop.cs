@@ -35,7 +35,7 @@ internal static class GroupLoop
         var buffer = groups.AreAdjacent ? null : ArrayPool<T>.Shared.Rent(groups.LargestSize(weights.Length));
         for (var group = 0; group < norms.Length; group++)
         {
-            norms[group] = SpanNorm.Of<T>(Of(groups, group, read, 0, buffer));
+            norms[group] = Element<T>.Round(SpanNorm.Of<T>(Of(groups, group, read, 0, buffer)));
         }
 
         Return(buffer);

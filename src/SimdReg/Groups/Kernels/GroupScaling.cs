@@ -88,7 +88,7 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Factor(ReadOnlySpan<T> group)
     {
-        var norm = double.CreateTruncating(SpanNorm.Of(group));
+        var norm = SpanNorm.Of(group);
         var next = penalty.ProximalStep(norm, rate, group.Length);
         return next == norm ? T.One : Element<T>.Round(next / norm);
     }
@@ -98,7 +98,7 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
     private void MoveInside(Span<T> group)
     {
         var below = double.CreateTruncating(T.BitDecrement(T.One));
-        while (double.CreateTruncating(SpanNorm.Of<T>(group)) is var norm && penalty.ProximalStep(norm, rate, group.Length) < norm)
+        while (SpanNorm.Of<T>(group) is var norm && penalty.ProximalStep(norm, rate, group.Length) < norm)
         {
             WidestLanes.Update(group, group, default, new ScaleByFormula(below));
         }

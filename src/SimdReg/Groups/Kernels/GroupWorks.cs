@@ -13,7 +13,7 @@ internal readonly struct GroupGradient<T, TGroup>(TGroup penalty) : IGroupWork<T
 
     public void Do(Span<T> target, ReadOnlySpan<T> source)
     {
-        var norm = double.CreateTruncating(SpanNorm.Of(source));
+        var norm = SpanNorm.Of(source);
         if (norm != 0)
         {
             WidestLanes.Update(target, source, default, new AddScaledFormula(penalty.Slope(norm, source.Length) / norm));
@@ -39,7 +39,7 @@ internal readonly struct GroupProximalStep<T, TGroup>(TGroup penalty, double rat
             return;
         }
 
-        var norm = double.CreateTruncating(SpanNorm.Of<T>(target));
+        var norm = SpanNorm.Of<T>(target);
         if (!double.IsFinite(norm))
         {
             new GroupScaling<T, TGroup>(penalty, 0).ScaleOne(target);

@@ -5,7 +5,4 @@ internal static class Steepest
 {
     /// <summary>2¹⁰⁰</summary>
     public const double Slope = 1.2676506002282294e30;
-
-    /// <summary>2⁻¹⁰⁰</summary>
-    public const double Reciprocal = 1 / Slope;
 }
