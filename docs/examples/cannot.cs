@@ -1,11 +1,9 @@
 #:project ../../src/SimdReg
-#:package System.Numerics.Tensors
 #:property InvariantGlobalization=true
 #:property PublishAot=false
 
 // The code of docs/cannot.md: a test compares the two.
 
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using SimdReg;
 
@@ -20,21 +18,6 @@ var adam = new Adam(learningRate: 0.001);
     sgd.Step(weights.AsSpan(4..), gradients.AsSpan(4..), new L2(0.01));       // the others
 
     Console.WriteLine($"Strengths by range: {WeightSums.Measure(weights).MaxMagnitude:0.000}.");
-}
-
-{
-    const double Rate = 0.1, Strength = 0.3;
-    var sgd = new Sgd(Rate);
-    sgd.Step(weights, gradients);
-    for (var start = 0; start < weights.Length; start += 4)
-    {
-        var group = weights.AsSpan(start, 4);                                 // the proximal step of s·Σ‖group‖
-        var norm = Math.Sqrt(WeightSums.Measure<float>(group).SumOfSquares);
-        var factor = norm > Rate * Strength ? 1 - (Rate * Strength / norm) : 0;
-        TensorPrimitives.Multiply(group, (float)factor, group);
-    }
-
-    Console.WriteLine($"Groups: {WeightSums.Measure(weights).NonZeroCount} weights are not zero.");
 }
 
 {

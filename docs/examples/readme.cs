@@ -9,6 +9,7 @@ using SimdReg;
 
 Directory.SetCurrentDirectory(Directory.CreateTempSubdirectory("simdreg-readme-").FullName);
 OneArray();
+Groups();
 Model();
 
 static void OneArray()
@@ -27,6 +28,19 @@ static void OneArray()
     var sums = WeightSums.Measure(weights);                           // Σ|w|, Σw², max |w|, NonZeroCount: one pass
 
     Console.WriteLine($"README: {sums.NonZeroCount} weights are not zero, and L1 adds {penalty:0.0000} to the loss.");
+}
+
+static void Groups()
+{
+    float[] weights = [0.5f, -0.25f, 0, 1, 0.001f, 0, 0, -0.001f], gradients = [0.1f, 0, -0.2f, 0.1f, 0.001f, 0.001f, 0, 0];
+    var adam = new Adam(learningRate: 0.001);
+    var state = adam.CreateState(weights);
+
+    var rows = WeightGroups.Rows(4);                                  // the 4 weights of an input are one group
+    adam.Step(weights, gradients, new GroupLasso(0.01).Over(rows).Proximal(), state);               // whole inputs become zero
+    adam.Step(weights, gradients, new L2(0.01).Within(new MaxNorm(1).Over(rows)).Decoupled(), state);
+
+    Console.WriteLine($"README: {WeightSums.Measure(weights).NonZeroCount} weights of groups are not zero.");
 }
 
 // A linear model in two layers, y = u·(W·x), whose first input alone matters.

@@ -4,6 +4,7 @@
 # Needs gnuplot (on Debian, the package gnuplot-nox). The same CSV gives the same SVG. The CSV comes from
 #     dotnet run --project docs/examples/tutorial -- --figures docs/figures
 #     dotnet run --project docs/examples/narrow -- --figures docs/figures
+#     dotnet run --project docs/examples/groups -- --figures docs/figures
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
