@@ -20,6 +20,11 @@ internal static class GroupNormReference
         return hasNaN ? T.NaN : hasInfinity ? T.PositiveInfinity : Root<T>(squares);
     }
 
+    /// <summary>The same as a double, which is finite also beyond the largest number of T.</summary>
+    public static double AsDouble<T>(IEnumerable<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        double.CreateChecked(Of(weights)) is var norm && double.IsFinite(norm) ? norm : Of(weights.Select(double.CreateChecked));
+
     /// <summary>The value of T nearest to the root of a number of squared units; of two, the one whose last bit is 0.</summary>
     public static T Root<T>(BigInteger squares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -34,6 +34,7 @@ internal sealed class GroupStepReference(PenaltyMode mode, IUpdateRuleReference 
         if (mode != PenaltyMode.Proximal)
         {
             AddGradient(before, pulls);
+            pulls = [.. pulls.Zip(before, (pull, w) => options.KeepZeros && mode != PenaltyMode.Coupled && w == T.Zero ? T.Zero : pull)];
         }
 
         rates = new T[before.Length];
@@ -62,7 +63,7 @@ internal sealed class GroupStepReference(PenaltyMode mode, IUpdateRuleReference 
     {
         foreach (var indices in groups)
         {
-            var norm = double.CreateChecked(GroupNormReference.Of(indices.Select(i => weights[i])));
+            var norm = GroupNormReference.AsDouble(indices.Select(i => weights[i]));
             foreach (var i in indices.Where(_ => norm != 0))
             {
                 gradients[i] = T.FusedMultiplyAdd(T.CreateTruncating(group.Slope(norm, indices.Length) / norm), weights[i], gradients[i]);
@@ -90,7 +91,7 @@ internal sealed class GroupStepReference(PenaltyMode mode, IUpdateRuleReference 
 
             (double Norm, double Next) Norms()
             {
-                var norm = double.CreateChecked(GroupNormReference.Of(indices.Select(i => weights[i])));
+                var norm = GroupNormReference.AsDouble(indices.Select(i => weights[i]));
                 return (norm, group.ProximalStep(norm, double.CreateChecked(rate), indices.Length));
             }
 
