@@ -46,7 +46,7 @@ public static partial class Penalty
         RequireNoStructure<TPenalty>();
         if (!TPenalty.HasGradient)
         {
-            Refuse.PenaltyGradient(typeof(TPenalty).Name);
+            Refuse.PenaltyGradient(typeof(TPenalty));
         }
 
         if (penalty.IsZero)
@@ -73,7 +73,7 @@ public static partial class Penalty
     {
         if (TPenalty.IsStructured)
         {
-            throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, which is computed over spans of float or double: widen the numbers first, by CopyTo.");
+            throw new NotSupportedException($"{Refuse.NameOf(typeof(TPenalty))} has structure, which is computed over spans of float or double: widen the numbers first, by CopyTo.");
         }
     }
 }

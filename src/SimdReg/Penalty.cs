@@ -96,7 +96,7 @@ public static partial class Penalty
         Guard.Paired(weights, gradients);
         if (!TPenalty.HasGradient)
         {
-            Refuse.PenaltyGradient(typeof(TPenalty).Name);
+            Refuse.PenaltyGradient(typeof(TPenalty));
         }
 
         if (TPenalty.IsStructured)

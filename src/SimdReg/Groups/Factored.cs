@@ -36,7 +36,7 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
         Element<TFactor>.Require();
         if (TPenalty.IsStructured)
         {
-            throw new NotSupportedException($"{typeof(TPenalty).Name} has structure: factors are for penalties on one weight.");
+            throw new NotSupportedException($"{Refuse.NameOf(typeof(TPenalty))} has structure: factors are for penalties on one weight.");
         }
 
         for (var i = 0; i < factors.Length; i++)

@@ -138,7 +138,7 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
     {
         if (TGroup.HasGradient)
         {
-            throw new NotSupportedException($"{typeof(TGroup).Name} is a charge on groups, not a set that weights lie in: use it as penalty.Over(groups).Proximal().");
+            throw new NotSupportedException($"{typeof(TGroup).Name} is a charge on groups, not a set that weights lie in, for which HasGradient would be false: use it as penalty.Over(groups).Proximal().");
         }
     }
 

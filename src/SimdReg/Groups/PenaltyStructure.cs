@@ -42,8 +42,9 @@ public static class PenaltyStructure
 
     /// <summary>The penalty on weights of at least 0.</summary>
     /// <typeparam name="TPenalty">The penalty.</typeparam>
-    /// <param name="penalty">The penalty: even, and not falling as |w| grows.</param>
+    /// <param name="penalty">The penalty on one weight: even, and not falling as |w| grows.</param>
     /// <returns>The penalty, and +∞ for negative weights.</returns>
+    /// <exception cref="NotSupportedException">The penalty has structure. Use <c>penalty.Within(default(NonNegative))</c>.</exception>
     public static NonNegative<TPenalty> NonNegative<TPenalty>(this TPenalty penalty)
         where TPenalty : struct, IPenalty =>
         new(penalty);

@@ -34,7 +34,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     {
         if (TPenalty.IsStructured && loops is not null)
         {
-            throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, which steps over weights and state of {typeof(T).Name}: create the optimizer without a {nameof(NumberStorage)}.");
+            throw new NotSupportedException($"{Refuse.NameOf(typeof(TPenalty))} has structure, whose steps need weights and state of {typeof(T).Name}: create the optimizer without a {nameof(NumberStorage)}.");
         }
 
         _rule = rule;

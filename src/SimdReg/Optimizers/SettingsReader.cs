@@ -106,7 +106,7 @@ internal static class SettingsReader
             "coupled" or "decoupled" => throw Refused(
                 settings,
                 TPenalty.HasGradient
-                    ? $"Mode is \"{settings.Mode}\": by name, the penalty {settings.Penalty} has the mode proximal alone. Create the optimizer in code, with new {typeof(TPenalty).Name}(…).{(Plain(settings.Mode) == "coupled" ? nameof(Coupled) : nameof(Decoupled))}()."
+                    ? $"Mode is \"{settings.Mode}\": by name, the penalty {settings.Penalty} has the mode proximal alone. Create the optimizer in code, with new {typeof(TPenalty).Name}(…).{(Plain(settings.Mode) switch { "coupled" => nameof(Coupled), "cautious" => nameof(Cautious), _ => nameof(Decoupled) })}()."
                     : $"Mode is \"{settings.Mode}\": the penalty {settings.Penalty} has no gradient, so its only mode is proximal."),
             _ => throw UnknownMode(settings),
         };

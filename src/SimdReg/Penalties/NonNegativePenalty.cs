@@ -23,9 +23,18 @@ public readonly record struct NonNegative<TPenalty> : IPenalty
     public NonNegative() => throw new NotSupportedException("Pass the penalty, as in penalty.NonNegative().");
 
     /// <summary>Creates the sum of a penalty and the bound.</summary>
-    /// <param name="inner">The penalty p: even, and not falling as |w| grows.</param>
+    /// <param name="inner">The penalty p on one weight: even, and not falling as |w| grows.</param>
+    /// <exception cref="NotSupportedException">The penalty has structure: groups, factors or a constraint.</exception>
     [JsonConstructor]
-    public NonNegative(TPenalty inner) => Inner = inner;
+    public NonNegative(TPenalty inner)
+    {
+        if (TPenalty.IsStructured)
+        {
+            throw new NotSupportedException($"{Refuse.NameOf(typeof(TPenalty))} has structure, and this is for penalties on one weight: use penalty.Within(default(NonNegative)).");
+        }
+
+        Inner = inner;
+    }
 
     /// <summary>The penalty p.</summary>
     [JsonInclude, JsonRequired]

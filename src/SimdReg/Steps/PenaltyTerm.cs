@@ -25,7 +25,7 @@ public readonly record struct PenaltyTerm<TPenalty, TMode>
     {
         if (!TPenalty.HasGradient && typeof(TMode) != typeof(Proximal))
         {
-            Refuse.PenaltyMode(typeof(TPenalty).Name, typeof(TMode).Name);
+            Refuse.PenaltyMode(typeof(TPenalty), typeof(TMode).Name);
         }
 
         Penalty = penalty;

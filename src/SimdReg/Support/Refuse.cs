@@ -22,13 +22,18 @@ internal static class Refuse
     public static void RuleStateCount(string rule, int count) =>
         throw new NotSupportedException($"{rule}.StateCount is {count}: a rule keeps 0 to 3 numbers for each weight.");
 
-    [DoesNotReturn]
-    public static void PenaltyMode(string penalty, string mode) =>
-        throw new NotSupportedException($"{penalty} has no gradient, so it cannot be {mode}: use it as penalty.Proximal().");
+    /// <summary>The name of a type as in C#, with its type arguments.</summary>
+    public static string NameOf(Type type) => type.IsGenericType
+        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"
+        : type.Name;
 
     [DoesNotReturn]
-    public static void PenaltyGradient(string penalty) =>
-        throw new NotSupportedException($"{penalty} has no gradient to add: use it in a step, as penalty.Proximal().");
+    public static void PenaltyMode(Type penalty, string mode) =>
+        throw new NotSupportedException($"{NameOf(penalty)} has no gradient, so it cannot be {mode}: use it as penalty.Proximal().");
+
+    [DoesNotReturn]
+    public static void PenaltyGradient(Type penalty) =>
+        throw new NotSupportedException($"{NameOf(penalty)} has no gradient to add: use it in a step, as penalty.Proximal().");
 
     [DoesNotReturn]
     public static void SecondCall() =>

@@ -178,4 +178,31 @@ public sealed class GroupRefusalTests : IDisposable
             where TRule : struct, IUpdateRule<TRule>
             where TPenalty : struct, IPenalty => rule.Update(weights, gradients, in constants, ref state);
     }
+
+    [Fact]
+    public void Non_negativity_of_a_penalty_with_structure_is_refused_with_what_to_write_instead()
+    {
+        var groups = WeightGroups.Rows(2);
+        foreach (var call in (Action[])
+            [
+                () => new GroupLasso(1).Over(groups).NonNegative(),
+                () => new L1(1).WithFactors(new float[2]).NonNegative(),
+                () => new L1(1).Within(new L2Ball(1)).NonNegative(),
+            ])
+        {
+            Assert.Contains("use penalty.Within(default(NonNegative))", Assert.Throws<NotSupportedException>(call).Message, StringComparison.Ordinal);
+        }
+
+        float[] weights = [1, -1, 1, 1];
+        new Sgd(1).Step(weights, new float[4], new GroupLasso(0.5).Over(groups).Within(default(NonNegative)).Proximal());
+        Assert.True(weights[0] > 0 && weights[0] < 1 && weights[1] == 0);
+    }
+
+    [Fact]
+    public void Messages_name_types_as_in_code()
+    {
+        var message = Assert.Throws<NotSupportedException>(() => new MaxNorm(1).Over(WeightGroups.All).Coupled()).Message;
+        Assert.StartsWith("Grouped<MaxNorm, None> has no gradient", message, StringComparison.Ordinal);
+        Assert.Equal("Rows(4), Columns(3), All, 2 groups of 5 weights, 1 groups of indices", string.Join(", ", WeightGroups.Rows(4), WeightGroups.Columns(3), WeightGroups.All, WeightGroups.FromOffsets(0, 2, 5), WeightGroups.FromIndices([0, 3])));
+    }
 }

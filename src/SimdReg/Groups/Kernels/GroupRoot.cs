@@ -52,7 +52,7 @@ internal static class GroupRoot
             for (var i = 0; i < group.Length; i++)
             {
                 var result = Element<T>.Round(v[i] * (theta / (theta + (r[i] * slope))));
-                group[i] = T.IsNormal(result) ? result : T.Zero;
+                group[i] = result == T.Zero || T.IsSubnormal(result) ? T.Zero : result;
             }
         }
 

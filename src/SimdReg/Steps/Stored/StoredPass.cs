@@ -225,9 +225,9 @@ internal readonly ref struct StoredPass
     /// <summary>target ← target + source where target is not 0</summary>
     private readonly struct SumUnlessZero : IElementwise
     {
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Rate<L>()
-            where L : struct, ILanes<L> => L.Zero;
+    where L : struct, ILanes<L> => L.Zero;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Next<L>(L target, L source, ref StateLanes<L> state)

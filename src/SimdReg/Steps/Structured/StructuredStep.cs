@@ -59,7 +59,7 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
     {
         if (TPenalty.IsStructured && typeof(TMode) != typeof(Coupled) && typeof(TMode) != typeof(Decoupled) && !IsProximal && !IsCautious)
         {
-            throw new NotSupportedException($"{typeof(TPenalty).Name} has structure, and {typeof(TMode).Name} is a mode for penalties on one weight: use Coupled, Decoupled, Cautious or Proximal.");
+            throw new NotSupportedException($"{Refuse.NameOf(typeof(TPenalty))} has structure, and {typeof(TMode).Name} is a mode for penalties on one weight: use Coupled, Decoupled, Cautious or Proximal.");
         }
     }
 
