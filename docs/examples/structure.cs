@@ -154,16 +154,16 @@ static void Constraints()
 static void Signs()
 {
     double[] parts = [0.5, -0.5, 0.21, 0.005], gradients = [0, 0, 0, 0];
+    double[] weights = [0.2, -0.2, 0.2, 0], slopes = [0, 0, -1, 1];
     var pairs = WeightGroups.Rows(2);
     var adam = new Adam(learningRate: 0.001);
-    var state = adam.CreateState(parts);
+    var state = adam.CreateState(weights);
 
     new Sgd(learningRate: 0.1).Step(parts, gradients, new Mcp(0.1, gamma: 3).NonNegative().Proximal());     // 0.5, 0, 0.207, 0
-    Require(Near(parts, 0.5, 0, 0.2 / (1 - (0.1 / 3)), 0), "MCP, and no weight below 0.");
+    adam.Step(weights, slopes, new GroupLasso(0.01).Over(pairs).Within(default(NonNegative)).Proximal(), state);
 
-    parts[1] = -0.5;
-    adam.Step(parts, [0, 0, -1, 1], new GroupLasso(0.01).Over(pairs).Within(default(NonNegative)).Proximal(), state);
-    Require(Array.TrueForAll(parts, w => w >= 0) && parts[2] > 0.2 && parts[3] == 0, "Groups within a sign.");
+    Require(Near(parts, 0.5, 0, 0.2 / (1 - (0.1 / 3)), 0), "MCP, and no weight below 0.");
+    Require(Array.TrueForAll(weights, w => w >= 0) && weights[2] > 0.2 && weights[3] == 0, "Groups within a sign.");
 }
 
 static void LargeWeights()
