@@ -13,6 +13,7 @@ UnderLion();
 UnderFtrl();
 Factors();
 Constraints();
+Signs();
 LargeWeights();
 Cautiously();
 Refused();
@@ -135,7 +136,7 @@ static void Constraints()
     var adam = new Adam(learningRate: 0.001);
     var state = adam.CreateState(weights);
 
-    var rows = new MaxNorm(1).Over(WeightGroups.Rows(2));                    // each row has norm 1 at most
+    var rows = new MaxNorm(1).Over(WeightGroups.Rows(2));                    // each row has norm 1 at most, rounded to the type of the weights
     adam.Step(weights, gradients, new L2(0.01).Decoupled(), state);          // without the constraint
     adam.Step(weights, gradients, new L2(0.01).Within(rows).Decoupled(), state);
     rows.Project<float>(weights);                                            // the projection alone, as a call
@@ -148,6 +149,21 @@ static void Constraints()
     float[] alone = [3, 4, 0.3f, 0.4f];
     new Sgd(0.1).Step(alone, gradients, rows.Proximal());
     Require(alone[2] == 0.3f && alone[3] == 0.4f && Math.Abs(alone[0] - 0.6f) < 1e-6, "A row inside is left alone to the bit.");
+}
+
+static void Signs()
+{
+    double[] parts = [0.5, -0.5, 0.21, 0.005], gradients = [0, 0, 0, 0];
+    double[] weights = [0.2, -0.2, 0.2, 0], slopes = [0, 0, -1, 1];
+    var pairs = WeightGroups.Rows(2);
+    var adam = new Adam(learningRate: 0.001);
+    var state = adam.CreateState(weights);
+
+    new Sgd(learningRate: 0.1).Step(parts, gradients, new Mcp(0.1, gamma: 3).NonNegative().Proximal());     // 0.5, 0, 0.207, 0
+    adam.Step(weights, slopes, new GroupLasso(0.01).Over(pairs).Within(default(NonNegative)).Proximal(), state);
+
+    Require(Near(parts, 0.5, 0, 0.2 / (1 - (0.1 / 3)), 0), "MCP, and no weight below 0.");
+    Require(Array.TrueForAll(weights, w => w >= 0) && weights[2] > 0.2 && weights[3] == 0, "Groups within a sign.");
 }
 
 static void LargeWeights()
