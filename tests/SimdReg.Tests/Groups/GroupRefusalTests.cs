@@ -199,6 +199,18 @@ public sealed class GroupRefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_constraint_that_does_not_fit_is_refused_before_the_step_writes()
+    {
+        float[] weights = [1, 2, 3], gradients = [1, 1, 1];
+        Assert.Throws<ArgumentException>(() => new Sgd(1).Step(weights, gradients, default(None).Within(new TopK(4))));
+        Assert.Throws<ArgumentException>(() => new Sgd(1).Step(weights, gradients, default(None).Within(new NMSparsity(1, 2))));
+        Assert.Throws<ArgumentException>(() => Optimizer<float>.Create(new Sgd(1), default(None).Within(new TopK(4)), 3));
+        Assert.Equal([1, 2, 3], weights);
+        new Sgd(1).Step(weights, gradients, default(None).Within(new TopK(1)));
+        Assert.Equal([0, 0, 2], weights);
+    }
+
+    [Fact]
     public void Messages_name_types_as_in_code()
     {
         var message = Assert.Throws<NotSupportedException>(() => new MaxNorm(1).Over(WeightGroups.All).Coupled()).Message;

@@ -36,6 +36,9 @@ public readonly record struct TopK : IConstraint
 
     static bool IConstraint.IsConvex => false;
 
+    // One part, the whole: so that a step can refuse a number of weights before it writes.
+    static bool IConstraint.IsPartwise => true;
+
     /// <summary>k, the number of weights that stay.</summary>
     [JsonInclude, JsonRequired]
     public int Count { get; private init; }
@@ -48,11 +51,21 @@ public readonly record struct TopK : IConstraint
     {
         Element<T>.Require();
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        if (Count > weights.Length)
-        {
-            throw new ArgumentException($"{nameof(weights)} has {weights.Length} elements and {nameof(Count)} is {Count}: it must be at most the number of weights.", nameof(weights));
-        }
-
+        RequireFits(weights.Length, nameof(weights));
         LargestMagnitudes.Keep(weights, Count, maxDegreeOfParallelism);
+    }
+
+    void IConstraint.RequireFits(int weightCount) => RequireFits(weightCount, "weights");
+
+    int IConstraint.BoundaryFrom(int index, int weightCount) => index == 0 ? 0 : weightCount;
+
+    void IConstraint.ProjectPart<T>(Span<T> weights, int start, int maxDegreeOfParallelism) => Project(weights, maxDegreeOfParallelism);
+
+    private void RequireFits(int weightCount, string name)
+    {
+        if (Count > weightCount)
+        {
+            throw new ArgumentException($"{name} has {weightCount} elements and {nameof(Count)} is {Count}: it must be at most the number of weights.", name);
+        }
     }
 }
