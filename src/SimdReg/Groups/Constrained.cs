@@ -9,7 +9,8 @@ namespace SimdReg;
 /// <summary>A penalty and a constraint: each step ends with the projection of the weights onto the set. Created by <c>penalty.Within(constraint)</c>.</summary>
 /// <remarks>
 /// The penalty enters the step by its mode; the projection follows in every mode. The constraint charges nothing: the value is that of the penalty. In proximal mode this is the proximal step of
-/// the penalty, then the projection, which is the proximal step of both together for <see cref="None"/>, and for few other pairs.
+/// the penalty, then the projection, which is the proximal step of both together for <see cref="None"/>, and for few other pairs. With <see cref="StepOptions.KeepZeros"/> a weight of
+/// zero stays zero after the projection, even where the set asks for another value.
 /// </remarks>
 /// <typeparam name="TPenalty">The penalty.</typeparam>
 /// <typeparam name="TConstraint">The constraint.</typeparam>

@@ -51,7 +51,7 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
     /// <summary>The penalty p.</summary>
     public TPenalty Inner { get; }
 
-    /// <summary>f, one factor for each weight: finite, at least 0. The memory is not copied.</summary>
+    /// <summary>f, one factor for each weight: finite, at least 0. The memory is not copied, and must stay valid.</summary>
     public ReadOnlyMemory<TFactor> Factors { get; }
 
     static bool IPenalty.HasGradient => TPenalty.HasGradient;
@@ -139,7 +139,7 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
 
             // The product may exceed the largest number, and a penalty is promised a finite rate.
             TensorPrimitives.Min(own[..length], Element<T>.LargestFinite, own);
-            WidestLanes.Update(points.Slice(i, length), own[..length], default, new ProximalFormula<TPenalty>(Inner));
+            WidestLanes.Update(points.Slice(i, length), own[..length], default, new UnlessFree<TPenalty>(Inner));
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SimdReg;
 
-/// <summary>The max-norm constraint: ‖w‖ ≤ c for each group. A group outside is scaled to the norm c; one inside is left alone.</summary>
+/// <summary>The max-norm constraint: ‖w‖ ≤ c for each group. A group outside is scaled to the norm c, rounded to the type of the weights; one inside is left alone.</summary>
 /// <remarks>
 /// <c>new MaxNorm(c).Over(WeightGroups.Rows(n))</c> bounds each row. As a penalty it charges 0 inside and +∞ outside, so its mode is proximal; as a constraint,
 /// <c>penalty.Within(…)</c>, it joins any penalty and mode. Source: Srebro, Rennie and Jaakkola, "Maximum-Margin Matrix Factorization", NIPS 2004; for networks, Hinton and others,
@@ -32,9 +32,9 @@ public readonly record struct MaxNorm : IGroupPenalty
 
     bool IGroupPenalty.IsZero => false;
 
-    /// <summary>0 where ‖w‖ ≤ c, otherwise +∞</summary>
+    /// <summary>0 where ‖w‖ ≤ c, otherwise +∞. c, rounded to float, is inside too: a projection of floats ends there.</summary>
     /// <inheritdoc/>
-    public double Value(double norm, int size) => double.IsNaN(norm) ? norm : norm <= Bound ? 0 : double.PositiveInfinity;
+    public double Value(double norm, int size) => double.IsNaN(norm) ? norm : norm <= Math.Max(Bound, (float)Bound) ? 0 : double.PositiveInfinity;
 
     /// <summary>0</summary>
     /// <inheritdoc/>

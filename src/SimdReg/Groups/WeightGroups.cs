@@ -84,9 +84,9 @@ public sealed partial class WeightGroups
             ArgumentNullException.ThrowIfNull(group, nameof(groups));
             foreach (var index in group)
             {
-                if (index < 0 || !known.Add(index))
+                if (index is < 0 or int.MaxValue || !known.Add(index))
                 {
-                    throw new ArgumentException($"{nameof(groups)} contains index {index}{(index < 0 ? "" : " twice")}: an index must be at least 0 and in one group only.", nameof(groups));
+                    throw new ArgumentException($"{nameof(groups)} contains index {index}{(index is < 0 or int.MaxValue ? "" : " twice")}: an index must be at least 0, below {int.MaxValue} and in one group only.", nameof(groups));
                 }
 
                 indices.Add(index);

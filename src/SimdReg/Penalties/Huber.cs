@@ -79,7 +79,7 @@ public readonly record struct Huber : IPenalty
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RateTerms<L> TermsAt<L>(L rate)
         where L : struct, ILanes<L> => new(
-            first: L.MinOrRight(L.LargestFinite, L.Scale(L.Scale(rate, Strength), Delta)),
+            first: L.MinOrRight(L.LargestFinite, L.Scale(rate, Strength * Delta)),
             second: L.Splat(1) / L.MinOrRight(L.LargestFinite, L.Fma(rate, L.Splat(Strength), L.Splat(1))),
             third: L.Zero);
 

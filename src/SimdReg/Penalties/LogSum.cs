@@ -138,7 +138,7 @@ public readonly record struct LogSum : IPenalty
         var t = Math.Min(3 * (1 - k) / (1 + (3 * k)), high);
         for (var step = 0; step < 100; step++)
         {
-            var left = 2 * (double.LogP1(t) - (t / (1 + t)));
+            var left = 2 * Gain(t);
             var excess = Math.Log(left / (k * t * t));
             (low, high) = excess > 0 ? (t, high) : (low, t);
 
@@ -153,6 +153,23 @@ public readonly record struct LogSum : IPenalty
         }
 
         return (Epsilon * t) + (rate * Strength / (Epsilon * (1 + t)));
+    }
+
+    /// <summary>log(1 + t) − t/(1 + t): by the series t²/2 − 2t³/3 + 3t⁴/4 − … for small t, where the difference cancels.</summary>
+    private static double Gain(double t)
+    {
+        if (t > 0.01)
+        {
+            return Math.Log(1 + t) - (t / (1 + t));
+        }
+
+        var sum = 0.0;
+        for (var k = 9; k >= 2; k--)
+        {
+            sum = (((k & 1) == 0 ? 1 : -1) * (k - 1.0) / k) + (sum * t);
+        }
+
+        return sum * t * t;
     }
 
     /// <summary>log(ratio + correction), where ratio = number/divisor, which may be too large for the element type.</summary>

@@ -166,7 +166,13 @@ public abstract class FactoredProperties<T>
             _ => (w, g),
         };
         rule.Update(w, g, [.. state], 1, out var rate);
-        var v = StepReference.Next(mode, rule, new NoneReference(), given, ownG, state, 1, new() { KeepZeros = options.KeepZeros });
+        T[] kept = [.. state];
+        var v = StepReference.Next(mode, rule, new NoneReference(), given, ownG, state, 1, new());
+        if (options.KeepZeros && w == T.Zero)
+        {
+            kept.CopyTo(state, 0);
+        }
+
         var next = mode == PenaltyMode.Proximal ? Flushed(penalty.ProximalStep(v, rate * f))
             : mode == PenaltyMode.Cautious && !((w - v) * T.CreateChecked(T.IsNaN(w) ? 0 : T.Sign(w)) < T.Zero) ? Flushed(T.FusedMultiplyAdd(-T.CreateTruncating(rule.LearningRateAt(1)), pull, v))
             : v;

@@ -34,7 +34,6 @@ internal sealed class GroupStepReference(PenaltyMode mode, IUpdateRuleReference 
         if (mode != PenaltyMode.Proximal)
         {
             AddGradient(before, pulls);
-            pulls = [.. pulls.Zip(before, (pull, w) => options.KeepZeros && mode != PenaltyMode.Coupled && w == T.Zero ? T.Zero : pull)];
         }
 
         rates = new T[before.Length];
@@ -44,7 +43,11 @@ internal sealed class GroupStepReference(PenaltyMode mode, IUpdateRuleReference 
             var w = mode == PenaltyMode.Decoupled ? T.FusedMultiplyAdd(-alpha, pulls[i], before[i]) : before[i];
             rule.Update(before[i], scaled[i], [.. state], step, out rates[i]);
             var g = mode == PenaltyMode.Coupled ? pulls[i] : scaled[i];
-            weights[i] = StepReference.Next(mode, rule, element, w, g, state, step, new() { KeepZeros = options.KeepZeros });
+            weights[i] = StepReference.Next(mode, rule, element, w, g, state, step, new());
+            if (options.KeepZeros && before[i] == T.Zero)
+            {
+                (weights[i], state) = (T.Zero, [.. states.Select(row => row[i])]);
+            }
             if (mode == PenaltyMode.Cautious && !((before[i] - weights[i]) * T.CreateChecked(T.IsNaN(before[i]) ? 0 : T.Sign(before[i])) < T.Zero))
             {
                 weights[i] = Flushed(T.FusedMultiplyAdd(-alpha, pulls[i], weights[i]));
@@ -64,9 +67,15 @@ internal sealed class GroupStepReference(PenaltyMode mode, IUpdateRuleReference 
         foreach (var indices in groups)
         {
             var norm = GroupNormReference.AsDouble(indices.Select(i => weights[i]));
+            var slope = group.Slope(norm, indices.Length);
+            var factor = T.CreateTruncating(slope / norm);
+            var reciprocal = T.CreateTruncating(1 / norm);
             foreach (var i in indices.Where(_ => norm != 0))
             {
-                gradients[i] = T.FusedMultiplyAdd(T.CreateTruncating(group.Slope(norm, indices.Length) / norm), weights[i], gradients[i]);
+                // Beyond the largest number: the direction first.
+                gradients[i] = T.IsFinite(factor) || !double.IsFinite(slope)
+                    ? T.FusedMultiplyAdd(factor, weights[i], gradients[i])
+                    : T.FusedMultiplyAdd(T.CreateTruncating(slope), Extremes.Finite(reciprocal) * weights[i], gradients[i]);
             }
         }
     }
@@ -83,16 +92,27 @@ internal sealed class GroupStepReference(PenaltyMode mode, IUpdateRuleReference 
                 continue;
             }
 
-            Scale(next / norm);
-            for ((norm, next) = Norms(); group.IsSet && next < norm; (norm, next) = Norms())
+            if (next != 0 && double.IsFinite(next) && indices.All(i => T.IsFinite(weights[i])) && (!double.IsFinite(norm) || !T.IsNormal(T.CreateTruncating(next / norm))))
             {
-                Scale(double.CreateChecked(T.BitDecrement(T.One)));
+                // The factor is no normal number: in two steps.
+                Scale(double.IsFinite(norm) && next > norm ? 1L << 60 : 1.0 / (1L << 60));
+                norm = GroupNormReference.AsDouble(indices.Select(i => weights[i]));
+            }
+
+            Scale(norm == 0 ? 0 : next / norm);
+            var step = 1 - double.CreateChecked(T.BitDecrement(T.One));
+            for ((norm, next) = Norms(); group.IsSet && next < norm; (norm, next) = Norms(), step *= 2)
+            {
+                Scale(1 - step);
             }
 
             (double Norm, double Next) Norms()
             {
                 var norm = GroupNormReference.AsDouble(indices.Select(i => weights[i]));
-                return (norm, group.ProximalStep(norm, double.CreateChecked(rate), indices.Length));
+                var next = group.ProximalStep(norm, double.CreateChecked(rate), indices.Length);
+                next = group.IsSet ? double.CreateChecked(T.CreateTruncating(next)) : next;
+                var unit = 1 - double.CreateChecked(T.BitDecrement(T.One));
+                return (norm, group.IsSphere && Math.Abs(next - norm) <= 4 * unit * next ? norm : next);
             }
 
             void Scale(double factor)

@@ -17,7 +17,7 @@ internal sealed class HuberReference(double strength, double delta) : IPenaltyRe
     {
         var s = T.CreateTruncating(strength);
         var inner = T.Abs(v) * (T.One / Extremes.Finite(T.FusedMultiplyAdd(rate, s, T.One)));
-        var outer = T.Abs(v) - Extremes.Finite(rate * s * T.CreateTruncating(delta));
+        var outer = T.Abs(v) - Extremes.Finite(rate * T.CreateTruncating(strength * delta));
         return T.CopySign(outer > inner ? outer : inner, v);
     }
 

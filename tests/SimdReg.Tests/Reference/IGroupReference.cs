@@ -6,6 +6,9 @@ internal interface IGroupReference
     /// <summary>Whether it is a set, which has no gradient.</summary>
     bool IsSet => false;
 
+    /// <summary>Whether it is a set of groups of one norm: near it, a group stays as it is.</summary>
+    bool IsSphere => false;
+
     double Value(double norm, int size);
 
     /// <summary>φ′(‖w‖)</summary>
@@ -57,6 +60,8 @@ internal sealed class MaxNormReference(double bound) : IGroupReference
 internal sealed class UnitNormReference : IGroupReference
 {
     public bool IsSet => true;
+
+    public bool IsSphere => true;
 
     public double Value(double norm, int size) => norm == 0 || norm == 1 ? 0 : norm / 0;
 

@@ -53,3 +53,15 @@ internal readonly struct FactorFormula : IElementwise
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> => L.SelectEqual(source, L.Zero, L.Zero, source * target);
 }
+
+/// <summary>target ← fma(slope, reciprocal·source, target)</summary>
+internal readonly struct AddDirectionFormula(double slope, double reciprocal) : IElementwise
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => L.Fma(L.Splat(slope), L.Scale(source, reciprocal), target);
+}

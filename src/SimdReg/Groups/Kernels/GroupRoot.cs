@@ -42,6 +42,12 @@ internal static class GroupRoot
         var r = buffer.AsSpan(length, length);
         Widen<T>(group, v);
         Widen(rates, r);
+        for (var i = 0; i < v.Length; i++)
+        {
+            // A weight of 0 stays 0 at any rate, also one that is kept at 0 and whose gradient is NaN.
+            r[i] = v[i] == 0 ? 0 : r[i];
+        }
+
         var theta = IsZero(v, r, penalty.Slope(0, group.Length)) ? 0 : Root(v, r, norm, group.Length, penalty);
         if (theta == 0)
         {

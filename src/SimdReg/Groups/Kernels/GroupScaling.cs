@@ -60,11 +60,15 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
                 WidestLanes.Update(batch, factors[..length], default, default(ScaleFormula));
             }
 
-            for (; !TGroup.HasGradient && from < group; from++)
+            for (var at = 0; !TGroup.HasGradient && from < group; from++)
             {
                 var size = groups.SizeOfAdjacent(from, part.Length);
-                MoveInside(batch[..size]);
-                batch = batch[size..];
+                if (length > BatchLength || (size > 0 && factors[at] != T.One))
+                {
+                    MoveInside(batch.Slice(at, size));
+                }
+
+                at += size;
             }
         }
     }
@@ -90,17 +94,32 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
     private T Factor(Span<T> group)
     {
         var norm = SpanNorm.Of<T>(group);
-        var next = penalty.ProximalStep(norm, rate, group.Length);
+        var next = Next(norm, group.Length);
         if (next == norm)
         {
             return T.One;
         }
 
         var factor = Element<T>.Round(next / norm);
-        return double.IsFinite(norm) && T.IsFinite(factor) ? factor : ExtremeFactor(group, norm, next, factor);
+        return double.IsFinite(norm) && (T.IsNormal(factor) || next == 0) ? factor : ExtremeFactor(group, norm, next, factor);
     }
 
-    /// <summary>The factor of a group whose norm, or the quotient of it, exceeds the largest number although the weights do not: they are scaled by a power of two first.</summary>
+    /// <summary>The norm after the step. That of a set is a number of the type, as norms are, and a sphere takes each norm that a scaled group may have after rounding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Next(double norm, int size)
+    {
+        var next = penalty.ProximalStep(norm, rate, size);
+        if (TGroup.HasGradient)
+        {
+            return next;
+        }
+
+        next = double.CreateTruncating(Element<T>.Round(next));
+        var unit = 1 - double.CreateTruncating(T.BitDecrement(T.One));
+        return !TGroup.IsConvex && Math.Abs(next - norm) <= 4 * unit * next ? norm : next;
+    }
+
+    /// <summary>The factor of a group whose norm, or the quotient of it, is beyond the normal numbers although the weights are not: they are scaled by a power of two first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T ExtremeFactor(Span<T> group, double norm, double next, T factor)
     {
@@ -109,18 +128,19 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
             return factor;
         }
 
-        WidestLanes.Update(group, group, default, new ScaleByFormula(double.IsFinite(norm) ? 1L << 60 : 1.0 / (1L << 60)));
-        return Element<T>.Round(next / SpanNorm.Of<T>(group));
+        WidestLanes.Update(group, group, default, new ScaleByFormula(double.IsFinite(norm) && next > norm ? 1L << 60 : 1.0 / (1L << 60)));
+        var scaled = SpanNorm.Of<T>(group);
+        return scaled == 0 ? T.Zero : Element<T>.Round(next / scaled);
     }
 
-    /// <summary>Without a gradient the penalty is a set. Rounding may leave a group outside: it then shrinks by a unit in the last place, so that another projection changes nothing.</summary>
+    /// <summary>Without a gradient the penalty is a set. Rounding may leave a group outside: it then shrinks by a unit in the last place, and by more if that is not enough, so that another projection changes nothing.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MoveInside(Span<T> group)
     {
-        var below = double.CreateTruncating(T.BitDecrement(T.One));
-        while (SpanNorm.Of<T>(group) is var norm && penalty.ProximalStep(norm, rate, group.Length) < norm)
+        var step = 1 - double.CreateTruncating(T.BitDecrement(T.One));
+        for (; SpanNorm.Of<T>(group) is var norm && Next(norm, group.Length) < norm; step *= 2)
         {
-            WidestLanes.Update(group, group, default, new ScaleByFormula(below));
+            WidestLanes.Update(group, group, default, new ScaleByFormula(1 - step));
         }
     }
 }

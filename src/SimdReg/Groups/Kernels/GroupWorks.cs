@@ -14,9 +14,20 @@ internal readonly struct GroupGradient<T, TGroup>(TGroup penalty) : IGroupWork<T
     public void Do(Span<T> target, ReadOnlySpan<T> source)
     {
         var norm = SpanNorm.Of(source);
-        if (norm != 0)
+        if (norm == 0)
         {
-            WidestLanes.Update(target, source, default, new AddScaledFormula(penalty.Slope(norm, source.Length) / norm));
+            return;
+        }
+
+        var slope = penalty.Slope(norm, source.Length);
+        if (T.IsFinite(Element<T>.Round(slope / norm)) || !double.IsFinite(slope))
+        {
+            WidestLanes.Update(target, source, default, new AddScaledFormula(slope / norm));
+        }
+        else
+        {
+            // A tiny group: its direction first.
+            WidestLanes.Update(target, source, default, new AddDirectionFormula(slope, Math.Min(1 / norm, double.CreateTruncating(Element<T>.LargestFinite))));
         }
     }
 

@@ -134,11 +134,11 @@ internal static class ThresholdProjection
             _low = double.IsFinite(_high) ? threshold.High - _high + threshold.Low : 0;
         }
 
-        // A total of the smallest normal number is shared by weights that are subnormal.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Rate<L>()
-        where L : struct, ILanes<L> => default;
+            where L : struct, ILanes<L> => default;
 
+        // Subnormal results stay: a total of the smallest normal number is shared by weights that are subnormal.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Next<L>(L target, L source, ref StateLanes<L> state)
             where L : struct, ILanes<L> =>

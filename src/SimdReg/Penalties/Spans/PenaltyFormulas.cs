@@ -21,8 +21,8 @@ internal readonly struct GradientFormula<TPenalty>(TPenalty penalty) : IElementw
         penalty.AddGradient(source, target) + L.Zero;
 }
 
-/// <summary>v ← prox(v), at a rate for each weight: the source</summary>
-internal readonly struct ProximalFormula<TPenalty>(TPenalty penalty) : IElementwise
+/// <summary>v ← prox(v), at a rate for each weight: the source. A weight whose rate is 0 is free, also where the penalty is a bound.</summary>
+internal readonly struct UnlessFree<TPenalty>(TPenalty penalty) : IElementwise
     where TPenalty : struct, IPenalty
 {
     public static bool FlushesSubnormal => true;
@@ -33,7 +33,7 @@ internal readonly struct ProximalFormula<TPenalty>(TPenalty penalty) : IElementw
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Next<L>(L target, L source, ref StateLanes<L> state)
-        where L : struct, ILanes<L> => penalty.ProximalStep(target, source);
+        where L : struct, ILanes<L> => L.SelectEqual(source, L.Zero, target, penalty.ProximalStep(target, source));
 }
 
 /// <summary>The target ← p(w), with the weights as the source</summary>

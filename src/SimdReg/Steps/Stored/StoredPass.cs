@@ -227,7 +227,7 @@ internal readonly ref struct StoredPass
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Rate<L>()
-    where L : struct, ILanes<L> => L.Zero;
+            where L : struct, ILanes<L> => L.Zero;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Next<L>(L target, L source, ref StateLanes<L> state)

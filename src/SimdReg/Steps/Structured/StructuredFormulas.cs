@@ -86,3 +86,17 @@ internal readonly struct CautiousPull(double learningRate) : IElementwise
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> => Cautious.Pull(L.FlushSubnormal(source), target, state.First, learningRate);
 }
+
+/// <summary>The target, a slot of state ← what it was where the source, a weight before the step, is 0.</summary>
+internal readonly struct StateOfZeros : IElementwise
+{
+    public static int StateCount => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => L.SelectEqual(L.FlushSubnormal(source), L.Zero, state.First, target);
+}

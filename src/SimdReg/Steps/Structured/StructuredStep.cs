@@ -109,12 +109,16 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             var hasRates = IsProximal && TPenalty.NeedsRates && TRule.HasRatePerWeight;
             var addsGradient = TPenalty.HasStructureGradient && !IsProximal;
             var keepsBefore = isMeasured || options.KeepZeros || (IsCautious && addsGradient);
-            var count = (keepsBefore ? 1 : 0) + (hasRates ? 1 + TRule.StateCount : addsGradient ? 2 : 0);
+
+            // A pull before the step may move a weight to 0, or one that is kept at 0 away from it: then only the weights before it say which zeros are kept.
+            var restoresState = options.KeepZeros && addsGradient && typeof(TMode) == typeof(Decoupled);
+            var count = (keepsBefore ? 1 : 0) + (hasRates ? 1 + TRule.StateCount : addsGradient ? 2 : 0) + (restoresState ? TRule.StateCount : 0);
             var array = count == 0 ? null : ArrayPool<T>.Shared.Rent(count * length);
             PartBuffers<T> buffers = new(array, length);
             var before = keepsBefore ? buffers.NextCopy(w) : default;
             Rates<T> rates = hasRates ? new(RatesAfter(w, g, in state, ref buffers)) : new(constants.LearningRate);
-            var own = options;
+            StateSpans<T> kept = restoresState ? Copies(in state, ref buffers) : default;
+            var own = restoresState ? new(options.GradientScale, options.Maximize) : options;
             var pull = addsGradient ? buffers.Next() : default;
             var sources = addsGradient ? AddGradient(w, g, pull, ref own, start + from, maxDegreeOfParallelism, ref buffers) : g;
             StepDispatch<TRule, T, TPenalty, TMode, PartPass<T>, int>.Start(
@@ -128,6 +132,13 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             if (options.KeepZeros)
             {
                 WidestLanes.Update(w, before, default, default(KeptZeros));
+            }
+
+            if (restoresState)
+            {
+                Restore(state.First, kept.First, before);
+                Restore(state.Second, kept.Second, before);
+                Restore(state.Third, kept.Third, before);
             }
 
             if (isMeasured)
@@ -146,13 +157,24 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
         {
             var rates = buffers.Next();
             w.CopyTo(rates);
-            StateSpans<T> copies = new(
-                TRule.StateCount,
-                TRule.StateCount > 0 ? buffers.NextCopy(state.First) : default,
-                TRule.StateCount > 1 ? buffers.NextCopy(state.Second) : default,
-                TRule.StateCount > 2 ? buffers.NextCopy(state.Third) : default);
+            var copies = Copies(in state, ref buffers);
             WidestLanes.Update(rates, g, in copies, new RateFormula<TRule>(rule, constants, options.SignedScale));
             return rates;
+        }
+
+        private static StateSpans<T> Copies(in StateSpans<T> state, ref PartBuffers<T> buffers) => new(
+            TRule.StateCount,
+            TRule.StateCount > 0 ? buffers.NextCopy(state.First) : default,
+            TRule.StateCount > 1 ? buffers.NextCopy(state.Second) : default,
+            TRule.StateCount > 2 ? buffers.NextCopy(state.Third) : default);
+
+        /// <summary>Gives the weights that were 0 their state back.</summary>
+        private static void Restore(Span<T> state, Span<T> kept, ReadOnlySpan<T> before)
+        {
+            if (!state.IsEmpty)
+            {
+                WidestLanes.Update(state, before, new(1, kept, default, default), default(StateOfZeros));
+            }
         }
 
         /// <summary>Computes the gradient of the structure, and adds it: coupled, to the gradients; decoupled, times −α to the weights. Returns the gradients of the step.</summary>
@@ -173,11 +195,6 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             pull.Clear();
             WidestLanes.Update(w, w, default, default(WithoutSubnormal));
             term.Penalty.AddStructureGradient<T>(w, pull, index, maxDegreeOfParallelism);
-            if (options.KeepZeros)
-            {
-                WidestLanes.Update(pull, w, default, default(KeptZeros));
-            }
-
             if (!IsCautious)
             {
                 WidestLanes.Update(w, pull, default, new AddScaledFormula(-constants.LearningRate));
