@@ -42,7 +42,7 @@ internal readonly struct PartPass<T> : IStepPass<T, int>
         Span<T> weights, ReadOnlySpan<T> gradients, in StateSpans<T> state, in TFormula formula, out int result)
         where TFormula : struct, IElementwise
     {
-        WidestLanes.UpdatePart(weights, gradients, in state, in formula, fetches: true);
+        WidestLanes.UpdatePart(weights, gradients, in state, in formula, Prefetch.Gains);
         result = 0;
     }
 }

@@ -18,9 +18,14 @@ internal static class SpanNorm
     /// <summary>√Σw², rounded to <typeparamref name="T"/>; as a double above its largest number. NaN if a weight is NaN, otherwise infinite if one is, or if the norm exceeds the largest double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Of<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Of(SpanSums.Enclose(weights, NormStrengths.OfSquares, maxDegreeOfParallelism), weights);
+
+    /// <summary>The same, given the enclosure of Σw².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Of<T>(in Enclosure squares, ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var squares = SpanSums.Enclose(weights, NormStrengths.OfSquares, maxDegreeOfParallelism);
         return TryRoot<T>(in squares, out var norm) ? norm : Again(weights, squares.Centre.High);
     }
 

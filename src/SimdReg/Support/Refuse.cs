@@ -23,9 +23,8 @@ internal static class Refuse
         throw new NotSupportedException($"{rule}.StateCount is {count}: a rule keeps 0 to 3 numbers for each weight.");
 
     /// <summary>The name of a type as in C#, with its type arguments.</summary>
-    public static string NameOf(Type type) => type.IsGenericType
-        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"
-        : type.Name;
+    public static string NameOf(Type type) =>
+        type.Name.Split('`') is [var name, _] ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
 
     [DoesNotReturn]
     public static void PenaltyMode(Type penalty, string mode) =>

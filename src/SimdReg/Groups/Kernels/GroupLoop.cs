@@ -108,7 +108,7 @@ internal static class GroupLoop
         }
 
         var largest = groups.LargestSize(target.Length);
-        var buffer = ArrayPool<T>.Shared.Rent(2 * largest);
+        var buffer = ArrayPool<T>.Shared.Rent(checked(2 * largest));
         for (var group = first; group < end; group++)
         {
             var size = groups.Range(group, target.Length).Length;

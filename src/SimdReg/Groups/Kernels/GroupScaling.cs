@@ -16,16 +16,19 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
     where TGroup : struct, IGroupPenalty
 {
     private const int BatchLength = 512;
+    private const int MostGroups = 64;
 
     /// <summary>Scales the groups from one to another; the part of the weights starts at an index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(WeightGroups groups, Span<T> part, int start, int first, int end)
     {
         Span<T> factors = stackalloc T[BatchLength];
+        Span<Enclosure> squares = stackalloc Enclosure[MostGroups];
         var rest = first == end ? default : part[(groups.Range(first, part.Length).Start - start)..];
         for (var group = first; group < end;)
         {
-            var (from, length, anyScaled, factor) = (group, 0, false, T.One);
+            // In a loop of their own, the sums of many groups overlap; so do the roots and quotients of the next loop.
+            var (from, length) = (group, 0);
             do
             {
                 var size = groups.SizeOfAdjacent(group, part.Length);
@@ -34,15 +37,24 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
                     break;
                 }
 
-                factor = Factor(rest.Slice(length, size));
-                anyScaled |= factor != T.One;
+                squares[group - from] = SpanSums.Enclose<T>(rest.Slice(length, size), NormStrengths.OfSquares);
                 length += size;
+            }
+            while (++group < end && length < BatchLength && group - from < MostGroups);
+
+            var (at, anyScaled, factor) = (0, false, T.One);
+            for (var i = from; i < group; i++)
+            {
+                var size = groups.SizeOfAdjacent(i, part.Length);
+                factor = Factor(in squares[i - from], rest.Slice(at, size));
+                anyScaled |= factor != T.One;
                 if (length <= BatchLength)
                 {
-                    factors.Slice(length - size, size).Fill(factor);
+                    factors.Slice(at, size).Fill(factor);
                 }
+
+                at += size;
             }
-            while (++group < end && length < BatchLength);
 
             var batch = rest[..length];
             rest = rest[length..];
@@ -60,7 +72,8 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
                 WidestLanes.Update(batch, factors[..length], default, default(ScaleFormula));
             }
 
-            for (var at = 0; !TGroup.HasGradient && from < group; from++)
+            at = 0;
+            for (; !TGroup.HasGradient && from < group; from++)
             {
                 var size = groups.SizeOfAdjacent(from, part.Length);
                 if (length > BatchLength || (size > 0 && factors[at] != T.One))
@@ -76,7 +89,7 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
     /// <summary>Scales one group.</summary>
     public void ScaleOne(Span<T> group)
     {
-        var factor = Factor(group);
+        var factor = Factor(SpanSums.Enclose<T>(group, NormStrengths.OfSquares), group);
         if (factor == T.One)
         {
             return;
@@ -89,11 +102,11 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
         }
     }
 
-    /// <summary>The factor of a group: 1 if it does not change.</summary>
+    /// <summary>The factor of a group, given the enclosure of Σw²: 1 if it does not change.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Factor(Span<T> group)
+    private T Factor(in Enclosure squares, Span<T> group)
     {
-        var norm = SpanNorm.Of<T>(group);
+        var norm = SpanNorm.Of<T>(in squares, group);
         var next = Next(norm, group.Length);
         if (next == norm)
         {

@@ -113,7 +113,7 @@ internal static class StructuredStep<TRule, T, TPenalty, TMode>
             // A pull before the step may move a weight to 0, or one that is kept at 0 away from it: then only the weights before it say which zeros are kept.
             var restoresState = options.KeepZeros && addsGradient && typeof(TMode) == typeof(Decoupled);
             var count = (keepsBefore ? 1 : 0) + (hasRates ? 1 + TRule.StateCount : addsGradient ? 2 : 0) + (restoresState ? TRule.StateCount : 0);
-            var array = count == 0 ? null : ArrayPool<T>.Shared.Rent(count * length);
+            var array = count == 0 ? null : ArrayPool<T>.Shared.Rent(checked(count * length));
             PartBuffers<T> buffers = new(array, length);
             var before = keepsBefore ? buffers.NextCopy(w) : default;
             Rates<T> rates = hasRates ? new(RatesAfter(w, g, in state, ref buffers)) : new(constants.LearningRate);
