@@ -85,7 +85,7 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
         {
             var length = Math.Min(ChunkLength, weights.Length - i);
             Convert(weights.Slice(i, length), numbers);
-            WidestLanes.Update(values[..length], numbers[..length], default, new ValueFormula<TPenalty>(Inner));
+            WidestLanes.Update(values[..length], numbers[..length], default, new TermFormula<ValueTerm<TPenalty>>(new(Inner)));
             Convert(Factors.Span.Slice(i, length), numbers);
             for (var j = 0; j < length; j++)
             {

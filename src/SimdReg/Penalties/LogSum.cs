@@ -41,6 +41,8 @@ public readonly record struct LogSum : IPenalty
 
     static bool IPenalty.IsConvex => false;
 
+    static bool IPenalty.HasLargeValue => true;
+
     static bool IPenalty.HasRateTerms => true;
 
     bool IPenalty.IsZero => Strength == 0;

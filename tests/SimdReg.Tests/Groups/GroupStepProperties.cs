@@ -14,10 +14,10 @@ public class GroupStepDoubleProperties : GroupStepProperties<double>;
 public abstract class GroupStepProperties<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [Property(MaxTest = 12, Arbitrary = [typeof(GroupArbitraries)])]
+    [Property(MaxTest = 6, Arbitrary = [typeof(GroupArbitraries)])]
     public void Steps_in_a_row_from_ordinary_numbers_have_the_reference_bits(GroupInput<T> input) => AssertLikeReference(input);
 
-    [Property(MaxTest = 12, Arbitrary = [typeof(WildGroupArbitraries)])]
+    [Property(MaxTest = 6, Arbitrary = [typeof(WildGroupArbitraries)])]
     public void Steps_in_a_row_from_any_bits_have_the_reference_bits(GroupInput<T> input) => AssertLikeReference(input);
 
     private static void AssertLikeReference(GroupInput<T> input)

@@ -43,6 +43,7 @@ public abstract class ProjectionTests<T>
     }
 
     [Theory]
+    [Trait("Category", "Long")]
     [MemberData(nameof(Cases))]
     public void Every_one_of_many_weights_is_that_of_the_sorted_reference(string distribution, double share)
     {

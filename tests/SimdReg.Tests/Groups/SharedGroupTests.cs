@@ -25,6 +25,7 @@ public abstract class SharedGroupTests<T>
     ];
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_step_has_the_same_bits_on_any_number_of_threads()
     {
         foreach (var shape in _shapes)

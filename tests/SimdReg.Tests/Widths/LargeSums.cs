@@ -63,7 +63,6 @@ internal static class LargeSums
         ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.MagnitudeTerm", placesInDouble),
         ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.SquareTerm", placesInDouble),
         ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Huber", 4),
-        ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.LogSum", 4),
         ($"TermReduction`2+Fold`2[{element},SimdReg.Sums.ValueTerm`1[SimdReg.Tests.Widths.LargeSums+Polynomial", 4),
     ];
 

@@ -9,6 +9,9 @@ namespace SimdReg;
 /// </content>
 public partial interface IPenalty
 {
+    /// <summary>Whether the formula of the value is so large that a sum must not unroll it, as with a logarithm. It is then at least 0.</summary>
+    internal static virtual bool HasLargeValue => false;
+
     /// <summary>Whether the penalty has such terms.</summary>
     internal static virtual bool HasRateTerms => false;
 

@@ -35,16 +35,3 @@ internal readonly struct UnlessFree<TPenalty>(TPenalty penalty) : IElementwise
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L> => L.SelectEqual(source, L.Zero, target, penalty.ProximalStep(target, source));
 }
-
-/// <summary>The target ← p(w), with the weights as the source</summary>
-internal readonly struct ValueFormula<TPenalty>(TPenalty penalty) : IElementwise
-    where TPenalty : struct, IPenalty
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Rate<L>()
-        where L : struct, ILanes<L> => default;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Next<L>(L target, L source, ref StateLanes<L> state)
-        where L : struct, ILanes<L> => penalty.Value(source);
-}

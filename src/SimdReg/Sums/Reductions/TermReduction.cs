@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SimdReg.Lanes;
@@ -15,9 +16,28 @@ internal readonly struct TermReduction<T, TTerm>(TTerm term) : IReduction<T, Dou
     public DoubleDouble Reduce<L, W>(ReadOnlySpan<T> block)
         where L : struct, ILanes<L, double>
         where W : struct, ILanes<W, T> =>
-        block.Length > Thresholds.LongestWithoutStreams ? Many<L>(block)
+        TTerm.IsLarge ? Buffered<L>(block)
+        : block.Length > Thresholds.LongestWithoutStreams ? Many<L>(block)
         : Element<T>.IsSingle ? new(FewFloats<L>(block), 0)
         : FewDoubles<L>(block);
+
+    /// <summary>Computes the terms of a chunk into a buffer, in a loop that holds the term once, and sums them from there.</summary>
+    private DoubleDouble Buffered<L>(ReadOnlySpan<T> block)
+        where L : struct, ILanes<L, double>
+    {
+        const int ChunkLength = 512;
+        Span<double> weights = stackalloc double[ChunkLength], terms = stackalloc double[ChunkLength];
+        var sum = default(DoubleDouble);
+        for (var start = 0; start < block.Length; start += ChunkLength)
+        {
+            var length = Math.Min(ChunkLength, block.Length - start);
+            TensorPrimitives.ConvertTruncating(block.Slice(start, length), weights);
+            WidestLanes.Update(terms[..length], weights[..length], default, new TermFormula<TTerm>(term));
+            sum += default(TermReduction<double, MagnitudeTerm>).Reduce<L, L>(terms[..length]);
+        }
+
+        return sum;
+    }
 
     // A double is returned in a register.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
