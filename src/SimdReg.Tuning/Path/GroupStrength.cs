@@ -32,17 +32,9 @@ internal sealed class GroupStrength(WeightGroups groups, double l1Share, bool sc
         var buffer = new double[2 * groups.LargestSize(gradients.Length)];
         for (var group = 0; group < groups.CountUnchecked(gradients.Length); group++)
         {
-            var (start, size) = groups.Range(group, gradients.Length);
+            var size = groups.Range(group, gradients.Length).Length;
             var magnitudes = buffer.AsSpan(0, size);
-            if (groups.AreAdjacent)
-            {
-                gradients.Slice(start, size).CopyTo(magnitudes);
-            }
-            else
-            {
-                groups.Gather(group, gradients, magnitudes);
-            }
-
+            groups.Gather(group, gradients, magnitudes);
             TensorPrimitives.Abs<double>(magnitudes, magnitudes);
             strength = AtLeast(strength, magnitudes, buffer.AsSpan(size, size));
         }

@@ -76,13 +76,13 @@ public sealed partial class WeightGroups
         : _length == 0 ? weightCount
         : _length;
 
-    /// <summary>Copies the weights of a group that are not adjacent.</summary>
+    /// <summary>Copies the weights of a group.</summary>
     internal void Gather<T>(int group, ReadOnlySpan<T> weights, Span<T> destination)
     {
         var (start, length) = Range(group, weights.Length);
         for (var i = 0; i < length; i++)
         {
-            destination[i] = weights[_indices is null ? start + (i * _length) : _indices[start + i]];
+            destination[i] = weights[IndexOf(start, i)];
         }
     }
 
@@ -92,7 +92,7 @@ public sealed partial class WeightGroups
         var (start, length) = Range(group, weights.Length);
         for (var i = 0; i < length; i++)
         {
-            weights[_indices is null ? start + (i * _length) : _indices[start + i]] = source[i];
+            weights[IndexOf(start, i)] = source[i];
         }
     }
 
@@ -112,6 +112,8 @@ public sealed partial class WeightGroups
 
         return largest;
     }
+
+    private int IndexOf(int start, int place) => _indices is not null ? _indices[start + place] : start + (place * (_areColumns ? _length : 1));
 
     /// <summary>The first group that starts at an index or after it, of groups of any length.</summary>
     private int FirstFrom(int index)

@@ -103,7 +103,7 @@ internal static class SettingsReader
         Plain(settings.Mode ?? nameof(Proximal)) switch
         {
             "proximal" => maker.Make<T, TRule, TPenalty, Proximal>(rule, penalty.Proximal()),
-            "coupled" or "decoupled" => throw Refused(
+            "coupled" or "decoupled" or "cautious" => throw Refused(
                 settings,
                 TPenalty.HasGradient
                     ? $"Mode is \"{settings.Mode}\": by name, the penalty {settings.Penalty} has the mode proximal alone. Create the optimizer in code, with new {typeof(TPenalty).Name}(…).{(Plain(settings.Mode) switch { "coupled" => nameof(Coupled), "cautious" => nameof(Cautious), _ => nameof(Decoupled) })}()."

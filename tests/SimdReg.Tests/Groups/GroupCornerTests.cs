@@ -59,7 +59,10 @@ public abstract class GroupCornerTests<T>
         foreach (var bound in (double[])[1e-10, 3e-7, 1])
         {
             T[] weights = [large, large / T.CreateChecked(4)];
+            T[] ball = [.. weights];
             new MaxNorm(bound).Over(WeightGroups.All).Project<T>(weights);
+            new L2Ball(bound).Project<T>(ball);
+            Assert.Equal(weights, ball);
             var (expected, unit) = (bound / Math.Sqrt(1 + (1 / 16.0)), double.CreateChecked(T.BitIncrement(T.One) - T.One));
             Assert.InRange(double.CreateChecked(weights[0]), expected * (1 - (4 * unit)), expected * (1 + (4 * unit)));
             Assert.InRange(double.CreateChecked(weights[1]), expected / 4 * (1 - (4 * unit)), expected / 4 * (1 + (4 * unit)));

@@ -30,6 +30,7 @@ public class PenaltySettingsTests
         AssertRefused(Settings("box", 0.3, ("min", 0), ("max", 1)), "Strength is 0.3: the penalty box does not use it.");
         AssertRefused(Settings("mcp", 0.3, ("gamma", 1)), "gamma must be finite and above 1");
         AssertRefused(Settings("mcp", 0.3, ("gamma", 2)) with { Mode = "coupled" }, "by name, the penalty mcp has the mode proximal alone");
+        AssertRefused(Settings("mcp", 0.3, ("gamma", 2)) with { Mode = "cautious" }, "new Mcp(…).Cautious()");
         AssertRefused(Settings("hardthreshold", 0.3) with { Mode = "decoupled" }, "the penalty hardthreshold has no gradient");
         AssertRefused(Settings("mcp", 0.3, ("gamma", 2)) with { Mode = "sideways" }, "Mode \"sideways\" is unknown");
         AssertRefused(Settings("mpc", 0.3), "Penalty \"mpc\" is unknown. Known names are None, L1, L2, ElasticNet, Mcp, Scad, LogSum, Huber, HardThreshold, Box, NonNegative.");

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using SimdReg.Sums;
 using SimdReg.Threading;
 
@@ -11,11 +10,8 @@ namespace SimdReg.Groups;
 internal interface IGroupWork<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Whether the numbers of a group are updated.</summary>
-    static abstract bool Writes { get; }
-
     /// <summary>Does it with one group.</summary>
-    /// <param name="target">The numbers of the group.</param>
+    /// <param name="target">The numbers of the group, which are updated.</param>
     /// <param name="source">Those of the second array; empty if there is none.</param>
     void Do(Span<T> target, ReadOnlySpan<T> source);
 
@@ -30,12 +26,10 @@ internal static class GroupLoop
     public static void Norms<T>(WeightGroups groups, ReadOnlySpan<T> weights, Span<T> norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Only read: the work says so.
-        var read = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(weights), weights.Length);
         var buffer = groups.AreAdjacent ? null : ArrayPool<T>.Shared.Rent(groups.LargestSize(weights.Length));
         for (var group = 0; group < norms.Length; group++)
         {
-            norms[group] = Element<T>.Round(SpanNorm.Of<T>(Of(groups, group, read, 0, buffer)));
+            norms[group] = Element<T>.Round(SpanNorm.Of<T>(Of(groups, group, weights, buffer)));
         }
 
         Return(buffer);
@@ -121,10 +115,7 @@ internal static class GroupLoop
             }
 
             work.Do(numbers, others);
-            if (TWork.Writes)
-            {
-                groups.Scatter<T>(group, numbers, target);
-            }
+            groups.Scatter<T>(group, numbers, target);
         }
 
         Return(buffer);
@@ -142,16 +133,16 @@ internal static class GroupLoop
         }
     }
 
-    private static Span<T> Of<T>(WeightGroups groups, int group, Span<T> weights, int start, T[]? buffer)
-        where T : unmanaged
+    /// <summary>The weights of a group: adjacent ones themselves, others in the buffer.</summary>
+    private static ReadOnlySpan<T> Of<T>(WeightGroups groups, int group, ReadOnlySpan<T> weights, T[]? buffer)
     {
-        var (at, size) = groups.Range(group, weights.Length);
+        var (start, size) = groups.Range(group, weights.Length);
         if (buffer is null)
         {
-            return weights.Slice(at - start, size);
+            return weights.Slice(start, size);
         }
 
-        groups.Gather<T>(group, weights, buffer);
+        groups.Gather(group, weights, buffer);
         return buffer.AsSpan(0, size);
     }
 

@@ -11,7 +11,7 @@ namespace SimdReg.Groups;
 /// In batches: first the factors of all groups of a batch, whose roots and quotients the processor overlaps, then one loop over all their weights, with a factor for each weight.
 /// For short groups, a loop for each would take several times as long.
 /// </remarks>
-internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
+internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate, int maxDegreeOfParallelism = 1)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TGroup : struct, IGroupPenalty
 {
@@ -86,16 +86,16 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
         }
     }
 
-    /// <summary>Scales one group.</summary>
+    /// <summary>Scales one group, on several threads if it is long.</summary>
     public void ScaleOne(Span<T> group)
     {
-        var factor = Factor(SpanSums.Enclose<T>(group, NormStrengths.OfSquares), group);
+        var factor = Factor(SpanSums.Enclose<T>(group, NormStrengths.OfSquares, maxDegreeOfParallelism), group);
         if (factor == T.One)
         {
             return;
         }
 
-        WidestLanes.Update(group, group, default, new ScaleByFormula(double.CreateTruncating(factor)));
+        ScaleBy(group, double.CreateTruncating(factor));
         if (!TGroup.HasGradient)
         {
             MoveInside(group);
@@ -134,15 +134,15 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
 
     /// <summary>The factor of a group whose norm, or the quotient of it, is beyond the normal numbers although the weights are not: they are scaled by a power of two first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T ExtremeFactor(Span<T> group, double norm, double next, T factor)
+    private T ExtremeFactor(Span<T> group, double norm, double next, T factor)
     {
         if (!double.IsFinite(next) || !TensorPrimitives.IsFiniteAll<T>(group))
         {
             return factor;
         }
 
-        WidestLanes.Update(group, group, default, new ScaleByFormula(double.IsFinite(norm) && next > norm ? 1L << 60 : 1.0 / (1L << 60)));
-        var scaled = SpanNorm.Of<T>(group);
+        ScaleBy(group, double.IsFinite(norm) && next > norm ? 1L << 60 : 1.0 / (1L << 60));
+        var scaled = SpanNorm.Of<T>(group, maxDegreeOfParallelism);
         return scaled == 0 ? T.Zero : Element<T>.Round(next / scaled);
     }
 
@@ -151,9 +151,11 @@ internal readonly struct GroupScaling<T, TGroup>(TGroup penalty, double rate)
     private void MoveInside(Span<T> group)
     {
         var step = 1 - double.CreateTruncating(T.BitDecrement(T.One));
-        for (; SpanNorm.Of<T>(group) is var norm && Next(norm, group.Length) < norm; step *= 2)
+        for (; SpanNorm.Of<T>(group, maxDegreeOfParallelism) is var norm && Next(norm, group.Length) < norm; step *= 2)
         {
-            WidestLanes.Update(group, group, default, new ScaleByFormula(1 - step));
+            ScaleBy(group, 1 - step);
         }
     }
+
+    private void ScaleBy(Span<T> group, double factor) => ParallelUpdate.Run(group, new ScaleByFormula(factor), maxDegreeOfParallelism);
 }

@@ -9,8 +9,6 @@ internal readonly struct GroupGradient<T, TGroup>(TGroup penalty) : IGroupWork<T
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TGroup : struct, IGroupPenalty
 {
-    public static bool Writes => true;
-
     public void Do(Span<T> target, ReadOnlySpan<T> source)
     {
         var norm = SpanNorm.Of(source);
@@ -40,8 +38,6 @@ internal readonly struct GroupProximalStep<T, TGroup>(TGroup penalty, double rat
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TGroup : struct, IGroupPenalty
 {
-    public static bool Writes => true;
-
     public void Do(Span<T> target, ReadOnlySpan<T> source)
     {
         if (source.IsEmpty)

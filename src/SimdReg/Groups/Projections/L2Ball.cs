@@ -1,10 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Text.Json.Serialization;
 using SimdReg.Groups;
-using SimdReg.Loops;
-using SimdReg.Sums;
 
 namespace SimdReg;
 
@@ -47,25 +44,6 @@ public readonly record struct L2Ball : IConstraint
     {
         Element<T>.Require();
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var radius = double.CreateTruncating(Element<T>.Round(Radius));
-        var norm = SpanNorm.Of<T>(weights, maxDegreeOfParallelism);
-        if (norm <= radius)
-        {
-            return;
-        }
-
-        if (norm > double.MaxValue && TensorPrimitives.IsFiniteAll<T>(weights))
-        {
-            // The norm of finite doubles overflows. Powers of two round nothing here but numbers that the projection makes zero.
-            ParallelUpdate.Run(weights, new ScaleByFormula(1.0 / (1L << 32)), maxDegreeOfParallelism);
-            norm = SpanNorm.Of<T>(weights, maxDegreeOfParallelism);
-        }
-
-        ParallelUpdate.Run(weights, new ScaleByFormula(radius / norm), maxDegreeOfParallelism);
-        var step = double.CreateTruncating(T.One - T.BitDecrement(T.One));
-        for (; SpanNorm.Of<T>(weights, maxDegreeOfParallelism) > radius; step *= 2)
-        {
-            ParallelUpdate.Run(weights, new ScaleByFormula(1 - step), maxDegreeOfParallelism);
-        }
+        new GroupScaling<T, MaxNorm>(new(Radius), rate: 1, maxDegreeOfParallelism).ScaleOne(weights);
     }
 }
