@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+
+namespace SimdReg.Mpi;
+
+/// <summary>The processes of a job, its ranks, which call the same methods in the same order.</summary>
+/// <remarks>
+/// <see cref="MpiSession.World"/> is that of a job started with <c>mpirun</c>. <see cref="Alone"/> is one process, without MPI. Every method here is
+/// collective: it returns on no rank before all ranks have called it. One thread of each process may call it at a time.
+/// </remarks>
+public abstract class Communicator
+{
+    private protected Communicator(int rank, int size)
+    {
+        Rank = rank;
+        Size = size;
+    }
+
+    /// <summary>One process that is a job by itself. Needs no MPI.</summary>
+    public static Communicator Alone { get; } = new SingleProcess();
+
+    /// <summary>The number of this process, from 0.</summary>
+    public int Rank { get; }
+
+    /// <summary>The number of processes: at least 1.</summary>
+    public int Size { get; }
+
+    /// <summary>Waits until every rank has called this.</summary>
+    /// <exception cref="MpiException">MPI reports an error.</exception>
+    public abstract void Barrier();
+
+    /// <summary>Copies the numbers of one rank to all others.</summary>
+    /// <typeparam name="T">The number: a type without references, such as <see langword="float"/>.</typeparam>
+    /// <param name="numbers">The numbers: read on the rank <paramref name="root"/>, overwritten on all others. As many on every rank.</param>
+    /// <param name="root">The rank that sends.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="root"/> is no rank.</exception>
+    /// <exception cref="MpiException">MPI reports an error.</exception>
+    public void Broadcast<T>(Span<T> numbers, int root = 0)
+        where T : unmanaged
+    {
+        if (root < 0 || root >= Size)
+        {
+            throw new ArgumentOutOfRangeException(nameof(root), root, $"{nameof(root)} must be one of the {Size} ranks: 0 to {Size - 1}.");
+        }
+
+        // MPI counts in int. Parts of 1 GiB stay below it.
+        for (var bytes = MemoryMarshal.Cast<T, byte>(numbers); !bytes.IsEmpty; bytes = bytes[Math.Min(bytes.Length, MostBytes)..])
+        {
+            BroadcastBytes(bytes[..Math.Min(bytes.Length, MostBytes)], root);
+        }
+    }
+
+    /// <summary>Copies the numbers of every rank to all ranks.</summary>
+    /// <typeparam name="T">The number: a type without references, such as <see langword="double"/>.</typeparam>
+    /// <param name="numbers">The numbers of this rank. As many on every rank.</param>
+    /// <returns>The numbers of rank 0, of rank 1 and so on.</returns>
+    /// <exception cref="ArgumentException">The result would have 2³¹ bytes or more.</exception>
+    /// <exception cref="MpiException">MPI reports an error.</exception>
+    public T[] AllGather<T>(ReadOnlySpan<T> numbers)
+        where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(numbers);
+        if ((long)bytes.Length * Size > int.MaxValue)
+        {
+            throw new ArgumentException($"{nameof(numbers)} has {bytes.Length} bytes, of {Size} ranks together 2³¹ or more: gather them in parts.", nameof(numbers));
+        }
+
+        var all = new T[numbers.Length * Size];
+        AllGatherBytes(bytes, MemoryMarshal.AsBytes(all.AsSpan()));
+        return all;
+    }
+
+    private const int MostBytes = 1 << 30;
+
+    internal abstract void BroadcastBytes(Span<byte> bytes, int root);
+
+    /// <summary>Gathers the bytes of all ranks, in their order.</summary>
+    internal abstract void AllGatherBytes(ReadOnlySpan<byte> bytes, Span<byte> all);
+
+    /// <summary>Begins an exchange in which each rank sends other bytes to each rank. The memory belongs to it until <see cref="Complete"/>.</summary>
+    internal abstract void BeginAllToAll(Exchange exchange);
+
+    /// <summary>Begins an exchange in which each rank sends its first <see cref="Exchange.SendCounts"/> to all ranks.</summary>
+    internal abstract void BeginAllGather(Exchange exchange);
+
+    /// <summary>Lets MPI work on an exchange that has begun, and on all others, without waiting.</summary>
+    internal abstract void Progress(Exchange exchange);
+
+    /// <summary>Waits until an exchange that has begun is complete: until its bytes have arrived, and those sent may be overwritten.</summary>
+    internal abstract void Complete(Exchange exchange);
+
+    /// <summary>Ends the job on all ranks: for an error after which the ranks no longer call the same methods.</summary>
+    internal abstract void Abort(string message);
+}
