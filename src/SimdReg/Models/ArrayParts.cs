@@ -57,13 +57,13 @@ internal ref struct ArrayParts<T>(ReadOnlySpan<ParameterArray<T>> arrays, long s
         return false;
     }
 
-    /// <summary>The index in the array for a position: rounded down to a whole block of 8-bit state, then up to the end of a group.</summary>
+    /// <summary>The index in the array for a position.</summary>
     private readonly int Cut(long place)
     {
         var index = place - Array.Offset;
         return index <= 0 ? 0
             : index >= Array.Length ? Array.Length
-            : Array.Optimizer.BoundaryFrom((int)index & -CodedBlocks.Length);
+            : Array.Optimizer.CutFrom((int)index);
     }
 
     /// <summary>The first array that ends after a position.</summary>

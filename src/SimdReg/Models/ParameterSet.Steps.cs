@@ -55,7 +55,8 @@ public sealed partial class ParameterSet<T>
             Blocks(areGradients: false, buffer[..(buffer.Length / 2)]), Blocks(areGradients: true, buffer[(buffer.Length / 2)..]));
     }
 
-    private void Prepare(in StepOptions options)
+    /// <summary>Prepares a step: computes the constants of all rules. Every rejection of a step happens here.</summary>
+    internal void Prepare(in StepOptions options)
     {
         object? latest = null;
         var index = 0;
@@ -85,7 +86,8 @@ public sealed partial class ParameterSet<T>
         CountStep();
     }
 
-    private void CountStep()
+    /// <summary>Counts a step that was taken over all ranges.</summary>
+    internal void CountStep()
     {
         foreach (var array in Span)
         {
@@ -98,12 +100,20 @@ public sealed partial class ParameterSet<T>
     private TResult Share<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
         where TWork : struct, IPartWork<T, TResult>
         where TResult : IAdditionOperators<TResult, TResult, TResult> =>
-        ParallelRanges.IsWorthwhile(WeightCount, maxDegreeOfParallelism) ? OverThreads<TWork, TResult>(work, maxDegreeOfParallelism) : work.Do(Parts(0, WeightCount));
+        Share<TWork, TResult>(work, 0, WeightCount, maxDegreeOfParallelism);
+
+    /// <summary>Does work over a range of all weights, on one thread or several.</summary>
+    internal TResult Share<TWork, TResult>(TWork work, long start, long end, int maxDegreeOfParallelism)
+        where TWork : struct, IPartWork<T, TResult>
+        where TResult : IAdditionOperators<TResult, TResult, TResult> =>
+        ParallelRanges.IsWorthwhile(end - start, maxDegreeOfParallelism)
+            ? OverThreads<TWork, TResult>(work, start, end - start, maxDegreeOfParallelism)
+            : work.Do(Parts(start, end));
 
     // A separate method: where a lambda captures `this` and a parameter, the method allocates on every path.
-    private TResult OverThreads<TWork, TResult>(TWork work, int maxDegreeOfParallelism)
+    private TResult OverThreads<TWork, TResult>(TWork work, long start, long length, int maxDegreeOfParallelism)
         where TWork : struct, IPartWork<T, TResult>
         where TResult : IAdditionOperators<TResult, TResult, TResult> =>
         ParallelRanges.Sum(
-            WeightCount, ParallelRanges.RangeLength(WeightCount), maxDegreeOfParallelism, (start, end) => work.Do(Parts(start, end)));
+            length, ParallelRanges.RangeLength(length), maxDegreeOfParallelism, (from, to) => work.Do(Parts(start + from, start + to)));
 }

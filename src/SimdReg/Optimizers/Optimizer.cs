@@ -218,8 +218,11 @@ public abstract partial class Optimizer<T>
     /// <summary>Steps some of the weights as prepared, with the same options, and measures that.</summary>
     internal abstract void MeasuredStepPart(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, out StepOutcome<T> outcome);
 
-    /// <summary>The smallest index, from the given one on, at which a part of the weights may end: no group of the penalty has weights on both sides.</summary>
-    internal abstract int BoundaryFrom(int index);
+    /// <summary>
+    /// Where a part of the weights that should end near an index ends: the index rounded down to a whole block of 8-bit state, then up to the end of
+    /// a group of the penalty. Both count from the first weight of the array.
+    /// </summary>
+    internal abstract int CutFrom(int index);
 
     /// <summary>Counts a step that was taken in parts.</summary>
     internal abstract void CountStep();

@@ -30,7 +30,11 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     private TRule _rule;
 
     internal Optimizer(
-        TRule rule, PenaltyTerm<TPenalty, TMode> term, UpdateState<TRule, T> state, StoredLoops<TRule, TPenalty, TMode>? loops = null)
+        TRule rule,
+        PenaltyTerm<TPenalty, TMode> term,
+        UpdateState<TRule, T> state,
+        StoredLoops<TRule, TPenalty, TMode>? loops = null,
+        ArrayPiece? piece = null)
     {
         if (TPenalty.IsStructured && loops is not null)
         {
@@ -40,6 +44,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         _rule = rule;
         State = state;
         _loops = loops;
+        _piece = piece ?? new(0, state.WeightCount, state.WeightCount);
         Term = term;
     }
 
@@ -62,7 +67,8 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         get;
         set
         {
-            StepGuard.RequireStructure(value.Penalty, WeightCount);
+            StepGuard.RequireStructure(value.Penalty, _piece.ArrayLength);
+            RequireWholeGroups(value);
             StructuredStep<TRule, T, TPenalty, TMode>.RequireMode();
             field = value;
         }
@@ -200,9 +206,6 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         }
     }
 
-    internal override int BoundaryFrom(int index) =>
-        TPenalty.IsStructured && !Term.Penalty.IsZero ? Term.Penalty.BoundaryFrom(index, WeightCount) : index;
-
     internal override void CountStep()
     {
         State.CountStep();
@@ -227,18 +230,4 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
             in Joined is null ? ref Unsafe.AsRef(in options) : ref Joined.Options,
             maxDegreeOfParallelism: 1,
             out result);
-
-    private StepOutcome<T> RunStructured(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, bool isMeasured) =>
-        StructuredStep<TRule, T, TPenalty, TMode>.Run(
-            weights,
-            gradients,
-            State.AsSpans(start, weights.Length),
-            in _prepared!.Rule,
-            in _prepared.Constants,
-            Term,
-            in Joined is null ? ref Unsafe.AsRef(in options) : ref Joined.Options,
-            start,
-            WeightCount,
-            maxDegreeOfParallelism: 1,
-            isMeasured);
 }

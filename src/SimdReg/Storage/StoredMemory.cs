@@ -24,6 +24,9 @@ public abstract class StoredMemory
     /// <summary>The numbers.</summary>
     public abstract StoredSpan Span { get; }
 
+    /// <summary>A part of the memory.</summary>
+    internal abstract StoredMemory Slice(int start, int length);
+
     /// <summary>Creates stored memory.</summary>
     /// <typeparam name="TStored">The type: <see langword="float"/>, <see cref="BFloat16"/> or <see cref="Half"/>.</typeparam>
     /// <param name="numbers">The numbers.</param>
@@ -74,6 +77,8 @@ internal sealed class StoredMemory<TStored>(Memory<TStored> memory) : StoredMemo
         : typeof(TStored) == typeof(BFloat16) ? NumberFormat.BFloat16
         : typeof(TStored) == typeof(Half) ? NumberFormat.Half
         : throw new NotSupportedException($"The element {typeof(TStored).Name} is not supported: stored numbers are float, BFloat16 or Half.");
+
+    internal override StoredMemory Slice(int start, int length) => new StoredMemory<TStored>(memory.Slice(start, length));
 
     public override StoredSpan Span => new(ref Unsafe.As<TStored, byte>(ref MemoryMarshal.GetReference(memory.Span)), memory.Length, Format);
 }
