@@ -5,11 +5,13 @@ namespace SimdReg.Mpi;
 /// <summary>The processes of a job, its ranks, which call the same methods in the same order.</summary>
 /// <remarks>
 /// <see cref="MpiSession.World"/> is that of a job started with <c>mpirun</c>. <see cref="Alone"/> is one process, without MPI. Every method here is
-/// collective: it returns on no rank before all ranks have called it. One thread of each process may call it at a time.
+/// collective: all ranks must call it. Only <see cref="Barrier"/> promises that no rank returns before all ranks have called. One thread of each process may
+/// call a communicator at a time.
 /// </remarks>
 public abstract class Communicator
 {
-    private protected Communicator(int rank, int size)
+    // Internal, so that only this assembly and its tests derive from it: a member may be added without breaking anyone.
+    internal Communicator(int rank, int size)
     {
         Rank = rank;
         Size = size;
@@ -79,7 +81,7 @@ public abstract class Communicator
     /// <summary>Begins an exchange in which each rank sends other bytes to each rank. The memory belongs to it until <see cref="Complete"/>.</summary>
     internal abstract void BeginAllToAll(Exchange exchange);
 
-    /// <summary>Begins an exchange in which each rank sends its first <see cref="Exchange.SendCounts"/> to all ranks.</summary>
+    /// <summary>Begins an exchange in which each rank sends the same bytes to all ranks: those of the first entry of <see cref="Exchange.SendCounts"/>.</summary>
     internal abstract void BeginAllGather(Exchange exchange);
 
     /// <summary>Lets MPI work on an exchange that has begun, and on all others, without waiting.</summary>

@@ -46,5 +46,5 @@ internal sealed class Exchange(int size)
 
     private static byte[] Room(byte[] bytes, int count) => bytes.Length >= count ? bytes : Pinned<byte>(count);
 
-    private static T[] Pinned<T>(int length) => GC.AllocateUninitializedArray<T>(length, pinned: true);
+    private static T[] Pinned<T>(int length) => GC.AllocateArray<T>(length, pinned: true);
 }
