@@ -43,4 +43,6 @@ public sealed class ParameterArray<T>
     internal long Offset { get; }
 
     internal int Length => _weights.Length;
+
+    internal MemoryPiece<T> WeightMemory => _weights;
 }

@@ -48,20 +48,14 @@ public sealed partial class ParameterSet<T>
     {
         using var call = new ExclusiveCall(_call);
         Guard.AtLeastOne(maxDegreeOfParallelism);
-        var (sum, special) = (default(DoubleDouble), 0.0);
+        var total = default(PenaltyTotal<T>);
         foreach (var array in Span)
         {
-            var penalty = double.CreateTruncating(PenaltySum(array, maxDegreeOfParallelism));
-            sum += new DoubleDouble(double.IsFinite(penalty) ? penalty : 0, 0);
-            special += double.IsFinite(penalty) ? 0 : penalty;
+            total.Add(array.Optimizer, array.WeightMemory, maxDegreeOfParallelism);
         }
 
-        return special == 0 ? sum.High : special;
+        return total.Value;
     }
-
-    private static T PenaltySum(ParameterArray<T> array, int maxDegreeOfParallelism) => array.StoredWeights is { } stored
-        ? array.Optimizer.PenaltySumStored(stored.Span, maxDegreeOfParallelism)
-        : array.Optimizer.PenaltySum(array.Weights.Span, maxDegreeOfParallelism);
 
     private PartBlocks<T> Blocks(bool areGradients, Span<T> buffer) => new(Parts(0, WeightCount), areGradients, buffer);
 }

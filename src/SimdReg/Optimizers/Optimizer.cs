@@ -227,6 +227,9 @@ public abstract partial class Optimizer<T>
     /// <summary>Counts a step that was taken in parts.</summary>
     internal abstract void CountStep();
 
+    /// <summary>The state, to store it in parts.</summary>
+    internal abstract IStateParts StateParts { get; }
+
     /// <summary>Parses a stored state and requires it to match this optimizer.</summary>
     internal abstract StoredState Fitting(ReadOnlySpan<byte> source);
 

@@ -212,6 +212,8 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         State.Narrow?.MarkStepped();
     }
 
+    internal override IStateParts StateParts => State;
+
     internal override StoredState Fitting(ReadOnlySpan<byte> source) => State.Fitting(source);
 
     internal override void Load(StoredState stored) => State.Load(stored);

@@ -64,6 +64,9 @@ internal sealed class NarrowMemory
             : HasMasterCopy ? NarrowCompanion.MasterCopy
             : NarrowCompanion.NoMasterCopyYet);
 
+    /// <summary>The numbers of all slots and of the companion as bytes.</summary>
+    public IReadOnlyList<StateSection> Sections => [.. _slots.Append(Companion).OfType<NarrowSlot>().SelectMany(slot => slot.Sections)];
+
     /// <summary>Writes the stored form of all numbers.</summary>
     public void WriteTo(Span<byte> destination)
     {

@@ -36,6 +36,19 @@ internal sealed class NarrowSlot
     /// <summary>The number of bytes of the stored form: all numbers or codes, then the scales of blocks of 8 bits.</summary>
     public long ByteCount => ByteCountOf(Format, WeightCount);
 
+    /// <summary>The numbers or codes, and the scales of blocks of 8 bits.</summary>
+    public IEnumerable<StateSection> Sections
+    {
+        get
+        {
+            yield return new(1, ByteSize, (start, length) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref First, (nint)start * ByteSize), length * ByteSize));
+            if (Format == NumberFormat.EightBit)
+            {
+                yield return new(CodedBlocks.Length, sizeof(float), (start, length) => MemoryMarshal.AsBytes(_scales.AsSpan(start / CodedBlocks.Length, (int)CodedBlocks.Count(length))));
+            }
+        }
+    }
+
     /// <summary>Numbers that are not in 8 bits.</summary>
     public StoredSpan Numbers(int start, int length) =>
         new(ref Unsafe.Add(ref First, (nint)start * ByteSize), length, Format);

@@ -1,0 +1,153 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SimdReg.Mpi;
+
+/// <summary>Sends to each rank the gradients of its shard, and sums those of all ranks for this one, chunk by chunk: while one is summed, the next travels.</summary>
+/// <remarks>
+/// What travels are the components of the exact sums: spans whose exact sum is the sum of what a rank has added. Components that are zero over a chunk stay
+/// at home, so a rank with one gradient sends one span.
+/// </remarks>
+internal sealed class GradientExchange<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Communicator _ranks;
+    private readonly ShardPlan<T> _plan;
+    private readonly Exchange _counts;
+    private readonly Exchange[] _exchanges;
+    private readonly ReceivedNumbers<T>[] _received;
+    private readonly List<ReadOnlyMemory<T>> _spans = [];
+
+    public GradientExchange(Communicator ranks, ShardPlan<T> plan)
+    {
+        (_ranks, _plan) = (ranks, plan);
+        _counts = new(ranks.Size);
+        _exchanges = [new(ranks.Size), new(ranks.Size)];
+        _received = [.. _exchanges.Select(exchange => new ReceivedNumbers<T>(exchange))];
+    }
+
+    /// <summary>The bytes that this rank has sent to others.</summary>
+    public long BytesSent { get; private set; }
+
+    /// <summary>Begins with a step: tells every rank how many components each chunk for it has, and begins the first chunk.</summary>
+    public void Begin()
+    {
+        Array.Fill(_counts.SendCounts, _plan.ChunkCount);
+        Array.Fill(_counts.ReceiveCounts, _plan.ChunkCount);
+        _counts.Arrange();
+        for (var rank = 0; rank < _ranks.Size; rank++)
+        {
+            for (var chunk = 0; chunk < _plan.ChunkCount; chunk++)
+            {
+                _counts.Sent[_counts.SendOffsets[rank] + chunk] = ComponentCount(_plan.Chunk(rank, chunk));
+            }
+        }
+
+        _ranks.BeginAllToAll(_counts);
+        _ranks.Complete(_counts);
+        Begin(0);
+    }
+
+    /// <summary>Sums a chunk of the shard. The next one is under way meanwhile.</summary>
+    public void Sum(int chunk, Span<T> destination, double divisor, int maxDegreeOfParallelism, PhaseClock clock)
+    {
+        Begin(chunk + 1);
+        var exchange = _exchanges[chunk % 2];
+        _ranks.Complete(exchange);
+        clock.Ends(ref clock.Exchange);
+
+        _spans.Clear();
+        for (var rank = 0; rank < _ranks.Size; rank++)
+        {
+            var start = exchange.ReceiveOffsets[rank] / Unsafe.SizeOf<T>();
+            for (var component = ReceivedComponents(rank, chunk); component > 0; component--)
+            {
+                _spans.Add(_received[chunk % 2].Memory.Slice(start, destination.Length));
+                start += destination.Length;
+            }
+        }
+
+        GradientSums.Over(CollectionsMarshal.AsSpan(_spans), destination, divisor, maxDegreeOfParallelism);
+        clock.Ends(ref clock.Sum);
+    }
+
+    /// <summary>Lets the chunk that is under way move on.</summary>
+    public void Progress(int chunk)
+    {
+        if (chunk < _plan.ChunkCount)
+        {
+            _ranks.Progress(_exchanges[chunk % 2]);
+        }
+    }
+
+    private void Begin(int chunk)
+    {
+        if (chunk >= _plan.ChunkCount)
+        {
+            return;
+        }
+
+        var exchange = _exchanges[chunk % 2];
+        var (start, end) = _plan.Chunk(_ranks.Rank, chunk);
+        for (var rank = 0; rank < _ranks.Size; rank++)
+        {
+            var (from, to) = _plan.Chunk(rank, chunk);
+            exchange.SendCounts[rank] = ByteCount(to - from, SentComponents(rank, chunk));
+            exchange.ReceiveCounts[rank] = ByteCount(end - start, ReceivedComponents(rank, chunk));
+            BytesSent += rank == _ranks.Rank ? 0 : exchange.SendCounts[rank];
+        }
+
+        exchange.Arrange();
+        for (var rank = 0; rank < _ranks.Size; rank++)
+        {
+            Pack(_plan.Chunk(rank, chunk), SentComponents(rank, chunk), MemoryMarshal.Cast<byte, T>(exchange.Sent.AsSpan(exchange.SendOffsets[rank], exchange.SendCounts[rank])));
+        }
+
+        _ranks.BeginAllToAll(exchange);
+    }
+
+    private static int ByteCount(long length, int components) => checked((int)(length * components * Unsafe.SizeOf<T>()));
+
+    private byte SentComponents(int rank, int chunk) => _counts.Sent[_counts.SendOffsets[rank] + chunk];
+
+    private byte ReceivedComponents(int rank, int chunk) => _counts.Received[_counts.ReceiveOffsets[rank] + chunk];
+
+    private void Pack((long Start, long End) chunk, int componentCount, Span<T> destination)
+    {
+        for (var component = 0; component < componentCount; component++)
+        {
+            foreach (var (array, start, length) in _plan.Parts(chunk.Start, chunk.End))
+            {
+                if (component < array.Gradients.ComponentCount)
+                {
+                    array.Gradients.Component(component).Span.Slice(start, length).CopyTo(destination);
+                }
+                else
+                {
+                    destination[..length].Clear();
+                }
+
+                destination = destination[length..];
+            }
+        }
+    }
+
+    /// <summary>The number of components up to the last one that is not zero over a chunk.</summary>
+    private byte ComponentCount((long Start, long End) chunk)
+    {
+        var count = 0;
+        foreach (var (array, start, length) in _plan.Parts(chunk.Start, chunk.End))
+        {
+            var ofArray = array.Gradients.ComponentCount;
+            while (ofArray > count && !array.Gradients.Component(ofArray - 1).Span.Slice(start, length).ContainsAnyExcept(T.Zero))
+            {
+                ofArray--;
+            }
+
+            count = Math.Max(count, ofArray);
+        }
+
+        return checked((byte)count);
+    }
+}

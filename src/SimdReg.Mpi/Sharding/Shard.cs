@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Numerics;
+using SimdReg.Models;
+using SimdReg.Optimizers;
+using SimdReg.Steps;
+using SimdReg.Sums;
+
+namespace SimdReg.Mpi;
+
+/// <summary>The weights that this rank steps, their gradients over all ranks, and the exchanges with the other ranks.</summary>
+internal sealed class Shard<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Communicator _ranks;
+    private readonly IReadOnlyList<ShardedArray<T>> _arrays;
+    private readonly ShardPlan<T> _plan;
+    private readonly GradientExchange<T> _exchange;
+    private readonly WeightGather<T> _gather;
+    private readonly PhaseClock _clock = new();
+    private readonly T[] _gradients;
+    private readonly long _start;
+    private readonly bool _anyStored;
+
+    public Shard(Communicator ranks, IReadOnlyList<ShardedArray<T>> arrays, int chunkLength)
+    {
+        (_ranks, _arrays) = (ranks, arrays);
+        _plan = new(arrays, ranks.Size, chunkLength);
+        _exchange = new(ranks, _plan);
+        _gather = new(ranks, _plan);
+        (_start, var end) = _plan.Shard(ranks.Rank);
+        _gradients = end - _start <= Array.MaxLength
+            ? new T[end - _start]
+            : throw new NotSupportedException($"Rank {ranks.Rank} of {ranks.Size} would step {end - _start} weights: a rank steps at most {Array.MaxLength}. Start more ranks.");
+        foreach (var array in arrays)
+        {
+            var start = (int)Math.Clamp(_start - array.Offset, 0, array.WeightCount);
+            var length = (int)Math.Clamp(end - array.Offset, 0, array.WeightCount) - start;
+            array.Take(new(start, length, array.WeightCount));
+            var gradients = _gradients.AsMemory(length == 0 ? 0 : (int)(array.Offset + start - _start), length);
+            Set.AddPieces(
+                array.Part(start, length), array.StoredWeights is null ? new(gradients) : new(StoredMemory.Create(gradients)), array.Optimizer);
+            _anyStored |= array.StoredWeights is not null;
+        }
+    }
+
+    /// <summary>The weights of this rank as a set of their own. Its positions are those of the plan, counted from the first weight of the shard.</summary>
+    public ParameterSet<T> Set { get; } = new();
+
+    /// <summary>Whether the gradients of the next step have been summed over all ranks.</summary>
+    public bool HasGradients { get; private set; }
+
+    /// <summary>The gradients of the shard, summed over all ranks.</summary>
+    public ReadOnlySpan<T> Gradients => _gradients;
+
+    public StepTimes Times => new(
+        Stopwatch.GetElapsedTime(0, _clock.Exchange),
+        Stopwatch.GetElapsedTime(0, _clock.Sum),
+        Stopwatch.GetElapsedTime(0, _clock.Step),
+        Stopwatch.GetElapsedTime(0, _clock.Gather),
+        _exchange.BytesSent,
+        _gather.BytesSent);
+
+    /// <summary>Sums the gradients over all ranks, unless that has been done. What the ranks have added counts as used.</summary>
+    public void SumGradients(double divisor, int maxDegreeOfParallelism)
+    {
+        if (HasGradients)
+        {
+            return;
+        }
+
+        _clock.Start();
+        _exchange.Begin();
+        for (var chunk = 0; chunk < _plan.ChunkCount; chunk++)
+        {
+            Sum(chunk, divisor, maxDegreeOfParallelism);
+        }
+
+        ClearGradients();
+        HasGradients = true;
+    }
+
+    /// <summary>Forgets the gradients of the next step.</summary>
+    public void Skip() => HasGradients = false;
+
+    /// <summary>Takes the step that the set has prepared, and sends the new weights to all ranks.</summary>
+    /// <returns>The outcome over the shard, if it is measured.</returns>
+    public StepOutcome<T> Take(StepOptions options, double divisor, bool isMeasured)
+    {
+        _clock.Start();
+        _gather.Begin();
+        var isSummed = HasGradients;
+        if (!isSummed)
+        {
+            _exchange.Begin();
+        }
+
+        var outcome = default(StepOutcome<T>);
+        for (var chunk = 0; chunk < _plan.ChunkCount; chunk++)
+        {
+            if (!isSummed)
+            {
+                Sum(chunk, divisor, options.MaxDegreeOfParallelism);
+                _exchange.Progress(chunk + 1);
+            }
+
+            var (start, end) = _plan.Chunk(_ranks.Rank, chunk);
+            if (isMeasured)
+            {
+                outcome += Set.Share<MeasuredStepWork<T>, StepOutcome<T>>(new(options), start - _start, end - _start, options.MaxDegreeOfParallelism);
+            }
+            else
+            {
+                Set.Share<StepWork<T>, int>(new(options), start - _start, end - _start, options.MaxDegreeOfParallelism);
+            }
+
+            _clock.Ends(ref _clock.Step);
+            _gather.Send();
+            _clock.Ends(ref _clock.Gather);
+        }
+
+        _gather.Complete();
+        Set.CountStep();
+        if (!isSummed)
+        {
+            ClearGradients();
+        }
+
+        HasGradients = false;
+        _clock.Ends(ref _clock.Gather);
+        return outcome;
+    }
+
+    /// <summary>Sends the weights of the shard to all ranks.</summary>
+    public void Gather()
+    {
+        _gather.Begin();
+        for (var chunk = 0; chunk < _plan.ChunkCount; chunk++)
+        {
+            _gather.Send();
+        }
+
+        _gather.Complete();
+    }
+
+    /// <summary>Reduces the weights or the gradients of the shard.</summary>
+    public TResult Reduce<TReduction, TResult>(bool areGradients, int maxDegreeOfParallelism)
+        where TReduction : struct, Loops.IReduction<T, TResult>
+        where TResult : struct, IAdditionOperators<TResult, TResult, TResult> =>
+        Set.Share<ReductionWork<T, TReduction, TResult>, TResult>(new(areGradients, _anyStored), 0, Set.WeightCount, maxDegreeOfParallelism);
+
+    /// <summary>Whether every gradient of the shard is finite.</summary>
+    public bool AreGradientsFinite(int maxDegreeOfParallelism) =>
+        Set.Share<FiniteWork<T>, int>(new(_anyStored), 0, Set.WeightCount, maxDegreeOfParallelism) == 0;
+
+    private void Sum(int chunk, double divisor, int maxDegreeOfParallelism)
+    {
+        var (start, end) = _plan.Chunk(_ranks.Rank, chunk);
+        _exchange.Sum(chunk, _gradients.AsSpan((int)(start - _start), (int)(end - start)), divisor, maxDegreeOfParallelism, _clock);
+    }
+
+    private void ClearGradients()
+    {
+        foreach (var array in _arrays)
+        {
+            array.Gradients.Clear();
+        }
+    }
+}

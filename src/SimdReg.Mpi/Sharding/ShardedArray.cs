@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SimdReg.Models;
+using SimdReg.Optimizers;
+
+namespace SimdReg.Mpi;
+
+/// <summary>An array of weights in a <see cref="ShardedSet{T}"/>: all weights, the gradients that this rank adds, and the optimizer of the weights that this rank steps.</summary>
+/// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public sealed class ShardedArray<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly MemoryPiece<T> _weights;
+    private readonly Func<ArrayPiece, Optimizer<T>> _create;
+    private Optimizer<T>? _optimizer;
+
+    internal ShardedArray(MemoryPiece<T> weights, long offset, Func<ArrayPiece, Optimizer<T>> create)
+    {
+        _weights = weights;
+        _create = create;
+        Offset = offset;
+        Gradients = new(weights.Length);
+        Whole = create(new(0, 0, weights.Length));
+        WeightBytes = weights.Stored is { } stored ? stored.Format.ByteSize() : Unsafe.SizeOf<T>();
+
+        // A step reads the weights and writes them, and so it does with the state.
+        const int Sample = 256;
+        var stateBytes = (create(new(0, Math.Min(Sample, weights.Length), weights.Length)).ByteCount - Whole.ByteCount) / (double)Math.Max(1, Math.Min(Sample, weights.Length));
+        StepBytes = (2 * WeightBytes) + Unsafe.SizeOf<T>() + (2 * stateBytes);
+    }
+
+    /// <summary>w, all weights of the array. Every rank has the same.</summary>
+    /// <exception cref="InvalidOperationException">The array is stored in another format: see <see cref="StoredWeights"/>.</exception>
+    public Memory<T> Weights => MemoryMarshal.AsMemory(_weights.Plain);
+
+    /// <summary>w, if the array was added as <see cref="StoredMemory"/>; otherwise null.</summary>
+    public StoredMemory? StoredWeights => _weights.Stored;
+
+    /// <summary>The number of weights on every rank.</summary>
+    public int WeightCount => _weights.Length;
+
+    /// <summary>Σg, the exact sum of the gradients that this rank adds for the next step.</summary>
+    public ExactGradientSum<T> Gradients { get; }
+
+    /// <summary>The weights that this rank steps, as a range of the array; empty if another rank has them all.</summary>
+    /// <exception cref="InvalidOperationException">The weights have not been divided yet.</exception>
+    public Range Shard => _optimizer is null ? throw NotPartitioned() : Piece.Start..Piece.End;
+
+    /// <summary>The rule, the penalty and the state of the weights in <see cref="Shard"/>. What is changed here has to be changed on every rank.</summary>
+    /// <exception cref="InvalidOperationException">The weights have not been divided yet.</exception>
+    public Optimizer<T> Optimizer => _optimizer ?? throw NotPartitioned();
+
+    /// <summary>The number of weights in the arrays before this one.</summary>
+    internal long Offset { get; }
+
+    internal long End => Offset + WeightCount;
+
+    /// <summary>An optimizer of no weight, which knows the penalty's groups.</summary>
+    internal Optimizer<T> Whole { get; }
+
+    internal int WeightBytes { get; }
+
+    /// <summary>The bytes of memory that a step moves for each weight.</summary>
+    internal double StepBytes { get; }
+
+    internal ArrayPiece Piece { get; private set; }
+
+    internal MemoryPiece<T> Memory => _weights;
+
+    /// <summary>Creates the optimizer of a piece.</summary>
+    internal void Take(ArrayPiece piece)
+    {
+        Piece = piece;
+        _optimizer = _create(piece);
+    }
+
+    /// <summary>The weights of a part, as bytes.</summary>
+    internal Span<byte> Bytes(int start, int length) => _weights.Stored is { } stored
+        ? MemoryMarshal.CreateSpan(ref stored.Slice(start, length).Span.First, length * WeightBytes)
+        : MemoryMarshal.AsBytes(Weights.Span.Slice(start, length));
+
+    /// <summary>The weights of a part, for a set.</summary>
+    internal MemoryPiece<T> Part(int start, int length) =>
+        _weights.Stored is { } stored ? new(stored.Slice(start, length)) : new(_weights.Plain.Slice(start, length));
+
+    private static InvalidOperationException NotPartitioned() =>
+        new("The weights have not been divided among the ranks yet: call Partition of the set, or take a step.");
+}
