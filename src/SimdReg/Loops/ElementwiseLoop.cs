@@ -11,8 +11,11 @@ internal interface IElementwise
     /// <summary>The number of state slots of an element: 0 to 3.</summary>
     static virtual int StateCount => 0;
 
-    /// <summary>Whether a new element that is zero or subnormal is stored as +0. State always is.</summary>
+    /// <summary>Whether a new element that is zero or subnormal is stored as +0.</summary>
     static virtual bool FlushesSubnormal => false;
+
+    /// <summary>Whether state that is zero or subnormal is stored as +0. An exact sum must not lose it.</summary>
+    static virtual bool FlushesSubnormalState => true;
 
     /// <summary>Converts a loaded element to the value that the formula reads.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -220,7 +223,7 @@ internal static class ElementwiseLoop
                 states.Rate = rate;
                 before = TFormula.Read(loaded);
                 result = L.Round<TTarget, TRounding>(formula.Next(before, sources, ref states), TFormula.FlushesSubnormal, in rounds, i, 0);
-                results = Slots.Round<TSlots, L, TState, TRounding>(states, in rounds, i);
+                results = Slots.Round<TSlots, L, TState, TRounding>(states, TFormula.FlushesSubnormalState, in rounds, i);
                 done = i;
                 i += count;
             }

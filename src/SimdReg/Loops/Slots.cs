@@ -88,9 +88,9 @@ internal static class Slots
         }
     }
 
-    /// <summary>Replaces subnormal numbers in the state by +0, because a decaying mean becomes subnormal like a weight, and rounds to the type in which they are stored.</summary>
+    /// <summary>Rounds the state to the type in which it is stored. With <paramref name="flushes"/>, subnormal numbers become +0: a decaying mean becomes subnormal like a weight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static StateLanes<L> Round<TSlots, L, T, TRounding>(StateLanes<L> state, in TRounding rounding, nuint i)
+    public static StateLanes<L> Round<TSlots, L, T, TRounding>(StateLanes<L> state, bool flushes, in TRounding rounding, nuint i)
         where TSlots : struct
         where L : struct, ILanes<L>
         where T : unmanaged
@@ -98,17 +98,17 @@ internal static class Slots
     {
         if (typeof(TSlots) != typeof(Slots0))
         {
-            state.First = L.Round<T, TRounding>(state.First, flushes: true, in rounding, i, 1);
+            state.First = L.Round<T, TRounding>(state.First, flushes, in rounding, i, 1);
         }
 
         if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
         {
-            state.Second = L.Round<T, TRounding>(state.Second, flushes: true, in rounding, i, 2);
+            state.Second = L.Round<T, TRounding>(state.Second, flushes, in rounding, i, 2);
         }
 
         if (typeof(TSlots) == typeof(Slots3))
         {
-            state.Third = L.Round<T, TRounding>(state.Third, flushes: true, in rounding, i, 3);
+            state.Third = L.Round<T, TRounding>(state.Third, flushes, in rounding, i, 3);
         }
 
         return state;

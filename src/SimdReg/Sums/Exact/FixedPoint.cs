@@ -62,6 +62,13 @@ internal sealed class FixedPoint(int bits, int carryFreeAdditions = FixedPoint.C
         }
     }
 
+    /// <summary>Makes the integer 0.</summary>
+    public void Clear()
+    {
+        _digits.AsSpan().Clear();
+        _additions = 0;
+    }
+
     /// <summary>Writes the integer, little-endian. Changes nothing in this instance, so several threads may call it at once.</summary>
     public void WriteTo(Span<byte> destination)
     {

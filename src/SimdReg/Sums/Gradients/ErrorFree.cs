@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using SimdReg.Lanes;
+
+namespace SimdReg.Sums;
+
+/// <summary>Additions on lanes whose rounding errors are numbers too.</summary>
+/// <remarks>Source: Knuth, "The Art of Computer Programming", volume 2, section 4.2.2, theorem B; Ogita, Rump and Oishi, "Accurate sum and dot product", SIAM Journal on Scientific Computing, 2005.</remarks>
+internal static class ErrorFree
+{
+    /// <summary>left + right, rounded. With the error, it is exact: an error that is not finite means that an operand is not, or that the sum overflows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L TwoSum<L>(L left, L right, out L error)
+        where L : struct, ILanes<L>
+    {
+        var sum = left + right;
+        var fromRight = sum - left;
+        error = (left - (sum - fromRight)) + (right - fromRight);
+        return sum;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Numerics;
+using SimdReg.Threading;
+
+namespace SimdReg.Sums;
+
+/// <summary>The sum of several spans, element by element, correctly rounded; or its quotient by an integer.</summary>
+internal static class GradientSum
+{
+    /// <summary>destination[i] ← the number nearest to Σₖ parts[k][i] / divisor. No part gives zeros.</summary>
+    /// <remarks>The caller has checked that all spans have the same length, and that the destination is a part, or overlaps none.</remarks>
+    /// <param name="parts">The spans.</param>
+    /// <param name="destination">The quotients.</param>
+    /// <param name="divisor">At least 1: 1 for the sum itself, the number of examples for their mean.</param>
+    /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1.</param>
+    public static void Over<T>(ReadOnlySpan<ReadOnlyMemory<T>> parts, Span<T> destination, long divisor, int maxDegreeOfParallelism = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Over<ReadOnlyMemory<T>, T, MemoryReader<T>>(parts, destination, divisor, maxDegreeOfParallelism);
+
+    /// <summary>The same over parts of any kind.</summary>
+    public static void Over<TPart, T, TReader>(ReadOnlySpan<TPart> parts, Span<T> destination, long divisor, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TReader : struct, IPartReader<TPart, T>
+    {
+        if (ParallelRanges.IsWorthwhile(destination.Length, maxDegreeOfParallelism))
+        {
+            OnThreads<TPart, T, TReader>(parts, destination, divisor, maxDegreeOfParallelism);
+        }
+        else
+        {
+            Range<TPart, T, TReader>(parts, destination, 0, divisor);
+        }
+    }
+
+    // A separate method: where a lambda captures a parameter, the method allocates on every path. A span cannot be passed to another thread.
+    private static unsafe void OnThreads<TPart, T, TReader>(ReadOnlySpan<TPart> parts, Span<T> destination, long divisor, int maxDegreeOfParallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TReader : struct, IPartReader<TPart, T>
+    {
+        var (shared, length) = (parts.ToArray(), destination.Length);
+        var rangeLength = ParallelRanges.RangeLength(length);
+        fixed (T* pinned = destination)
+        {
+            var first = pinned;
+            ParallelRanges.ForEach((length + rangeLength - 1) / rangeLength, maxDegreeOfParallelism, range =>
+            {
+                var start = range * rangeLength;
+                Range<TPart, T, TReader>(shared, new Span<T>(first + start, Math.Min(rangeLength, length - start)), start, divisor);
+            });
+        }
+    }
+
+    /// <summary>Sums a range of the elements.</summary>
+    private static void Range<TPart, T, TReader>(ReadOnlySpan<TPart> parts, Span<T> destination, int start, long divisor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TReader : struct, IPartReader<TPart, T>
+    {
+        var total = new ExactTotal();
+        Span<T> buffer = stackalloc T[1];
+        for (var i = 0; i < destination.Length; i++)
+        {
+            total.Clear();
+            var special = T.Zero;
+            foreach (var part in parts)
+            {
+                var number = TReader.Read(part, start + i, 1, buffer)[0];
+                if (T.IsFinite(number))
+                {
+                    total.Add(number);
+                }
+                else
+                {
+                    special += number;
+                }
+            }
+
+            destination[i] = special == T.Zero ? total.Round<T>(divisor) : special;
+        }
+    }
+}
