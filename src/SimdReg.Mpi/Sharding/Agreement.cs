@@ -64,7 +64,7 @@ internal static class Agreement
     {
         Span<byte> bytes = stackalloc byte[LongestText];
         bytes.Clear();
-        Encoding.UTF8.TryGetBytes(text[..Math.Min(text.Length, LongestText / 3)], bytes, out _);
+        Encoding.UTF8.TryGetBytes(text.AsSpan(0, Math.Min(text.Length, LongestText / 3)), bytes, out _);
         var all = ranks.AllGather<byte>(bytes);
         return [.. Enumerable.Range(0, ranks.Size).Select(rank => Encoding.UTF8.GetString(all.AsSpan(rank * LongestText, LongestText)).TrimEnd('\0'))];
     }

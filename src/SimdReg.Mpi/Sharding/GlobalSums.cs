@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using SimdReg.Models;
 using SimdReg.Steps;
 using SimdReg.Sums;
 

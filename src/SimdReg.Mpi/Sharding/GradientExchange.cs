@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SimdReg.Sums;
 
 namespace SimdReg.Mpi;
 
@@ -50,7 +51,7 @@ internal sealed class GradientExchange<T>
     }
 
     /// <summary>Sums a chunk of the shard. The next one is under way meanwhile.</summary>
-    public void Sum(int chunk, Span<T> destination, double divisor, int maxDegreeOfParallelism, PhaseClock clock)
+    public void Sum(int chunk, Span<T> destination, long divisor, int maxDegreeOfParallelism, PhaseClock clock)
     {
         Begin(chunk + 1);
         var exchange = _exchanges[chunk % 2];
@@ -68,7 +69,7 @@ internal sealed class GradientExchange<T>
             }
         }
 
-        GradientSums.Over(CollectionsMarshal.AsSpan(_spans), destination, divisor, maxDegreeOfParallelism);
+        GradientSum.Over(CollectionsMarshal.AsSpan(_spans), destination, divisor, maxDegreeOfParallelism);
         clock.Ends(ref clock.Sum);
     }
 

@@ -7,7 +7,7 @@ namespace SimdReg.Mpi;
 internal sealed class ReceivedNumbers<T>(Exchange exchange) : MemoryManager<T>
     where T : unmanaged
 {
-    public override Span<T> GetSpan() => MemoryMarshal.Cast<byte, T>(exchange.Received);
+    public override Span<T> GetSpan() => MemoryMarshal.Cast<byte, T>(exchange.Received.AsSpan());
 
     // The bytes are pinned already.
     public override unsafe MemoryHandle Pin(int elementIndex = 0) =>

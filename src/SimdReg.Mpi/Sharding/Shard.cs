@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using SimdReg.Models;
-using SimdReg.Optimizers;
 using SimdReg.Steps;
-using SimdReg.Sums;
 
 namespace SimdReg.Mpi;
 
@@ -35,8 +33,9 @@ internal sealed class Shard<T>
         {
             var start = (int)Math.Clamp(_start - array.Offset, 0, array.WeightCount);
             var length = (int)Math.Clamp(end - array.Offset, 0, array.WeightCount) - start;
+            start = length == 0 ? 0 : start;
             array.Take(new(start, length, array.WeightCount));
-            var gradients = _gradients.AsMemory(length == 0 ? 0 : (int)(array.Offset + start - _start), length);
+            var gradients = length == 0 ? default : _gradients.AsMemory((int)(array.Offset + start - _start), length);
             Set.AddPieces(
                 array.Part(start, length), array.StoredWeights is null ? new(gradients) : new(StoredMemory.Create(gradients)), array.Optimizer);
             _anyStored |= array.StoredWeights is not null;
@@ -61,7 +60,7 @@ internal sealed class Shard<T>
         _gather.BytesSent);
 
     /// <summary>Sums the gradients over all ranks, unless that has been done. What the ranks have added counts as used.</summary>
-    public void SumGradients(double divisor, int maxDegreeOfParallelism)
+    public void SumGradients(long divisor, int maxDegreeOfParallelism)
     {
         if (HasGradients)
         {
@@ -84,7 +83,7 @@ internal sealed class Shard<T>
 
     /// <summary>Takes the step that the set has prepared, and sends the new weights to all ranks.</summary>
     /// <returns>The outcome over the shard, if it is measured.</returns>
-    public StepOutcome<T> Take(StepOptions options, double divisor, bool isMeasured)
+    public StepOutcome<T> Take(StepOptions options, long divisor, bool isMeasured)
     {
         _clock.Start();
         _gather.Begin();
@@ -152,7 +151,7 @@ internal sealed class Shard<T>
     public bool AreGradientsFinite(int maxDegreeOfParallelism) =>
         Set.Share<FiniteWork<T>, int>(new(_anyStored), 0, Set.WeightCount, maxDegreeOfParallelism) == 0;
 
-    private void Sum(int chunk, double divisor, int maxDegreeOfParallelism)
+    private void Sum(int chunk, long divisor, int maxDegreeOfParallelism)
     {
         var (start, end) = _plan.Chunk(_ranks.Rank, chunk);
         _exchange.Sum(chunk, _gradients.AsSpan((int)(start - _start), (int)(end - start)), divisor, maxDegreeOfParallelism, _clock);

@@ -25,8 +25,7 @@ public sealed class ShardedArray<T>
         WeightBytes = weights.Stored is { } stored ? stored.Format.ByteSize() : Unsafe.SizeOf<T>();
 
         // A step reads the weights and writes them, and so it does with the state.
-        const int Sample = 256;
-        var stateBytes = (create(new(0, Math.Min(Sample, weights.Length), weights.Length)).ByteCount - Whole.ByteCount) / (double)Math.Max(1, Math.Min(Sample, weights.Length));
+        var stateBytes = Whole.StateParts.Sections.Sum(section => section.UnitByteCount / (double)section.UnitLength);
         StepBytes = (2 * WeightBytes) + Unsafe.SizeOf<T>() + (2 * stateBytes);
     }
 
