@@ -14,8 +14,9 @@ internal static class Agreement
     /// <param name="arguments">A fingerprint of what must be the same on every rank.</param>
     /// <param name="describe">Describes it, for the message.</param>
     /// <param name="check">What this rank may refuse, by an exception; null for nothing.</param>
+    /// <param name="outcome">What a refusal means, as a part of a sentence.</param>
     /// <exception cref="InvalidOperationException">The ranks disagree, or another rank refuses. What this rank refuses, it throws itself.</exception>
-    public static void Require(Communicator ranks, string call, Fingerprint arguments, Func<string> describe, Action? check = null)
+    public static void Require(Communicator ranks, string call, Fingerprint arguments, Func<string> describe, Action? check = null, string outcome = "no rank has done anything")
     {
         var refusal = Refusal(check);
         var name = new Fingerprint();
@@ -31,7 +32,7 @@ internal static class Agreement
                     ExceptionDispatchInfo.Throw(refusal);
                 }
 
-                throw new InvalidOperationException($"Rank {rank} refused {call}, so no rank has done anything: {messages[rank]}");
+                throw new InvalidOperationException($"Rank {rank} refused {call}, so {outcome}: {messages[rank]}");
             }
         }
 
