@@ -15,8 +15,9 @@ internal static class Agreement
     /// <param name="arguments">Fingerprints of what must be the same on every rank: as many on each.</param>
     /// <param name="describe">Describes an argument, for the message.</param>
     /// <param name="check">What this rank may refuse, by an exception; null for nothing.</param>
+    /// <param name="outcome">What a refusal means, as a part of a sentence.</param>
     /// <exception cref="InvalidOperationException">The ranks disagree, or another rank refuses. What this rank refuses, it throws itself.</exception>
-    public static void Require(Communicator ranks, string call, ReadOnlySpan<ulong> arguments, Func<int, string> describe, Action? check = null)
+    public static void Require(Communicator ranks, string call, ReadOnlySpan<ulong> arguments, Func<int, string> describe, Action? check = null, string outcome = "no rank has done anything")
     {
         var refusal = Refusal(check);
         var own = new Header(Fingerprint.Of(call), Fingerprint.Of(arguments), refusal is null ? 0 : 1);
@@ -29,7 +30,7 @@ internal static class Agreement
                 ExceptionDispatchInfo.Throw(refusal);
             }
 
-            throw new InvalidOperationException($"Rank {refusing} refused {call}, so no rank has done anything: {messages[refusing]}");
+            throw new InvalidOperationException($"Rank {refusing} refused {call}, so {outcome}: {messages[refusing]}");
         }
 
         // Every rank takes the same way here, because it has the same headers.
