@@ -11,8 +11,8 @@ public sealed partial class ShardedSet<T>
     private Shard<T>? _shard;
 
     /// <summary>The number of weights of a chunk: while the gradients of one are summed and stepped, the next travels.</summary>
-    // Enough for the latency of a message to vanish in its transfer, and few enough for the buffers of many ranks.
-    internal int ChunkLength { get; init; } = 1 << 16;
+    // The shortest work that is shared among threads. Longer chunks leave the cache before they are summed: SimdReg.Mpi.Benchmarks, chunks and threads.
+    internal int ChunkLength { get; init; } = 1 << 17;
 
     /// <summary>Divides the weights among the ranks and creates the optimizers. The first step does it too. Collective.</summary>
     /// <exception cref="InvalidOperationException">The ranks have other arrays, rules or penalties, or other weights, or another call is running. Nothing has been divided.</exception>

@@ -51,22 +51,19 @@ internal sealed class ShardPlan<T>
     }
 
     /// <summary>The parts of arrays between two positions.</summary>
-    public IEnumerable<(ShardedArray<T> Array, int Start, int Length)> Parts(long start, long end)
-    {
-        for (var i = FirstBeyond(start); i < _arrays.Count && _arrays[i].Offset < end; i++)
-        {
-            var array = _arrays[i];
-            var from = (int)Math.Max(0, start - array.Offset);
-            var length = (int)Math.Min(array.WeightCount, end - array.Offset) - from;
-            if (length > 0)
-            {
-                yield return (array, from, length);
-            }
-        }
-    }
+    public ShardParts<T> Parts(long start, long end) => new(_arrays, FirstBeyond(start), start, end);
 
     /// <summary>The number of bytes of the weights between two positions.</summary>
-    public int WeightBytes(long start, long end) => checked((int)Parts(start, end).Sum(part => (long)part.Length * part.Array.WeightBytes));
+    public int WeightBytes(long start, long end)
+    {
+        var sum = 0L;
+        foreach (var part in Parts(start, end))
+        {
+            sum += (long)part.Length * part.Array.WeightBytes;
+        }
+
+        return checked((int)sum);
+    }
 
     private IEnumerable<long> Chunks(long start, long end, int chunkLength)
     {
