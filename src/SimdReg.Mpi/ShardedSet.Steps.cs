@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SimdReg.Models;
 using SimdReg.Sums;
 using SimdReg.Threading;
@@ -30,7 +29,7 @@ public sealed partial class ShardedSet<T>
     public void BroadcastWeights(int root = 0)
     {
         using var call = new ExclusiveCall(_call);
-        Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes(), () => ToString() + ".");
+        Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes().Append($"root {root}"), () => _ranks.RequireRank(root));
         foreach (var array in _arrays)
         {
             _ranks.Broadcast(array.Bytes(0, array.WeightCount), root);
@@ -89,10 +88,9 @@ public sealed partial class ShardedSet<T>
     /// <inheritdoc cref="Step" path="/exception"/>
     public T SumOfGradientSquares(int maxDegreeOfParallelism = 1)
     {
-        Guard.AtLeastOne(maxDegreeOfParallelism);
         using var call = new ExclusiveCall(_call);
         Divide();
-        RequireSame(nameof(SumOfGradientSquares), default);
+        RequireSame(nameof(SumOfGradientSquares), default, () => Guard.AtLeastOne(maxDegreeOfParallelism));
         return Do(shard =>
         {
             shard.SumGradients(GradientDivisor, maxDegreeOfParallelism);
@@ -107,10 +105,9 @@ public sealed partial class ShardedSet<T>
     /// <inheritdoc cref="Step" path="/exception"/>
     public WeightSums<T> Measure(int maxDegreeOfParallelism = 1)
     {
-        Guard.AtLeastOne(maxDegreeOfParallelism);
         using var call = new ExclusiveCall(_call);
         Divide();
-        RequireSame(nameof(Measure), default);
+        RequireSame(nameof(Measure), default, () => Guard.AtLeastOne(maxDegreeOfParallelism));
         return Do(shard => GlobalSums.OfWeights(_ranks, shard.Reduce<MeasureReduction<T>, WeightTally<T>>(areGradients: false, maxDegreeOfParallelism), shard.Set));
     }
 
@@ -161,19 +158,15 @@ public sealed partial class ShardedSet<T>
         }
 
         Shard<T>? shard = null;
-        Agreement.Require(_ranks, nameof(Partition), Shapes(), Describe, () => shard = new(_ranks, _arrays, ChunkLength));
+        Agreement.Require(_ranks, nameof(Partition), Shapes().Prepend($"chunks of {ChunkLength}"), () => shard = new(_ranks, _arrays, ChunkLength));
         RequireSameWeights();
+        shard!.Publish();
         _shard = shard;
     }
 
     private void RequireSameWeights()
     {
-        var own = _arrays.Select(array =>
-        {
-            var weights = new Fingerprint();
-            weights.Add(array.Bytes(0, array.WeightCount));
-            return weights.Value;
-        }).ToArray();
+        var own = _arrays.Select(array => Fingerprint.Of(array.Bytes(0, array.WeightCount))).ToArray();
         var all = _ranks.AllGather<ulong>(own);
         for (var rank = 1; rank < _ranks.Size; rank++)
         {
@@ -185,51 +178,18 @@ public sealed partial class ShardedSet<T>
         }
     }
 
-    private Fingerprint Shapes()
-    {
-        var shapes = new Fingerprint();
-        shapes.Add(typeof(T).Name);
-        shapes.Add(ChunkLength);
-        foreach (var array in _arrays)
-        {
-            shapes.Add(array.WeightCount);
-            shapes.Add(array.StoredWeights?.Format.ToString() ?? "");
-            shapes.Add(array.Whole.Storage.ToString());
-            shapes.Add(array.Whole.ToString()!);
-        }
+    /// <summary>The arrays, which every rank must have alike before the weights are divided.</summary>
+    private IEnumerable<string> Shapes() => _arrays
+        .Select((array, i) => string.Create(CultureInfo.InvariantCulture, $"array {i}: {array.WeightCount} weights of {array.Format}, {array.Whole.Settings}, structure {array.Whole.StructureChecksum:x8}"))
+        .Prepend(string.Create(CultureInfo.InvariantCulture, $"{_arrays.Count} arrays of {typeof(T).Name}"));
 
-        return shapes;
-    }
+    private void RequireSame(string call, StepOptions options, Action? check = null) =>
+        Agreement.Require(_ranks, call, Arguments(options with { MaxDegreeOfParallelism = 1 }), check);
 
-    private string Describe()
-    {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{_arrays.Count} arrays of {typeof(T).Name}");
-        foreach (var array in _arrays)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"; {array.WeightCount} weights: {array.Whole}");
-        }
-
-        return text.Append('.').ToString();
-    }
-
-    private void RequireSame(string call, StepOptions options, Action? check = null)
-    {
-        options = options with { MaxDegreeOfParallelism = 1 };
-        var arguments = new Fingerprint();
-        arguments.Add(options.ToString());
-        arguments.Add(LearningRateScale);
-        arguments.Add(GradientDivisor);
-        arguments.Add(StepCount);
-        foreach (var array in _arrays)
-        {
-            arguments.Add(array.Optimizer.LearningRate);
-        }
-
-        Agreement.Require(
-            _ranks,
-            call,
-            arguments,
-            () => string.Create(CultureInfo.InvariantCulture, $"step {StepCount + 1}, {nameof(LearningRateScale)} {LearningRateScale}, {nameof(GradientDivisor)} {GradientDivisor}, {options}, learning rates {string.Join(' ', _arrays.Take(8).Select(array => array.Optimizer.LearningRate))}."),
-            check);
-    }
+    /// <summary>What a call depends on, which every rank must have alike.</summary>
+    private IEnumerable<string> Arguments(StepOptions options) => _arrays
+        .Select((array, i) => string.Create(CultureInfo.InvariantCulture, $"array {i}: {array.Optimizer.Settings}"))
+        .Prepend(options.ToString())
+        .Prepend(string.Create(CultureInfo.InvariantCulture, $"{nameof(GradientDivisor)} {GradientDivisor}"))
+        .Prepend(string.Create(CultureInfo.InvariantCulture, $"{nameof(LearningRateScale)} {LearningRateScale}"));
 }

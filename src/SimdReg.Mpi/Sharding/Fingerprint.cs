@@ -1,32 +1,34 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace SimdReg.Mpi;
 
-/// <summary>A number that differs, almost surely, if anything that was added differs: the same on every machine.</summary>
-/// <remarks>Source: the hash FNV-1a, over words of 64 bits. It finds mistakes, not attacks.</remarks>
-internal struct Fingerprint()
+/// <summary>A number that differs, almost surely, if the bytes differ: the same on every machine.</summary>
+/// <remarks>
+/// After the hash FNV-1a, over words of 64 bits. A product moves bits upwards alone, so that the signs of two doubles would cancel; the rotation brings them down
+/// again. It finds mistakes, not attacks.
+/// </remarks>
+internal static class Fingerprint
 {
-    private const ulong Prime = 0x100000001B3;
+    private const ulong Prime = 0x9E3779B97F4A7C15;
 
-    public ulong Value { get; private set; } = 0xCBF29CE484222325;
+    public static ulong Of(string text) => Of(MemoryMarshal.AsBytes(text.AsSpan()));
 
-    public void Add(long number) => Value = (Value ^ (ulong)number) * Prime;
-
-    public void Add(double number) => Add(BitConverter.DoubleToInt64Bits(number));
-
-    public void Add(string text) => Add(MemoryMarshal.AsBytes(text.AsSpan()));
-
-    public void Add(ReadOnlySpan<byte> bytes)
+    public static ulong Of(ReadOnlySpan<byte> bytes)
     {
-        Add(bytes.Length);
-        foreach (var word in MemoryMarshal.Cast<byte, long>(bytes))
+        var value = Next(0xCBF29CE484222325, (ulong)bytes.Length);
+        foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
         {
-            Add(word);
+            value = Next(value, word);
         }
 
-        foreach (var value in bytes[(bytes.Length & -sizeof(long))..])
+        foreach (var last in bytes[(bytes.Length & -sizeof(ulong))..])
         {
-            Add(value);
+            value = Next(value, last);
         }
+
+        return value;
     }
+
+    private static ulong Next(ulong value, ulong word) => BitOperations.RotateLeft((value ^ word) * Prime, 29);
 }

@@ -21,7 +21,7 @@ public sealed class ShardedArray<T>
         _create = create;
         Offset = offset;
         Gradients = new(weights.Length);
-        Whole = create(new(0, 0, weights.Length));
+        Whole = create(new(0, 0, weights.Length, []));
         WeightBytes = weights.Stored is { } stored ? stored.Format.ByteSize() : Unsafe.SizeOf<T>();
 
         // A step reads the weights and writes them, and so it does with the state.
@@ -63,16 +63,18 @@ public sealed class ShardedArray<T>
     /// <summary>The bytes of memory that a step moves for each weight.</summary>
     internal double StepBytes { get; }
 
+    /// <summary>How the weights are stored, and their state if it is stored too.</summary>
+    internal string Format => _weights.Stored is { } stored ? $"{stored.Format} with {Whole.Storage}" : typeof(T).Name;
+
     internal ArrayPiece Piece { get; private set; }
 
     internal MemoryPiece<T> Memory => _weights;
 
     /// <summary>Creates the optimizer of a piece.</summary>
-    internal void Take(ArrayPiece piece)
-    {
-        Piece = piece;
-        _optimizer = _create(piece);
-    }
+    internal Optimizer<T> Create(ArrayPiece piece) => _create(piece);
+
+    /// <summary>Makes a piece the one that this rank steps.</summary>
+    internal void Take(ArrayPiece piece, Optimizer<T> optimizer) => (Piece, _optimizer) = (piece, optimizer);
 
     /// <summary>The weights of a part, as bytes.</summary>
     internal Span<byte> Bytes(int start, int length) => _weights.Stored is { } stored

@@ -224,6 +224,12 @@ public abstract partial class Optimizer<T>
     /// </summary>
     internal abstract int CutFrom(int index);
 
+    /// <summary>What a step depends on and what every process has to have alike: rule, penalty, mode, options and the number of steps.</summary>
+    internal abstract string Settings { get; }
+
+    /// <summary>A checksum of what <see cref="Settings"/> does not show of the penalty: its groups and its factors.</summary>
+    internal abstract uint StructureChecksum { get; }
+
     /// <summary>Counts a step that was taken in parts.</summary>
     internal abstract void CountStep();
 

@@ -44,7 +44,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         _rule = rule;
         State = state;
         _loops = loops;
-        _piece = piece ?? new(0, state.WeightCount, state.WeightCount);
+        _piece = piece ?? new(state.WeightCount);
         Term = term;
     }
 
