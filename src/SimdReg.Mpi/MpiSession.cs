@@ -1,19 +1,89 @@
 namespace SimdReg.Mpi;
 
-/// <summary>MPI in this process, from its start to its end.</summary>
-public sealed class MpiSession : IDisposable
+/// <summary>MPI in this process, from <see cref="Start"/> to <see cref="End"/>.</summary>
+/// <example>
+/// <code>
+/// var mpi = MpiSession.Start();
+/// Console.WriteLine($"rank {mpi.World.Rank} of {mpi.World.Size}");
+/// mpi.End();
+/// </code>
+/// </example>
+/// <remarks>
+/// <para>
+/// A rank that stops before <see cref="End"/> ends the job, because the others would wait for it for ever. A process that exits, or has an exception that nothing
+/// catches, prints a line with its rank and ends all ranks; mpirun returns an exit code other than 0. When the process is killed, mpirun does that. Each rank
+/// that mpirun ends (by SIGTERM: Open MPI does, MPICH kills without notice) says so in a line on standard error.
+/// </para>
+/// <para>
+/// So a session is not <see cref="IDisposable"/>: MPI ends on a rank when it ends on all. The runtime disposes while an exception is on its way. The rank would wait for
+/// the others to end, and they for it.
+/// </para>
+/// <para>
+/// The library is the first that is there of Open MPI (libmpi.so.40, libmpi.40.dylib) and the family of MPICH (libmpich.so.12, libmpi.so.12, libmpi.12.dylib,
+/// msmpi.dll, impi.dll), in the opposite order if mpiexec of the latter has started the process. The environment variable <c>SIMDREG_MPI</c> names another: a path, or
+/// a file name.
+/// </para>
+/// </remarks>
+public sealed class MpiSession
 {
-    private MpiSession(Communicator world) => World = world;
+    private static int _starts;
 
-    /// <summary>Starts MPI.</summary>
-    /// <returns>The session.</returns>
-    public static MpiSession Start() => throw new MpiException("Not built yet.");
+    private readonly MpiCalls _mpi;
+    private readonly StopWatcher? _watcher;
+    private bool _hasEnded;
 
-    /// <summary>All ranks of the job.</summary>
+    private MpiSession(MpiCalls mpi, string library)
+    {
+        var world = new MpiCommunicator(mpi);
+        (_mpi, Library, World) = (mpi, library, world);
+        _watcher = world.Size > 1 ? new(world) : null;
+    }
+
+    /// <summary>The name and version of the MPI library, and its file.</summary>
+    public string Library { get; }
+
+    /// <summary>All ranks of the job: one, if the process was started without mpirun.</summary>
     public Communicator World { get; }
 
-    /// <summary>Ends MPI.</summary>
-    public void Dispose()
+    /// <summary>Starts MPI: once in a process.</summary>
+    /// <returns>The session. Every rank must call its <see cref="End"/>.</returns>
+    /// <exception cref="MpiException">No MPI library is there; or it is not that of the launcher, and sees fewer processes than have been started; or MPI reports an error.</exception>
+    /// <exception cref="InvalidOperationException">MPI has been started in this process before.</exception>
+    public static MpiSession Start()
     {
+        SignalHandlers.Keep();
+        var launcher = Launcher.Of(Environment.GetEnvironmentVariable);
+        var library = MpiLibrary.Find(launcher, Environment.GetEnvironmentVariable);
+        var mpi = new MpiCalls(library);
+        if (Interlocked.Exchange(ref _starts, 1) != 0 || mpi.IsInitialized)
+        {
+            throw new InvalidOperationException("MPI has been started in this process before, and starts once: keep the session, and pass its World on.");
+        }
+
+        mpi.Init();
+        try
+        {
+            launcher.RequireSize(mpi.Size, library.ToString());
+        }
+        catch (MpiException)
+        {
+            mpi.Final();
+            throw;
+        }
+
+        return new(mpi, library.ToString());
+    }
+
+    /// <summary>Ends MPI, once all ranks do. From then on the communicator throws <see cref="ObjectDisposedException"/>.</summary>
+    /// <remarks>Call it at the end of the program, outside any <see langword="finally"/>. A second call does nothing.</remarks>
+    /// <exception cref="MpiException">MPI reports an error.</exception>
+    public void End()
+    {
+        if (!_hasEnded)
+        {
+            _hasEnded = true;
+            _mpi.Final();
+            _watcher?.Stop();
+        }
     }
 }
