@@ -1,16 +1,17 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace SimdReg.Mpi;
 
 /// <summary>A number that differs, almost surely, if the bytes differ: the same on every machine.</summary>
 /// <remarks>
-/// After the hash FNV-1a, over words of 64 bits. A product moves bits upwards alone, so that the signs of two doubles would cancel; the rotation brings them down
-/// again. It finds mistakes, not attacks.
+/// As the hash FNV-1a, over words of 64 bits. A product moves bits upwards alone, so that the signs of two doubles would cancel: the upper half is added to the lower
+/// and multiplied again. It finds mistakes, not attacks.
 /// </remarks>
 internal static class Fingerprint
 {
-    private const ulong Prime = 0x9E3779B97F4A7C15;
+    // Odd, with bits in every byte.
+    private const ulong First = 0x9E3779B97F4A7C15;
+    private const ulong Second = 0xD6E8FEB86659FD93;
 
     public static ulong Of(string text) => Of(MemoryMarshal.AsBytes(text.AsSpan()));
 
@@ -30,5 +31,9 @@ internal static class Fingerprint
         return value;
     }
 
-    private static ulong Next(ulong value, ulong word) => BitOperations.RotateLeft((value ^ word) * Prime, 29);
+    private static ulong Next(ulong value, ulong word)
+    {
+        value = (value ^ word) * First;
+        return (value ^ (value >> 32)) * Second;
+    }
 }
