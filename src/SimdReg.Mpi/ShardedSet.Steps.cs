@@ -1,4 +1,3 @@
-using System.Globalization;
 using SimdReg.Models;
 using SimdReg.Sums;
 using SimdReg.Threading;
@@ -179,17 +178,27 @@ public sealed partial class ShardedSet<T>
     }
 
     /// <summary>The arrays, which every rank must have alike before the weights are divided.</summary>
-    private IEnumerable<string> Shapes() => _arrays
-        .Select((array, i) => string.Create(CultureInfo.InvariantCulture, $"array {i}: {array.WeightCount} weights of {array.Format}, {array.Whole.Settings}, structure {array.Whole.StructureChecksum:x8}"))
-        .Prepend(string.Create(CultureInfo.InvariantCulture, $"{_arrays.Count} arrays of {typeof(T).Name}"));
+    private IEnumerable<string> Shapes()
+    {
+        yield return $"{_arrays.Count} arrays of {typeof(T).Name}";
+        foreach (var (i, array) in _arrays.Index())
+        {
+            yield return $"array {i}: {array.WeightCount} weights of {array.Format}, {array.Whole.Settings}, structure {array.Whole.StructureChecksum:x8}";
+        }
+    }
 
     private void RequireSame(string call, StepOptions options, Action? check = null) =>
         Agreement.Require(_ranks, call, Arguments(options with { MaxDegreeOfParallelism = 1 }), check);
 
     /// <summary>What a call depends on, which every rank must have alike.</summary>
-    private IEnumerable<string> Arguments(StepOptions options) => _arrays
-        .Select((array, i) => string.Create(CultureInfo.InvariantCulture, $"array {i}: {array.Optimizer.Settings}"))
-        .Prepend(options.ToString())
-        .Prepend(string.Create(CultureInfo.InvariantCulture, $"{nameof(GradientDivisor)} {GradientDivisor}"))
-        .Prepend(string.Create(CultureInfo.InvariantCulture, $"{nameof(LearningRateScale)} {LearningRateScale}"));
+    private IEnumerable<string> Arguments(StepOptions options)
+    {
+        yield return $"{nameof(LearningRateScale)} {LearningRateScale}";
+        yield return $"{nameof(GradientDivisor)} {GradientDivisor}";
+        yield return options.ToString();
+        foreach (var (i, array) in _arrays.Index())
+        {
+            yield return $"array {i}: {array.Optimizer.Settings}";
+        }
+    }
 }

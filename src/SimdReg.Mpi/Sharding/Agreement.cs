@@ -10,7 +10,7 @@ internal static class Agreement
     /// <summary>Requires agreement.</summary>
     /// <param name="ranks">The ranks.</param>
     /// <param name="call">The name of the call.</param>
-    /// <param name="arguments">What must be the same on every rank, as lines of text. Enumerated only where there are several ranks.</param>
+    /// <param name="arguments">What must be the same on every rank, as lines of text in the current culture, which is the invariant one here. Enumerated only where there are several ranks.</param>
     /// <param name="check">What this rank may refuse, by an exception; null for nothing.</param>
     /// <exception cref="InvalidOperationException">The ranks disagree, or another rank refuses. What this rank refuses, it throws itself.</exception>
     public static void Require(Communicator ranks, string call, IEnumerable<string> arguments, Action? check = null)

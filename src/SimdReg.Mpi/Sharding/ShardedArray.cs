@@ -46,7 +46,7 @@ public sealed class ShardedArray<T>
     /// <exception cref="InvalidOperationException">The weights have not been divided yet.</exception>
     public Range Shard => _optimizer is null ? throw NotPartitioned() : Piece.Start..Piece.End;
 
-    /// <summary>The rule, the penalty and the state of the weights in <see cref="Shard"/>. What is changed here has to be changed on every rank.</summary>
+    /// <summary>The rule, the penalty and the state of the weights in <see cref="Shard"/>. What is changed here has to be changed on every rank, or the next call is refused.</summary>
     /// <exception cref="InvalidOperationException">The weights have not been divided yet.</exception>
     public Optimizer<T> Optimizer => _optimizer ?? throw NotPartitioned();
 

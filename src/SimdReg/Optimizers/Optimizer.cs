@@ -224,7 +224,7 @@ public abstract partial class Optimizer<T>
     /// </summary>
     internal abstract int CutFrom(int index);
 
-    /// <summary>What a step depends on and what every process has to have alike: rule, penalty, mode, options and the number of steps.</summary>
+    /// <summary>What a step depends on and every process must have alike: rule, penalty, mode, options and the number of steps. Numbers are in the current culture.</summary>
     internal abstract string Settings { get; }
 
     /// <summary>A checksum of what <see cref="Settings"/> does not show of the penalty: its groups and its factors.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using SimdReg.Optimizers;
 using SimdReg.Steps;
@@ -55,7 +54,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
         }
     }
 
-    internal override string Settings => string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}, learning rate {LearningRate}, {Options with { MaxDegreeOfParallelism = 1 }}, {StepCount} steps");
+    internal override string Settings => $"{Rule}, {Term}, learning rate {LearningRate}, {Options with { MaxDegreeOfParallelism = 1 }}, {StepCount} steps";
 
     internal override uint StructureChecksum => TPenalty.IsStructured ? Term.Penalty.StructureChecksum : 0;
 }
