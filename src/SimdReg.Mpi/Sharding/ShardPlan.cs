@@ -13,6 +13,7 @@ internal sealed class ShardPlan<T>
     private readonly IReadOnlyList<ShardedArray<T>> _arrays;
     private readonly long[][] _ends;
     private readonly long[] _starts;
+    private readonly long[] _cuts;
 
     /// <summary>Divides arrays among ranks.</summary>
     /// <param name="arrays">The arrays.</param>
@@ -31,6 +32,7 @@ internal sealed class ShardPlan<T>
 
         _ends = [.. Enumerable.Range(0, size).Select(rank => Chunks(_starts[rank], _starts[rank + 1], chunkLength).ToArray())];
         ChunkCount = _ends.Max(ends => ends.Length);
+        _cuts = [.. _ends.SelectMany(ends => ends).Distinct()];
     }
 
     /// <summary>The number of weights.</summary>
@@ -48,6 +50,13 @@ internal sealed class ShardPlan<T>
         var ends = _ends[rank];
         var start = chunk == 0 ? _starts[rank] : ends.Length == 0 ? _starts[rank] : ends[Math.Min(chunk, ends.Length) - 1];
         return (start, chunk < ends.Length ? ends[chunk] : start);
+    }
+
+    /// <summary>The indices in an array at which it is cut, in ascending order: the same on every rank.</summary>
+    public int[] CutsOf(ShardedArray<T> array)
+    {
+        var first = Array.BinarySearch(_cuts, array.Offset + 1);
+        return [.. _cuts.Skip(first < 0 ? ~first : first).TakeWhile(cut => cut < array.End).Select(cut => (int)(cut - array.Offset))];
     }
 
     /// <summary>The parts of arrays between two positions.</summary>
