@@ -139,6 +139,7 @@ internal sealed class Shard<T>
         }
 
         _gather.Complete();
+        _clock.Ends(ref _clock.Gather);
         Set.CountStep();
         if (!isSummed)
         {
@@ -146,7 +147,6 @@ internal sealed class Shard<T>
         }
 
         HasGradients = false;
-        _clock.Ends(ref _clock.Gather);
         return outcome;
     }
 
@@ -184,5 +184,7 @@ internal sealed class Shard<T>
         {
             array.Gradients.Clear();
         }
+
+        _clock.Ends(ref _clock.Exchange);
     }
 }
