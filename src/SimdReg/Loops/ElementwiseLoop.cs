@@ -11,6 +11,9 @@ internal interface IElementwise
     /// <summary>The number of state slots of an element: 0 to 3.</summary>
     static virtual int StateCount => 0;
 
+    /// <summary>Whether the third slot is another source: read, and never written. The slots before it are in the cache, so only the sources are prefetched.</summary>
+    static virtual bool ReadsThird => false;
+
     /// <summary>Whether a new element that is zero or subnormal is stored as +0.</summary>
     static virtual bool FlushesSubnormal => false;
 
@@ -85,8 +88,14 @@ internal static class ElementwiseLoop
         ref var b = ref MemoryMarshal.GetReference(state.Second);
         ref var c = ref MemoryMarshal.GetReference(state.Third);
         var n = target.Length;
-        switch (TFormula.StateCount, fetches)
+        switch (TFormula.ReadsThird ? -1 : TFormula.StateCount, fetches)
         {
+            case (-1, false):
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots2AndSource, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
+                break;
+            case (-1, true):
+                Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots2AndSource, TTally, Prefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
+                break;
             case (0, false):
                 Walk<L, TTarget, TSource, TState, TRounding, TFormula, Slots0, TTally, NoPrefetch>(ref t, in s, ref a, ref b, ref c, n, in formula, in rounding, ref tally);
                 break;
@@ -207,7 +216,11 @@ internal static class ElementwiseLoop
                 var states = Slots.Load<TSlots, L, TState>(in a, in b, in c, i);
                 if (typeof(TPrefetch) == typeof(Prefetch))
                 {
-                    Prefetch.Ahead(in Unsafe.Add(ref t, i));
+                    if (typeof(TSlots) != typeof(Slots2AndSource))
+                    {
+                        Prefetch.Ahead(in Unsafe.Add(ref t, i));
+                    }
+
                     Prefetch.Ahead(in Unsafe.Add(ref s, i));
                     Slots.Ahead<TSlots, TState>(in a, in b, in c, i);
                 }
