@@ -158,7 +158,7 @@ public sealed partial class ShardedSet<T>
     }
 
     /// <summary>Does work on every rank. If it fails on one, every rank throws.</summary>
-    private void Together(string call, string outcome, Action work) => Agreement.Require(_ranks, call, [], _ => "", work, outcome);
+    private void Together(string call, string outcome, Action work) => Agreement.Require(_ranks, call, [], work, outcome);
 
     /// <summary>For each flag, whether it is set on a rank.</summary>
     private bool[] AnyRank(bool[] flags)

@@ -62,11 +62,6 @@ internal sealed class ShardFile(string folder, int rank, int size, long start, l
     public void Read<T>(ShardPlan<T> plan)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!plan.Parts(start, end).Any(part => Own(part) is var (from, to) && from < to))
-        {
-            return;
-        }
-
         using var file = File.OpenHandle(FilePath);
         var offset = 0L;
         foreach (var part in plan.Parts(start, end))
@@ -84,7 +79,7 @@ internal sealed class ShardFile(string folder, int rank, int size, long start, l
         }
 
         // What the file and this rank have of an array.
-        static (int From, int To) Own((ShardedArray<T> Array, int Start, int Length) part) =>
+        static (int From, int To) Own(ShardPart<T> part) =>
             (Math.Max(part.Start, part.Array.Piece.Start), Math.Min(part.Start + part.Length, part.Array.Piece.End));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using SimdReg.Models;
+using SimdReg.Optimizers;
 using SimdReg.Steps;
 
 namespace SimdReg.Mpi;
@@ -14,6 +15,7 @@ internal sealed class Shard<T>
     private readonly GradientExchange<T> _exchange;
     private readonly WeightGather<T> _gather;
     private readonly PhaseClock _clock = new();
+    private readonly List<ArrayPiece> _pieces = [];
     private readonly T[] _gradients;
     private readonly long _start;
     private readonly bool _anyStored;
@@ -33,10 +35,11 @@ internal sealed class Shard<T>
             var start = (int)Math.Clamp(_start - array.Offset, 0, array.WeightCount);
             var length = (int)Math.Clamp(end - array.Offset, 0, array.WeightCount) - start;
             start = length == 0 ? 0 : start;
-            array.Take(new(start, length, array.WeightCount));
+            var piece = new ArrayPiece(start, length, array.WeightCount, Plan.CutsOf(array));
+            _pieces.Add(piece);
             var gradients = length == 0 ? default : _gradients.AsMemory((int)(array.Offset + start - _start), length);
             Set.AddPieces(
-                array.Part(start, length), array.StoredWeights is null ? new(gradients) : new(StoredMemory.Create(gradients)), array.Optimizer);
+                array.Part(start, length), array.StoredWeights is null ? new(gradients) : new(StoredMemory.Create(gradients)), array.Create(piece));
             _anyStored |= array.StoredWeights is not null;
         }
     }
@@ -60,6 +63,15 @@ internal sealed class Shard<T>
         Stopwatch.GetElapsedTime(0, _clock.Gather),
         _exchange.BytesSent,
         _gather.BytesSent);
+
+    /// <summary>Gives the arrays their pieces, when all ranks have agreed.</summary>
+    public void Publish()
+    {
+        for (var i = 0; i < _arrays.Count; i++)
+        {
+            _arrays[i].Take(_pieces[i], Set.Arrays[i].Optimizer);
+        }
+    }
 
     /// <summary>Sums the gradients over all ranks, unless that has been done. What the ranks have added counts as used.</summary>
     public void SumGradients(long divisor, int maxDegreeOfParallelism)
