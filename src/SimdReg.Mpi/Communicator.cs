@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SimdReg.Mpi;
@@ -44,10 +45,17 @@ public abstract class Communicator
             throw new ArgumentOutOfRangeException(nameof(root), root, $"{nameof(root)} must be one of the {Size} ranks: 0 to {Size - 1}.");
         }
 
-        // MPI counts in int. Parts of 1 GiB stay below it.
-        for (var bytes = MemoryMarshal.Cast<T, byte>(numbers); !bytes.IsEmpty; bytes = bytes[Math.Min(bytes.Length, MostBytes)..])
+        Broadcast(numbers, root, MostBytes);
+    }
+
+    // MPI counts in int, and a span of bytes does too: numbers of more bytes go in parts.
+    internal void Broadcast<T>(Span<T> numbers, int root, int mostBytes)
+        where T : unmanaged
+    {
+        var most = Math.Max(1, mostBytes / Unsafe.SizeOf<T>());
+        for (var rest = numbers; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, most)..])
         {
-            BroadcastBytes(bytes[..Math.Min(bytes.Length, MostBytes)], root);
+            BroadcastBytes(MemoryMarshal.AsBytes(rest[..Math.Min(rest.Length, most)]), root);
         }
     }
 

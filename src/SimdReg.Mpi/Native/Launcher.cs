@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace SimdReg.Mpi;
+
+/// <summary>What started this process, as the environment tells: a launcher of MPI says how many processes there are.</summary>
+/// <param name="Name">How the launcher is called, or <see langword="null"/> if there is none.</param>
+/// <param name="Abi">The kind of MPI that the launcher belongs to.</param>
+/// <param name="Size">The number of processes, where the launcher says it.</param>
+internal sealed record Launcher(string? Name, MpiAbi? Abi, int? Size)
+{
+    /// <summary>Reads the variables that launchers set for the processes that they start.</summary>
+    /// <param name="variable">The value of an environment variable.</param>
+    public static Launcher Of(Func<string, string?> variable)
+    {
+        // Open MPI first: where it runs in a job of another launcher, both have set theirs.
+        if (Number("OMPI_COMM_WORLD_SIZE") is { } openMpi)
+        {
+            return new("mpirun of Open MPI", MpiAbi.OpenMpi, openMpi);
+        }
+
+        return Number("PMI_SIZE") is { } hydra ? new("mpiexec of the MPICH family", MpiAbi.Mpich, hydra) : new(null, null, null);
+
+        int? Number(string name) => int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    /// <summary>Requires MPI to see as many processes as the launcher has started.</summary>
+    /// <remarks>A library that does not understand the launcher runs each process as a job of its own: each would train alone.</remarks>
+    public void RequireSize(int size, string library)
+    {
+        if (Size is { } started && started != size)
+        {
+            throw new MpiException(
+                $"The {Name} has started {started} processes, but {library} sees {size}: launcher and library do not belong together. " +
+                $"Start with the mpirun of that library, or set {LibraryNames.Variable} to the library of the launcher ({string.Join(" or ", LibraryNames.Usual(Abi!.Value))}).");
+        }
+    }
+}
