@@ -49,31 +49,16 @@ internal static class GradientSum
         }
     }
 
-    /// <summary>Sums a range of the elements.</summary>
+    /// <summary>Sums a range of the elements, part by part, each of which stays in the first-level cache.</summary>
     private static void Range<TPart, T, TReader>(ReadOnlySpan<TPart> parts, Span<T> destination, int start, long divisor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReader : struct, IPartReader<TPart, T>
     {
-        var total = new ExactTotal();
-        Span<T> buffer = stackalloc T[1];
-        for (var i = 0; i < destination.Length; i++)
+        var memory = new PartSums<T>(stackalloc T[4 * PartSums<T>.Length]);
+        for (var done = 0; done < destination.Length; done += PartSums<T>.Length)
         {
-            total.Clear();
-            var special = T.Zero;
-            foreach (var part in parts)
-            {
-                var number = TReader.Read(part, start + i, 1, buffer)[0];
-                if (T.IsFinite(number))
-                {
-                    total.Add(number);
-                }
-                else
-                {
-                    special += number;
-                }
-            }
-
-            destination[i] = special == T.Zero ? total.Round<T>(divisor) : special;
+            var length = Math.Min(PartSums<T>.Length, destination.Length - done);
+            memory.Sum<TPart, TReader>(parts, start + done, length, divisor).CopyTo(destination[done..]);
         }
     }
 }
