@@ -67,16 +67,28 @@ public sealed class MpiSession : IDisposable
         return new(mpi, library.ToString());
     }
 
-    /// <summary>Starts MPI, runs a job on all ranks, and ends MPI.</summary>
+    /// <summary>Runs a job on all ranks that <c>mpirun</c> has started; without it, in this process alone and without MPI.</summary>
     /// <param name="job">What each rank does.</param>
     /// <remarks>
+    /// <para>
     /// If the job throws on a rank of several, that rank prints the exception and ends all ranks, with exit code 1. On a rank that is alone, the exception is thrown.
+    /// </para>
+    /// <para>
+    /// Launchers are known by the variables of the environment that they set: <c>OMPI_COMM_WORLD_SIZE</c>, <c>PMI_SIZE</c>, <c>PMIX_RANK</c>, and <c>SLURM_STEP_NUM_TASKS</c> above 1. For
+    /// any other, set <c>SIMDREG_MPI</c> to the library: then MPI is started in any case, as by <see cref="Start"/>.
+    /// </para>
     /// </remarks>
-    /// <exception cref="MpiException">As of <see cref="Start"/>.</exception>
-    /// <exception cref="InvalidOperationException">As of <see cref="Start"/>.</exception>
+    /// <exception cref="MpiException">As of <see cref="Start"/>, in a process that a launcher has started.</exception>
+    /// <exception cref="InvalidOperationException">As of <see cref="Start"/>, in a process that a launcher has started.</exception>
     public static void Run(Action<Communicator> job)
     {
         ArgumentNullException.ThrowIfNull(job);
+        if (!Launcher.Of(Environment.GetEnvironmentVariable).IsThere && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(LibraryNames.Variable)))
+        {
+            job(Communicator.Alone);
+            return;
+        }
+
         using var session = Start();
         try
         {
