@@ -139,6 +139,12 @@ public sealed partial class ShardedSet<T>
         RequireSame(call, options, () => _shard.Set.Prepare(in options));
     }
 
+    private void Do(Action<Shard<T>> work) => Do(shard =>
+    {
+        work(shard);
+        return 0;
+    });
+
     /// <summary>Does what no rank can refuse any more. If it fails here, the others would wait for ever.</summary>
     private TResult Do<TResult>(Func<Shard<T>, TResult> work)
     {

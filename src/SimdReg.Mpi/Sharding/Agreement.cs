@@ -60,7 +60,8 @@ internal static class Agreement
         }
     }
 
-    private static string[] Gather(Communicator ranks, string text)
+    /// <summary>The texts of all ranks, cut to about 340 characters.</summary>
+    public static string[] Gather(Communicator ranks, string text)
     {
         Span<byte> bytes = stackalloc byte[LongestText];
         bytes.Clear();
