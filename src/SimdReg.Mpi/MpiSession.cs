@@ -1,34 +1,42 @@
 namespace SimdReg.Mpi;
 
-/// <summary>MPI in this process, from its start to its end.</summary>
+/// <summary>MPI in this process, from <see cref="Start"/> to <see cref="End"/>.</summary>
+/// <example>
+/// <code>
+/// var mpi = MpiSession.Start();
+/// Console.WriteLine($"rank {mpi.World.Rank} of {mpi.World.Size}");
+/// mpi.End();
+/// </code>
+/// </example>
 /// <remarks>
 /// <para>
-/// <see cref="Run"/> is the short way to write a program for several processes. In any other form, dispose the session on every rank after the same calls: MPI
-/// ends on a rank only when all others end it too.
+/// A rank that stops before <see cref="End"/> ends the job, because the others would wait for it for ever. A process that exits, or has an exception that nothing
+/// catches, prints a line with its rank and ends all ranks; mpirun returns an exit code other than 0. When the process is killed, mpirun does that. Each rank
+/// that mpirun ends (by SIGTERM: Open MPI does, MPICH kills without notice) says so in a line on standard error.
 /// </para>
 /// <para>
-/// A rank that stops must end the job, or the others wait for it for ever. An exception that nothing catches does: it ends the process without disposing, and
-/// mpirun ends the others. So does <see cref="Run"/>, whatever is around it. An exception that is caught outside a <see langword="using"/> block of the session does
-/// not: disposing then waits for the others. Catch it inside the block, or use <see cref="Run"/>.
+/// So a session is not <see cref="IDisposable"/>: MPI ends on a rank when it ends on all. The runtime disposes while an exception is on its way. The rank would wait for
+/// the others to end, and they for it.
 /// </para>
 /// <para>
 /// The library is the first that is there of Open MPI (libmpi.so.40, libmpi.40.dylib) and the family of MPICH (libmpich.so.12, libmpi.so.12, libmpi.12.dylib,
-/// msmpi.dll, impi.dll), in the opposite order if mpiexec of the latter has started the process. The environment variable <c>SIMDREG_MPI</c> names another: a path, or a file
-/// name.
+/// msmpi.dll, impi.dll), in the opposite order if mpiexec of the latter has started the process. The environment variable <c>SIMDREG_MPI</c> names another: a path, or
+/// a file name.
 /// </para>
 /// </remarks>
-public sealed class MpiSession : IDisposable
+public sealed class MpiSession
 {
     private static int _starts;
 
     private readonly MpiCalls _mpi;
-    private readonly IDisposable? _notice;
-    private bool _isDisposed;
+    private readonly StopWatcher? _watcher;
+    private bool _hasEnded;
 
     private MpiSession(MpiCalls mpi, string library)
     {
-        (_mpi, Library, World) = (mpi, library, new MpiCommunicator(mpi));
-        _notice = World.Size > 1 ? TerminationNotice.Register(World.Rank, World.Size) : null;
+        var world = new MpiCommunicator(mpi);
+        (_mpi, Library, World) = (mpi, library, world);
+        _watcher = world.Size > 1 ? new(world) : null;
     }
 
     /// <summary>The name and version of the MPI library, and its file.</summary>
@@ -38,7 +46,7 @@ public sealed class MpiSession : IDisposable
     public Communicator World { get; }
 
     /// <summary>Starts MPI: once in a process.</summary>
-    /// <returns>The session. Dispose it at the end.</returns>
+    /// <returns>The session. Every rank must call its <see cref="End"/>.</returns>
     /// <exception cref="MpiException">No MPI library is there; or it is not that of the launcher, and sees fewer processes than have been started; or MPI reports an error.</exception>
     /// <exception cref="InvalidOperationException">MPI has been started in this process before.</exception>
     public static MpiSession Start()
@@ -53,10 +61,9 @@ public sealed class MpiSession : IDisposable
         }
 
         mpi.Init();
-        var size = mpi.Size;
         try
         {
-            launcher.RequireSize(size, library.ToString());
+            launcher.RequireSize(mpi.Size, library.ToString());
         }
         catch (MpiException)
         {
@@ -71,11 +78,12 @@ public sealed class MpiSession : IDisposable
     /// <param name="job">What each rank does.</param>
     /// <remarks>
     /// <para>
-    /// If the job throws on a rank of several, that rank prints the exception and ends all ranks, with exit code 1. On a rank that is alone, the exception is thrown.
+    /// MPI is started before the job and ended after it. An exception of the job leaves this method, and MPI has not ended then: when the process exits, it ends the
+    /// other ranks.
     /// </para>
     /// <para>
-    /// Launchers are known by the variables of the environment that they set: <c>OMPI_COMM_WORLD_SIZE</c>, <c>PMI_SIZE</c>, <c>PMIX_RANK</c>, and <c>SLURM_STEP_NUM_TASKS</c> above 1. For
-    /// any other, set <c>SIMDREG_MPI</c> to the library: then MPI is started in any case, as by <see cref="Start"/>.
+    /// Launchers are known by the environment variables that they set: <c>OMPI_COMM_WORLD_SIZE</c>, <c>PMI_SIZE</c>, <c>PMIX_RANK</c>, and <c>SLURM_STEP_NUM_TASKS</c> above 1. With
+    /// any other, set <c>SIMDREG_MPI</c> to the library: then MPI is started in any case.
     /// </para>
     /// </remarks>
     /// <exception cref="MpiException">As of <see cref="Start"/>, in a process that a launcher has started.</exception>
@@ -89,27 +97,21 @@ public sealed class MpiSession : IDisposable
             return;
         }
 
-        using var session = Start();
-        try
-        {
-            job(session.World);
-        }
-        catch (Exception exception) when (session.World.Size > 1)
-        {
-            session.World.Abort(exception.ToString());
-            throw;
-        }
+        var session = Start();
+        job(session.World);
+        session.End();
     }
 
-    /// <summary>Ends MPI, once all ranks do. The communicator then throws <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Ends MPI, once all ranks do. From then on the communicator throws <see cref="ObjectDisposedException"/>.</summary>
+    /// <remarks>Call it at the end of the program, outside any <see langword="finally"/>. A second call does nothing.</remarks>
     /// <exception cref="MpiException">MPI reports an error.</exception>
-    public void Dispose()
+    public void End()
     {
-        if (!_isDisposed)
+        if (!_hasEnded)
         {
-            _isDisposed = true;
+            _hasEnded = true;
             _mpi.Final();
-            _notice?.Dispose();
+            _watcher?.Stop();
         }
     }
 }

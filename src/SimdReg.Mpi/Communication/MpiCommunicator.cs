@@ -30,11 +30,16 @@ internal sealed unsafe class MpiCommunicator(MpiCalls mpi) : Communicator(mpi.Ra
         exchange.Request[0] = 0;
     }
 
-    internal override void Abort(string message)
+    internal override void Abort(string message) => Abort(message, exitCode: 1);
+
+    internal void Abort(string message, int exitCode)
     {
-        Console.Error.WriteLine($"rank {Rank} of {Size}: {message}");
-        mpi.Abort(exitCode: 1);
+        Report(message);
+        mpi.Abort(exitCode);
     }
+
+    /// <summary>Prints a line that says which rank prints it.</summary>
+    internal void Report(string message) => Console.Error.WriteLine($"rank {Rank} of {Size}: {message}");
 
     private static nint* Idle(Exchange exchange) =>
         exchange.Request[0] == 0 ? At(exchange.Request) : throw new InvalidOperationException("The exchange has begun and is not complete.");

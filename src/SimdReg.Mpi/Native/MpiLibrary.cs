@@ -51,7 +51,7 @@ internal sealed unsafe class MpiLibrary
         var isNamed = variable(LibraryNames.Variable) is { Length: > 0 };
         throw new MpiException(
             isNamed
-                ? $"{LibraryNames.Variable} is {names[0]}, which cannot be loaded: {reason?.Message}"
+                ? $"{LibraryNames.Variable} is {names[0]}, which cannot be loaded ({reason?.Message.Trim().Split('\n')[^1]}). Set it to the path of an MPI library, or to none."
                 : $"No MPI library is there. Tried: {string.Join(", ", names)}. Install one: {Installation()}; or set {LibraryNames.Variable} to the path of its library. One process alone needs none: Communicator.Alone.",
             reason!);
     }

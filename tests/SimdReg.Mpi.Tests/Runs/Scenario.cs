@@ -28,8 +28,9 @@ internal abstract class Scenario
     /// <summary>The process: starts MPI, runs, ends MPI. A scenario about starting or ending overrides this.</summary>
     public virtual void Main(string[] arguments)
     {
-        using var session = MpiSession.Start();
+        var session = MpiSession.Start();
         Run(session.World, arguments);
+        session.End();
     }
 
     /// <summary>What each rank does.</summary>
