@@ -27,7 +27,7 @@ internal sealed class SparseProblem(bool isSmall) : Problem
 
     public override string Name => "sparse";
 
-    public override int StepCount => isSmall ? 12 : 30;
+    public override int StepCount => isSmall ? 12 : 60;
 
     public override int BatchSize => isSmall ? 500 : 4000;
 
@@ -46,8 +46,8 @@ internal sealed class SparseProblem(bool isSmall) : Problem
     public override void AddTo(ShardedSet<float> set, string rule)
     {
         _array = rule == "ftrl"
-            ? set.Add(_weights, new Ftrl(learningRate: 0.1, beta: 0.01, l1: 0.004))
-            : set.Add(_weights, new Adam(learningRate: 0.05, epsilon: 1e-4), new L1(0.0002).Proximal());
+            ? set.Add(_weights, new Ftrl(learningRate: 0.3, beta: 0.01, l1: 0.005))
+            : set.Add(_weights, new Adam(learningRate: 0.05, epsilon: 1e-4), new L1(0.00015).Proximal());
     }
 
     public override double AddGradient(long step, int example)

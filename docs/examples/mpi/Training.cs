@@ -7,10 +7,10 @@ namespace MpiExample;
 /// <remarks>
 /// <para>Why the weights have the same bits for any number of ranks:</para>
 /// <list type="bullet">
-/// <item>Which examples a step has depends on the step. Which rank has an example depends on the number of ranks, and on nothing else depends what the example adds: its
-/// gradient is computed from the example and the weights, which all ranks have alike, by the same operations in the same order.</item>
-/// <item>Each example's gradient is added by itself, exactly. So the sum over all ranks is the exact sum over all examples, rounded once.</item>
-/// <item>Nothing is read from a clock, from a random generator with a state, or from what an earlier example left.</item>
+/// <item>The examples of a step depend on the number of the step alone, and each belongs to one rank.</item>
+/// <item>The gradient of an example is computed from the example and the weights, which are the same on all ranks, by the same operations in the same order. So it does not matter
+/// which rank computes it. No random generator has a state that outlasts an example.</item>
+/// <item>Each gradient is added by itself, and exactly. So the sum over all ranks is the exact sum over all examples, rounded once.</item>
 /// </list>
 /// </remarks>
 internal sealed class Training(Communicator ranks, Problem problem, TextWriter output)
@@ -23,6 +23,11 @@ internal sealed class Training(Communicator ranks, Problem problem, TextWriter o
         output.WriteLine($"{problem.Name}, {rule}");
         var set = new ShardedSet<float>(ranks) { GradientDivisor = problem.BatchSize };
         problem.AddTo(set, rule);
+        if (folder is not null)
+        {
+            Resume(set, folder);
+        }
+
         while (set.StepCount < stepCount)
         {
             AddGradients(set.StepCount);
@@ -30,11 +35,28 @@ internal sealed class Training(Communicator ranks, Problem problem, TextWriter o
             if (set.StepCount % every == 0 || set.StepCount == stepCount)
             {
                 Report(set);
+                if (folder is not null)
+                {
+                    set.SaveCheckpoint(folder);
+                }
             }
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  right: {100.0 * CountRight() / problem.TestCount:0.0} % of {problem.TestCount}{problem.Findings}"));
         return set;
+    }
+
+    /// <summary>Reads the last complete checkpoint, which any number of ranks may have written.</summary>
+    private void Resume(ShardedSet<float> set, string folder)
+    {
+        if (set.LoadCheckpoint(folder) is { } checkpoint)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  resumed at step {checkpoint.StepCount}"));
+            foreach (var reason in checkpoint.Refused)
+            {
+                output.WriteLine($"  not used: {reason}");
+            }
+        }
     }
 
     /// <summary>Adds the gradients of this rank's examples: of K ranks, it has every K-th.</summary>
