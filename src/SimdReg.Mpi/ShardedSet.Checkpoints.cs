@@ -126,7 +126,7 @@ public sealed partial class ShardedSet<T>
     }
 
     /// <summary>Does work on every rank. If it fails on one, every rank throws.</summary>
-    private void Together(string call, Action work) => Agreement.Require(_ranks, call, new(), () => "", work);
+    private void Together(string call, Action work) => Agreement.Require(_ranks, call, [], _ => "", work);
 
     /// <summary>The texts of rank 0.</summary>
     private string[] FromFirst(List<string> texts)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SimdReg.Models;
 using SimdReg.Sums;
 using SimdReg.Threading;
@@ -30,7 +29,7 @@ public sealed partial class ShardedSet<T>
     public void BroadcastWeights(int root = 0)
     {
         using var call = new ExclusiveCall(_call);
-        Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes(), () => ToString() + ".");
+        RequireSameShapes(nameof(BroadcastWeights));
         foreach (var array in _arrays)
         {
             _ranks.Broadcast(array.Bytes(0, array.WeightCount), root);
@@ -167,75 +166,30 @@ public sealed partial class ShardedSet<T>
         }
 
         Shard<T>? shard = null;
-        Agreement.Require(_ranks, nameof(Partition), Shapes(), Describe, () => shard = new(_ranks, _arrays, ChunkLength));
-        RequireSameWeights();
+        RequireSameShapes(nameof(Partition), () => shard = new(_ranks, _arrays, ChunkLength));
+        Agreement.Require(
+            _ranks,
+            nameof(Partition),
+            [.. _arrays.Select(array => Fingerprint.Of<byte>(array.Bytes(0, array.WeightCount)))],
+            array => $"weights of array {array} of its own: call {nameof(BroadcastWeights)} before the first step");
         _shard = shard;
     }
 
-    private void RequireSameWeights()
+    private void RequireSameShapes(string call, Action? check = null)
     {
-        var own = _arrays.Select(array =>
-        {
-            var weights = new Fingerprint();
-            weights.Add(array.Bytes(0, array.WeightCount));
-            return weights.Value;
-        }).ToArray();
-        var all = _ranks.AllGather<ulong>(own);
-        for (var rank = 1; rank < _ranks.Size; rank++)
-        {
-            var array = all.AsSpan(0, own.Length).CommonPrefixLength(all.AsSpan(rank * own.Length, own.Length));
-            if (array < own.Length)
-            {
-                throw new InvalidOperationException($"The weights of array {array} differ between rank 0 and rank {rank}: all ranks begin with the same weights. Call {nameof(BroadcastWeights)} before the first step.");
-            }
-        }
-    }
-
-    private Fingerprint Shapes()
-    {
-        var shapes = new Fingerprint();
-        shapes.Add(typeof(T).Name);
-        shapes.Add(ChunkLength);
-        foreach (var array in _arrays)
-        {
-            shapes.Add(array.WeightCount);
-            shapes.Add(array.StoredWeights?.Format.ToString() ?? "");
-            shapes.Add(array.Whole.Storage.ToString());
-            shapes.Add(array.Whole.ToString()!);
-        }
-
-        return shapes;
-    }
-
-    private string Describe()
-    {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{_arrays.Count} arrays of {typeof(T).Name}");
-        foreach (var array in _arrays)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"; {array.WeightCount} weights: {array.Whole}");
-        }
-
-        return text.Append('.').ToString();
+        var common = $"{_arrays.Count} arrays of {typeof(T).Name} in chunks of {ChunkLength}";
+        Agreement.Require(_ranks, call, [Fingerprint.Of(common)], _ => common);
+        Agreement.Require(_ranks, call, [.. _arrays.Select(array => Fingerprint.Of(array.Shape))], array => $"array {array}: {_arrays[array].Shape}", check);
     }
 
     private void RequireSame(string call, StepOptions options, Action? check = null)
     {
-        options = options with { MaxDegreeOfParallelism = 1 };
-        var arguments = new Fingerprint();
-        arguments.Add(options.ToString());
-        arguments.Add(LearningRateScale);
-        arguments.Add(GradientDivisor);
-        arguments.Add(StepCount);
-        foreach (var array in _arrays)
-        {
-            arguments.Add(array.Optimizer.LearningRate);
-        }
-
+        var common = string.Create(CultureInfo.InvariantCulture, $"{nameof(LearningRateScale)} {LearningRateScale}, {nameof(GradientDivisor)} {GradientDivisor}, {options with { MaxDegreeOfParallelism = 1 }}");
         Agreement.Require(
             _ranks,
             call,
-            arguments,
-            () => string.Create(CultureInfo.InvariantCulture, $"step {StepCount + 1}, {nameof(LearningRateScale)} {LearningRateScale}, {nameof(GradientDivisor)} {GradientDivisor}, {options}, learning rates {string.Join(' ', _arrays.Take(8).Select(array => array.Optimizer.LearningRate))}."),
+            [.. _arrays.Select(array => array.Formula ^ (ulong)array.Optimizer.StepCount), Fingerprint.Of(common)],
+            array => array < _arrays.Count ? $"array {array} at step {_arrays[array].Optimizer.StepCount}: {_arrays[array].Description}" : common,
             check);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Serialization;
 using SimdReg.Models;
 using SimdReg.Optimizers;
 using SimdReg.Threading;
@@ -28,6 +29,7 @@ namespace SimdReg.Mpi;
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
 public sealed partial class ShardedSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -8,15 +8,28 @@ internal struct Fingerprint()
 {
     private const ulong Prime = 0x100000001B3;
 
-    public ulong Value { get; private set; } = 0xCBF29CE484222325;
+    private ulong Value { get; set; } = 0xCBF29CE484222325;
 
-    public void Add(long number) => Value = (Value ^ (ulong)number) * Prime;
+    public static ulong Of(string text)
+    {
+        var fingerprint = new Fingerprint();
+        fingerprint.Add(text);
+        return fingerprint.Value;
+    }
 
-    public void Add(double number) => Add(BitConverter.DoubleToInt64Bits(number));
+    public static ulong Of<T>(ReadOnlySpan<T> numbers)
+        where T : unmanaged
+    {
+        var fingerprint = new Fingerprint();
+        fingerprint.Add(MemoryMarshal.AsBytes(numbers));
+        return fingerprint.Value;
+    }
 
-    public void Add(string text) => Add(MemoryMarshal.AsBytes(text.AsSpan()));
+    private void Add(long number) => Value = (Value ^ (ulong)number) * Prime;
 
-    public void Add(ReadOnlySpan<byte> bytes)
+    private void Add(string text) => Add(MemoryMarshal.AsBytes(text.AsSpan()));
+
+    private void Add(ReadOnlySpan<byte> bytes)
     {
         Add(bytes.Length);
         foreach (var word in MemoryMarshal.Cast<byte, long>(bytes))

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using SimdReg.Models;
 using SimdReg.Optimizers;
 
@@ -8,12 +9,14 @@ namespace SimdReg.Mpi;
 
 /// <summary>An array of weights in a <see cref="ShardedSet{T}"/>: all weights, the gradients that this rank adds, and the optimizer of the weights that this rank steps.</summary>
 /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
+[JsonConverter(typeof(NoJsonForm))]
 public sealed class ShardedArray<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly MemoryPiece<T> _weights;
     private readonly Func<ArrayPiece, Optimizer<T>> _create;
     private Optimizer<T>? _optimizer;
+    private int _formulaChangeCount = -1;
 
     internal ShardedArray(MemoryPiece<T> weights, long offset, Func<ArrayPiece, Optimizer<T>> create)
     {
@@ -66,6 +69,26 @@ public sealed class ShardedArray<T>
     internal ArrayPiece Piece { get; private set; }
 
     internal MemoryPiece<T> Memory => _weights;
+
+    /// <summary>A fingerprint of the rule, the penalty and the options: the same on every rank.</summary>
+    internal ulong Formula
+    {
+        get
+        {
+            if (_formulaChangeCount != Optimizer.ChangeCount)
+            {
+                (field, _formulaChangeCount) = (Fingerprint.Of(Description), Optimizer.ChangeCount);
+            }
+
+            return field;
+        }
+    }
+
+    /// <summary>The rule, the penalty, the mode and the options.</summary>
+    internal string Description => $"{Optimizer.Formula}, {Optimizer.Options}";
+
+    /// <summary>What must be the same on every rank before the weights are divided.</summary>
+    internal string Shape => $"{WeightCount} weights of {StoredWeights?.Format.ToString() ?? typeof(T).Name}, {Whole.Formula}, {Whole.Storage}";
 
     /// <summary>Creates the optimizer of a piece.</summary>
     internal void Take(ArrayPiece piece)

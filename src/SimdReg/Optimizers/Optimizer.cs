@@ -50,8 +50,15 @@ public abstract partial class Optimizer<T>
     public StepOptions Options
     {
         get => Joined?.Own ?? default;
-        set => Joined = value == default ? null : new(value);
+        set
+        {
+            Joined = value == default ? null : new(value);
+            ChangeCount++;
+        }
     }
+
+    /// <summary>How often the rule, the penalty or the options have been set: who keeps what follows from them sees that it has to look again.</summary>
+    internal int ChangeCount { get; private protected set; }
 
     /// <summary>The options, joined with those of a step; null for the default. Apart, so that the many optimizers of a set take less cache.</summary>
     private protected JoinedOptions? Joined { get; private set; }
@@ -223,6 +230,9 @@ public abstract partial class Optimizer<T>
     /// a group of the penalty. Both count from the first weight of the array.
     /// </summary>
     internal abstract int CutFrom(int index);
+
+    /// <summary>The rule, the penalty and the mode as text.</summary>
+    internal abstract string Formula { get; }
 
     /// <summary>Counts a step that was taken in parts.</summary>
     internal abstract void CountStep();

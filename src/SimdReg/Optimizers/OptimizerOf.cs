@@ -56,6 +56,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         {
             _rule = value;
             _isRuleKnown = false;
+            ChangeCount++;
         }
     }
 
@@ -71,6 +72,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
             RequireWholeGroups(value);
             StructuredStep<TRule, T, TPenalty, TMode>.RequireMode();
             field = value;
+            ChangeCount++;
         }
     }
 
@@ -106,7 +108,9 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     /// <summary>The rule, the penalty, the mode, the number of weights and of steps.</summary>
     /// <returns>The text.</returns>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}, {WeightCount} weights, {StepCount} steps");
+        string.Create(CultureInfo.InvariantCulture, $"{Formula}, {WeightCount} weights, {StepCount} steps");
+
+    internal override string Formula => string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}");
 
     private protected override void StepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options)
     {
