@@ -110,6 +110,9 @@ public sealed class MpiSession
         if (!_hasEnded)
         {
             _hasEnded = true;
+
+            // Where MPI_Finalize waits for late ranks, it need not leave them the core.
+            World.Barrier();
             _mpi.Final();
             _watcher?.Stop();
         }

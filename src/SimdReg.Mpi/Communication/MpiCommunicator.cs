@@ -1,16 +1,38 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace SimdReg.Mpi;
 
 /// <summary>All processes of a job under MPI.</summary>
 internal sealed unsafe class MpiCommunicator(MpiCalls mpi) : Communicator(mpi.Rank, mpi.Size)
 {
-    public override void Barrier() => mpi.Barrier();
+    public override void Barrier()
+    {
+        nint request;
+        mpi.BeginBarrier(&request);
+        mpi.Wait(&request);
+    }
 
-    internal override void BroadcastBytes(Span<byte> bytes, int root) => mpi.Broadcast(bytes, root);
+    internal override void BroadcastBytes(Span<byte> bytes, int root)
+    {
+        nint request;
+        fixed (byte* start = bytes)
+        {
+            mpi.BeginBroadcast(start, bytes.Length, root, &request);
+            mpi.Wait(&request);
+        }
+    }
 
-    internal override void AllGatherBytes(ReadOnlySpan<byte> bytes, Span<byte> all) => mpi.AllGather(bytes, all);
+    internal override void AllGatherBytes(ReadOnlySpan<byte> bytes, Span<byte> all)
+    {
+        nint request;
+        fixed (byte* from = bytes, to = all)
+        {
+            mpi.BeginAllGather(from, bytes.Length, to, &request);
+            mpi.Wait(&request);
+        }
+    }
 
     internal override void BeginAllToAll(Exchange exchange) =>
         mpi.BeginAllToAll(
@@ -38,8 +60,12 @@ internal sealed unsafe class MpiCommunicator(MpiCalls mpi) : Communicator(mpi.Ra
         mpi.Abort(exitCode);
     }
 
-    /// <summary>Prints a line that says which rank prints it.</summary>
-    internal void Report(string message) => Console.Error.WriteLine($"rank {Rank} of {Size}: {message}");
+    /// <summary>Prints which rank has what to say. In one write: in several, mpirun mixes the lines of ranks, and MPI_Abort loses the last.</summary>
+    internal void Report(string message)
+    {
+        using var errors = Console.OpenStandardError();
+        errors.Write(Encoding.UTF8.GetBytes($"rank {Rank} of {Size}: {message}{Environment.NewLine}"));
+    }
 
     private static nint* Idle(Exchange exchange) =>
         exchange.Request[0] == 0 ? At(exchange.Request) : throw new InvalidOperationException("The exchange has begun and is not complete.");

@@ -15,45 +15,56 @@ internal sealed unsafe class MpiLibrary
     {
         (_handle, Name) = (handle, name);
         Version = VersionText();
-        Handles = MpiHandles.Of(Recognised(), Export);
+        Handles = MpiHandles.Of(MpiAbis.Of(Version, isExported: symbol => NativeLibrary.TryGetExport(handle, symbol, out _)) ?? throw Unknown(), Export);
     }
 
     /// <summary>The file that was loaded.</summary>
     public string Name { get; }
 
-    /// <summary>What the library says it is: the first line.</summary>
+    /// <summary>What the library says it is, without details.</summary>
     public string Version { get; }
 
     public MpiHandles Handles { get; }
 
     public override string ToString() => $"{Version} ({Name})";
 
-    /// <summary>Loads the first library that is there.</summary>
+    /// <summary>Loads the library that the user names, or else the first that is there.</summary>
     /// <param name="launcher">What started this process.</param>
     /// <param name="variable">The value of an environment variable.</param>
     /// <exception cref="MpiException">There is none, or it is of no kind that is known.</exception>
     public static MpiLibrary Find(Launcher launcher, Func<string, string?> variable)
     {
         var names = LibraryNames.ToTry(launcher, variable).ToList();
-        Exception? reason = null;
+        return variable(LibraryNames.Variable) is { Length: > 0 } ? Named(names[0]) : First(names);
+    }
+
+    /// <summary>Loads the first that is there.</summary>
+    public static MpiLibrary First(IReadOnlyCollection<string> names)
+    {
         foreach (var name in names)
         {
-            try
+            if (NativeLibrary.TryLoad(name, out var handle))
             {
-                return new(NativeLibrary.Load(name), name);
-            }
-            catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
-            {
-                reason = exception;
+                return new(handle, name);
             }
         }
 
-        var isNamed = variable(LibraryNames.Variable) is { Length: > 0 };
         throw new MpiException(
-            isNamed
-                ? $"{LibraryNames.Variable} is {names[0]}, which cannot be loaded ({reason?.Message.Trim().Split('\n')[^1]}). Set it to the path of an MPI library, or to none."
-                : $"No MPI library is there. Tried: {string.Join(", ", names)}. Install one: {Installation()}; or set {LibraryNames.Variable} to the path of its library. One process alone needs none: Communicator.Alone.",
-            reason!);
+            $"No MPI library is there. Tried: {string.Join(", ", names)}. Install one: {Installation()}; or set {LibraryNames.Variable} to the path of its library. " +
+            $"One process alone needs none: {nameof(Communicator)}.{nameof(Communicator.Alone)}.");
+    }
+
+    private static MpiLibrary Named(string name)
+    {
+        try
+        {
+            return new(NativeLibrary.Load(name), name);
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
+        {
+            var reason = exception.Message.Trim().Split('\n')[^1];
+            throw new MpiException($"{LibraryNames.Variable} is {name}, which cannot be loaded ({reason}). Set it to the path of an MPI library, or to none.", exception);
+        }
     }
 
     /// <summary>The address of a function.</summary>
@@ -70,19 +81,7 @@ internal sealed unsafe class MpiLibrary
         : OperatingSystem.IsMacOS() ? "brew install open-mpi"
         : "apt install openmpi-bin (Debian, Ubuntu), dnf install openmpi && module load mpi (Fedora)";
 
-    /// <summary>The kind of the library. Intel MPI and others have numbered their files as Open MPI has: the name does not tell.</summary>
-    private MpiAbi Recognised()
-    {
-        if (NativeLibrary.TryGetExport(_handle, "ompi_mpi_comm_world", out _))
-        {
-            return MpiAbi.OpenMpi;
-        }
-
-        string[] family = ["MPICH", "Intel(R) MPI", "MVAPICH", "Microsoft MPI", "ParaStation"];
-        return family.Any(name => Version.Contains(name, StringComparison.OrdinalIgnoreCase))
-            ? MpiAbi.Mpich
-            : throw new MpiException($"{this} is an MPI library that SimdReg does not know. {Supported}");
-    }
+    private MpiException Unknown() => new($"{this} is an MPI library that SimdReg does not know. {Supported}");
 
     private string VersionText()
     {
@@ -98,7 +97,8 @@ internal sealed unsafe class MpiLibrary
             _ = ((delegate* unmanaged<byte*, int*, int>)address)(start, &length);
         }
 
-        var lines = Encoding.UTF8.GetString(text[..Math.Clamp(length, 0, MostVersion)]).Trim('\0', ' ', '\n').Split('\n');
-        return lines[0].Replace("\t", " ", StringComparison.Ordinal).Trim();
+        // Open MPI v4.1.4, package: …, MPICH Version: <tab> 4.0.2 <newline> …
+        var all = Encoding.UTF8.GetString(text[..Math.Clamp(length, 0, MostVersion)]);
+        return all.Split(',', '\n', '\0')[0].Replace('\t', ' ').Trim();
     }
 }

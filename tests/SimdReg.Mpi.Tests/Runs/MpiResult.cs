@@ -45,11 +45,15 @@ internal sealed partial record MpiResult(int? ExitCode, TimeSpan Time, IReadOnly
     private static IEnumerable<(int? Rank, string Text)> Lines(string text) =>
         from line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         let match = Tag().Match(line)
-        let said = line[match.Length..]
+        let said = Within().Replace(line[match.Length..], "")
         where said.Length > 0
         select (match.Success ? int.Parse(match.Groups["rank"].Value, CultureInfo.InvariantCulture) : (int?)null, said);
 
     // [1,3]<stdout>:text of Open MPI 4, [job@1,3]<stdout>: text of 5, [3] text of Hydra.
     [GeneratedRegex(@"^\[(?:[^\]\s]*,)?(?<rank>\d+)\](?:<std(?:out|err)>:)? ?")]
     private static partial Regex Tag();
+
+    // Open MPI marks what a rank writes at once: a line that it writes in parts has several marks.
+    [GeneratedRegex(@"\[[^\]\s]*,\d+\]<std(?:out|err)>: ?")]
+    private static partial Regex Within();
 }
