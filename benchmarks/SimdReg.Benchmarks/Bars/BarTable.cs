@@ -25,7 +25,7 @@ internal static class BarTable
     /// <summary>The lengths of a row in the table, where nothing else is said.</summary>
     private static readonly int[] _lengths = [64, 4 * Kilo, 32 * Kilo, Mega, 16 * Mega];
 
-    public static IEnumerable<BarRow> Rows { get; } = [.. Of<float>(), .. Of<double>(), .. NarrowRows.All, .. StructuredRows.All, .. TorchSharp];
+    public static IEnumerable<BarRow> Rows { get; } = [.. Of<float>(), .. Of<double>(), .. NarrowRows.All, .. StructuredRows.All, .. GradientRows.All, .. TorchSharp];
 
     private static IEnumerable<BarRow> TorchSharp =>
 #if TORCHSHARP

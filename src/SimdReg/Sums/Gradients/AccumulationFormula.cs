@@ -26,3 +26,20 @@ internal readonly struct AccumulationFormula : IElementwise
         return sum;
     }
 }
+
+/// <summary>Adds the second number, the source, to the first, the target: s the target, and e the first slot, which nothing is read from.</summary>
+/// <remarks>The error of one addition is a number, so nothing is lost yet: b is 0.</remarks>
+internal readonly struct FirstAdditionFormula : IElementwise
+{
+    public static int StateCount => 1;
+
+    public static bool FlushesSubnormalState => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L> => ErrorFree.TwoSum(target, source, out state.First);
+}

@@ -7,7 +7,7 @@ namespace SimdReg.Sums;
 internal static class GradientSum
 {
     /// <summary>destination[i] ← the number nearest to Σₖ parts[k][i] / divisor. No part gives zeros.</summary>
-    /// <remarks>The caller has checked that all spans have the same length, and that the destination is a part, or overlaps none.</remarks>
+    /// <remarks>The caller has checked that all spans have the same length, and that the destination is the same memory as a part, or overlaps none.</remarks>
     /// <param name="parts">The spans.</param>
     /// <param name="destination">The quotients.</param>
     /// <param name="divisor">At least 1: 1 for the sum itself, the number of examples for their mean.</param>
@@ -54,7 +54,7 @@ internal static class GradientSum
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TReader : struct, IPartReader<TPart, T>
     {
-        var memory = new PartSums<T>(stackalloc T[4 * PartSums<T>.Length]);
+        var memory = new PartSums<T>(stackalloc T[PartSums<T>.MemoryLength]);
         for (var done = 0; done < destination.Length; done += PartSums<T>.Length)
         {
             var length = Math.Min(PartSums<T>.Length, destination.Length - done);

@@ -6,12 +6,17 @@ using SimdReg.Loops;
 namespace SimdReg.Sums;
 
 /// <summary>The memory of a part of the elements, of which all spans are added before the next part.</summary>
-/// <param name="memory">Four times <see cref="Length"/> numbers.</param>
+/// <param name="memory"><see cref="MemoryLength"/> numbers.</param>
 internal ref struct PartSums<T>(Span<T> memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The largest number of elements: all memory of a part stays in the first-level cache.</summary>
     public const int Length = 1024;
+
+    /// <summary>The number of numbers that the caller provides: four times as many, each a cache line further, since loads wait for stores to the same place of another page.</summary>
+    public const int MemoryLength = 4 * Stride;
+
+    private const int Stride = Length + Thresholds.CacheLineBytes / sizeof(float);
 
     /// <summary>The largest number of spans for which twice the bound outweighs the roundings of the bound, see <c>docs/numerics.md</c>.</summary>
     private const int MostBoundedParts = 1 << 20;
@@ -27,26 +32,16 @@ internal ref struct PartSums<T>(Span<T> memory)
     public ReadOnlySpan<T> Sum<TPart, TReader>(ReadOnlySpan<TPart> parts, int start, int length, long divisor)
         where TReader : struct, IPartReader<TPart, T>
     {
-        var sums = _memory[..length];
+        var sums = Slot(0, length);
         if (divisor > LargestDivisor)
         {
             sums.Fill(T.NaN);
-            Again<TPart, TReader>(parts, sums, start, divisor);
-            return sums;
-        }
-
-        StateSpans<T> state = new(2, Slot(1, length), Slot(2, length), default);
-        state.First.Clear();
-        state.Second.Clear();
-        Accumulate<TPart, TReader>(parts, sums, in state, start);
-        var factor = parts.Length > MostBoundedParts ? double.PositiveInfinity : 2.0 / divisor;
-        if (divisor == 1)
-        {
-            WidestLanes.UpdatePart(sums, sums, in state, new SumRounding<T>(factor), fetches: false);
         }
         else
         {
-            WidestLanes.UpdatePart(sums, sums, in state, new MeanRounding<T>(divisor, factor), fetches: false);
+            StateSpans<T> state = new(2, Slot(1, length), Slot(2, length), default);
+            Accumulate<TPart, TReader>(parts, sums, in state, start);
+            Round(sums, in state, divisor, parts.Length > MostBoundedParts ? double.PositiveInfinity : 2);
         }
 
         if (!TensorPrimitives.IsFiniteAll<T>(sums))
@@ -57,19 +52,47 @@ internal ref struct PartSums<T>(Span<T> memory)
         return sums;
     }
 
+    private static void Round(Span<T> sums, in StateSpans<T> state, long divisor, double factor)
+    {
+        if (divisor == 1)
+        {
+            WidestLanes.UpdatePart(sums, sums, in state, new SumRounding<T>(factor), fetches: false);
+        }
+        else if (long.IsPow2(divisor))
+        {
+            WidestLanes.UpdatePart(sums, sums, in state, new ScaledRounding<T>(1.0 / divisor, factor), fetches: false);
+        }
+        else
+        {
+            WidestLanes.UpdatePart(sums, sums, in state, new MeanRounding<T>(divisor, factor / divisor), fetches: false);
+        }
+    }
+
     private readonly void Accumulate<TPart, TReader>(ReadOnlySpan<TPart> parts, Span<T> sums, in StateSpans<T> state, int start)
         where TReader : struct, IPartReader<TPart, T>
     {
-        if (parts.IsEmpty)
+        state.Second.Clear();
+        if (parts.Length < 2)
         {
+            state.First.Clear();
             sums.Clear();
-            return;
         }
 
-        TReader.Read(parts[0], start, sums.Length, Slot(3, sums.Length)).CopyTo(sums);
-        foreach (var part in parts[1..])
+        for (var i = 0; i < parts.Length; i++)
         {
-            WidestLanes.UpdatePart(sums, TReader.Read(part, start, sums.Length, Slot(3, sums.Length)), in state, default(AccumulationFormula), fetches: false);
+            var numbers = TReader.Read(parts[i], start, sums.Length, Slot(3, sums.Length));
+            if (i == 0)
+            {
+                numbers.CopyTo(sums);
+            }
+            else if (i == 1)
+            {
+                WidestLanes.UpdatePart(sums, numbers, new StateSpans<T>(1, state.First, default, default), default(FirstAdditionFormula), fetches: true);
+            }
+            else
+            {
+                WidestLanes.UpdatePart(sums, numbers, in state, default(AccumulationFormula), fetches: true);
+            }
         }
     }
 
@@ -108,5 +131,5 @@ internal ref struct PartSums<T>(Span<T> memory)
         return _total.Round<T>(divisor);
     }
 
-    private readonly Span<T> Slot(int number, int length) => _memory.Slice(number * Length, length);
+    private readonly Span<T> Slot(int number, int length) => _memory.Slice(number * Stride, length);
 }

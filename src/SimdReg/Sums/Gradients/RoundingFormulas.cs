@@ -12,10 +12,18 @@ internal readonly struct RoundingInterval<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>4u, so that low ± radius differs from low.</summary>
-    private static double Share => Element<T>.IsSingle ? 1.0 / (1 << 22) : 1.0 / (1L << 51);
+    private static double Share
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float) ? 1.0 / (1 << 22) : 1.0 / (1L << 51);
+    }
 
     /// <summary>The smallest positive number, which outweighs an underflow in the radius.</summary>
-    private static double Smallest => Element<T>.IsSingle ? float.Epsilon : double.Epsilon;
+    private static double Smallest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float) ? float.Epsilon : double.Epsilon;
+    }
 
     /// <summary>The number nearest to every number of the interval; NaN if there is none. A bound of 0 always gives one.</summary>
     /// <param name="high">The larger part of the centre.</param>
@@ -33,7 +41,7 @@ internal readonly struct RoundingInterval<T>
     }
 }
 
-/// <summary>The target, s ← the rounded sum, from the state of <see cref="AccumulationFormula"/>. NaN where its bound does not decide.</summary>
+/// <summary>The target, s ← the rounded sum, with e and b of <see cref="AccumulationFormula"/> as the state. NaN where b does not decide.</summary>
 /// <param name="factor">The factor of the bound: 2.</param>
 internal readonly struct SumRounding<T>(double factor) : IElementwise
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -48,11 +56,37 @@ internal readonly struct SumRounding<T>(double factor) : IElementwise
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Next<L>(L target, L source, ref StateLanes<L> state)
-        where L : struct, ILanes<L> =>
-        RoundingInterval<T>.Round(target, state.First, state.Second, factor);
+        where L : struct, ILanes<L> => RoundingInterval<T>.Round(target, state.First, state.Second, factor);
 }
 
-/// <summary>The target, s ← the rounded quotient of the sum by an integer m that is a number of the type. NaN where the bound does not decide.</summary>
+/// <summary>The target, s ← the rounded sum over a power of two, with the same state. NaN where b does not decide.</summary>
+/// <remarks>Half of a rounded sum is the rounded half, unless that is subnormal, or only the sum overflows: those are NaN too.</remarks>
+/// <param name="reciprocal">1 over the power of two.</param>
+/// <param name="factor">The factor of the bound: 2.</param>
+internal readonly struct ScaledRounding<T>(double reciprocal, double factor) : IElementwise
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int StateCount => 2;
+
+    public static bool FlushesSubnormalState => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        var (sum, nan) = (RoundingInterval<T>.Round(target, state.First, state.Second, factor), L.Splat(double.NaN));
+        var quotient = L.Scale(sum, reciprocal);
+        var magnitude = L.Abs(quotient);
+        var normal = L.SelectLess(magnitude, L.Splat(Element<T>.SmallestNormal), L.SelectEqual(sum, L.Zero, quotient, nan), quotient);
+        return L.SelectLess(magnitude, L.Splat(double.PositiveInfinity), normal, nan);
+    }
+}
+
+/// <summary>The target, s ← the rounded quotient of the sum by m, an integer that is a number of the type, with the same state. NaN where the bound does not decide.</summary>
 /// <remarks>
 /// s = q·m + ρ with an exact remainder ρ, and ρ + e = c·m + δ + what the addition loses. So the mean is q + c, but for (δ + what was lost)/m.
 /// </remarks>
