@@ -40,10 +40,7 @@ public abstract class Communicator
     public void Broadcast<T>(Span<T> numbers, int root = 0)
         where T : unmanaged
     {
-        if (root < 0 || root >= Size)
-        {
-            throw new ArgumentOutOfRangeException(nameof(root), root, $"{nameof(root)} must be one of the {Size} ranks: 0 to {Size - 1}.");
-        }
+        RequireRank(root);
 
         Broadcast(numbers, root, MostBytes);
     }
@@ -77,6 +74,14 @@ public abstract class Communicator
         var all = new T[numbers.Length * Size];
         AllGatherBytes(bytes, MemoryMarshal.AsBytes(all.AsSpan()));
         return all;
+    }
+
+    internal void RequireRank(int root)
+    {
+        if (root < 0 || root >= Size)
+        {
+            throw new ArgumentOutOfRangeException(nameof(root), root, $"{nameof(root)} must be one of the {Size} ranks: 0 to {Size - 1}.");
+        }
     }
 
     private const int MostBytes = 1 << 30;

@@ -6,114 +6,146 @@ namespace SimdReg.Mpi;
 /// <content>Checkpoints.</content>
 public sealed partial class ShardedSet<T>
 {
+    /// <summary>The names of the damaged checkpoints that the last load passed over: the next save deletes them.</summary>
+    private HashSet<string> _refused = [];
+
     /// <summary>Writes the weights and the state of all arrays to a folder, each rank its shard. Collective.</summary>
     /// <remarks>
     /// <para>
     /// A checkpoint is a folder in it, <c>step-</c> with the number of steps: a file of each rank and a manifest with their checksums. It is written under another
-    /// name, flushed to the disk, and renamed when all of it is there; so a job that ends at any moment leaves complete checkpoints alone.
-    /// Every rank must see the same folder.
+    /// name, flushed to the disk, and renamed when all of it is there; so a job that ends at any moment leaves complete checkpoints, and leftovers that the next call deletes.
+    /// A checkpoint of the same step is replaced. Every rank must see the same folder, and one job at a time may write to it.
     /// </para>
     /// <para>Rules, penalties and their parameters are not part of it, nor are <see cref="LearningRateScale"/> and gradients that have been added for the next step.</para>
     /// </remarks>
     /// <param name="folder">The folder of all checkpoints of the job. It is created.</param>
-    /// <param name="keep">The number of checkpoints that are kept: at least 1. Older ones are deleted.</param>
+    /// <param name="keep">The number of checkpoints that are kept: at least 1. Older ones, and damaged ones that <see cref="LoadCheckpoint"/> has passed over, are deleted.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="keep"/> is below 1.</exception>
-    /// <exception cref="IOException">This rank could not write. The checkpoints before are unchanged.</exception>
-    /// <exception cref="InvalidOperationException">Another rank could not write, the ranks disagree, or another call is running. The checkpoints before are unchanged.</exception>
+    /// <exception cref="IOException">This rank could not write or delete. The checkpoints before can be loaded as before.</exception>
+    /// <exception cref="UnauthorizedAccessException">This rank may not write or delete. The checkpoints before can be loaded as before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The folder has a checkpoint of a later step, of another run; or another rank could not write, the ranks disagree, or another call is running. The
+    /// checkpoints before can be loaded as before.
+    /// </exception>
     public void SaveCheckpoint(string folder, int keep = 2)
     {
         ArgumentNullException.ThrowIfNull(folder);
         Guard.AtLeastOne(keep);
         using var call = new ExclusiveCall(_call);
         Divide();
-        var (place, stepCount) = (new CheckpointFolder(folder), StepCount);
-        RequireSame(nameof(SaveCheckpoint), default, () => OnFirst(() => place.Begin(stepCount)));
+        var (place, stepCount, plan) = (new CheckpointFolder(folder), StepCount, _shard!.Plan);
+        RequireSame(nameof(SaveCheckpoint), default, () => OnFirst(() => place.Begin(stepCount, _refused)));
 
-        ShardFileEntry? own = null;
-        Together(nameof(SaveCheckpoint), () => own = ShardFile.Write(place.PartialPath(stepCount), ShardFile.NameOf(_ranks.Rank, _ranks.Size), _arrays));
+        var (start, end) = plan.Shard(_ranks.Rank);
+        StoredFile? own = null;
+        Together(
+            nameof(SaveCheckpoint),
+            "this checkpoint has not been written",
+            () => own = new ShardFile(place.PartialPath(stepCount), _ranks.Rank, _ranks.Size, start, end).Write(plan));
 
-        var lengths = _ranks.AllGather<long>([own!.Length]);
-        var hashes = _ranks.AllGather<byte>(Convert.FromHexString(own.Sha256));
-        var hashLength = hashes.Length / _ranks.Size;
-        Together(nameof(SaveCheckpoint), () => OnFirst(() =>
+        var byteCounts = _ranks.AllGather<long>([own!.ByteCount]);
+        var hashes = _ranks.AllGather<byte>(Convert.FromHexString(own.Sha256)).Chunk(Convert.FromHexString(own.Sha256).Length).ToArray();
+        var hasMasterCopy = AnyRank([.. _arrays.Select(array => array.Optimizer.StateParts.HasMasterCopy)]);
+        Together(nameof(SaveCheckpoint), "this checkpoint is not complete, or older ones have not been deleted", () => OnFirst(() =>
         {
-            var files = lengths.Select((length, rank) => new ShardFileEntry(
-                ShardFile.NameOf(rank, _ranks.Size), length, Convert.ToHexStringLower(hashes.AsSpan(rank * hashLength, hashLength))));
-            CheckpointManifest.Of(stepCount, _arrays, [.. files]).Write(place.PartialPath(stepCount));
-            place.Complete(stepCount, keep);
+            var arrays = _arrays.Select((array, i) => StoredArray.Of(array, hasMasterCopy[i]));
+            var files = Enumerable.Range(0, _ranks.Size).Select(rank =>
+                new StoredFile(plan.Shard(rank).End - plan.Shard(rank).Start, byteCounts[rank], Convert.ToHexStringLower(hashes[rank])));
+            CheckpointManifest.Of<T>(stepCount, arrays, files).Write(place.PartialPath(stepCount));
+            place.Complete(stepCount, keep, _refused);
         }));
+        _refused = [];
     }
 
     /// <summary>Reads the newest checkpoint in a folder that is complete and undamaged, of any number of ranks. Training continues bit for bit. Collective.</summary>
+    /// <remarks>Gradients that have been added for the next step are forgotten.</remarks>
     /// <param name="folder">The folder that <see cref="SaveCheckpoint"/> wrote to.</param>
     /// <returns>What was read, or null if the folder has no checkpoint: then nothing has changed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
     /// <exception cref="InvalidDataException">Every checkpoint is damaged, or the newest one that is not is of other arrays or rules. Weights and state are unchanged.</exception>
-    /// <exception cref="InvalidOperationException">The ranks disagree, or another rank could not read, or another call is running.</exception>
-    /// <exception cref="IOException">This rank could not read a file that had been verified. Weights and state are undefined.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The ranks disagree, or another call is running: weights and state are unchanged. Or another rank could not read a file that had been verified: weights and state are undefined until
+    /// another load succeeds.
+    /// </exception>
+    /// <exception cref="IOException">This rank could not read a file that had been verified. Weights and state are undefined until another load succeeds.</exception>
     public LoadedCheckpoint? LoadCheckpoint(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         using var call = new ExclusiveCall(_call);
         Divide();
         List<string> names = [];
-        RequireSame(nameof(LoadCheckpoint), default, () => OnFirst(() => names = new CheckpointFolder(folder).Candidates()));
+        RequireSame(nameof(LoadCheckpoint), default, () => OnFirst(() => names = new CheckpointFolder(folder).Checkpoints()));
 
-        var refused = new List<string>();
-        foreach (var path in FromFirst(names))
+        var (refused, reasons) = (new HashSet<string>(), new List<string>());
+        foreach (var name in FromFirst(names))
         {
-            if (Verify(path) is { } manifest)
+            var path = Path.Combine(folder, name);
+            CheckpointManifest? manifest = null;
+            if (IsRefused(() => manifest = CheckpointManifest.Read(path), reasons))
             {
-                Together(nameof(LoadCheckpoint), () => manifest.RequireFit(_arrays));
-                Together(nameof(LoadCheckpoint), () => Read(path, manifest));
-                _shard!.Skip();
-                Do(shard => shard.Gather());
-                return new(path, manifest.StepCount, refused);
+                refused.Add(name);
+                continue;
             }
+
+            Together(nameof(LoadCheckpoint), "no rank has read it", () => manifest!.RequireFit(path, _arrays));
+            if (IsRefused(() => Verify(path, manifest!), reasons))
+            {
+                refused.Add(name);
+                continue;
+            }
+
+            Together(nameof(LoadCheckpoint), "weights and state are undefined", () => Read(path, manifest!));
+            _shard!.Forget();
+            Do(shard => shard.Gather());
+            _refused = refused;
+            return new(path, manifest!.StepCount, reasons);
         }
 
-        return refused.Count == 0 ? null : throw new InvalidDataException($"Every checkpoint in {folder} is damaged. {string.Join(' ', refused)}");
+        return reasons.Count == 0 ? null : throw new InvalidDataException($"Every checkpoint in {folder} is damaged. {string.Join(' ', reasons)}");
+    }
 
-        CheckpointManifest? Verify(string path)
+    /// <summary>Whether a rank finds a checkpoint damaged.</summary>
+    private bool IsRefused(Action check, List<string> reasons)
+    {
+        var reason = "";
+        try
         {
-            CheckpointManifest? manifest = null;
-            var reason = "";
-            try
-            {
-                manifest = CheckpointManifest.Read(path);
-                for (var file = _ranks.Rank; file < manifest.Files.Count; file += _ranks.Size)
-                {
-                    manifest.Files[file].Verify(path);
-                }
-            }
-            catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or System.Text.Json.JsonException)
-            {
-                reason = error.Message;
-            }
+            check();
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            reason = error.Message;
+        }
 
-            var reasons = Agreement.Gather(_ranks, reason);
-            if (Array.Find(reasons, text => text.Length > 0) is { } first)
-            {
-                refused.Add(first);
-                return null;
-            }
+        var first = Array.Find(Agreement.Gather(_ranks, reason), text => text.Length > 0);
+        if (first is not null)
+        {
+            reasons.Add(first);
+        }
 
-            return manifest;
+        return first is not null;
+    }
+
+    /// <summary>Verifies this rank's share of the files.</summary>
+    private void Verify(string path, CheckpointManifest manifest)
+    {
+        foreach (var (i, file) in manifest.FilesIn(path).Index().Where(file => file.Index % _ranks.Size == _ranks.Rank))
+        {
+            file.Verify(_shard!.Plan, manifest.Files[i]);
         }
     }
 
     private void Read(string path, CheckpointManifest manifest)
     {
-        var hasMasterCopy = new bool[_arrays.Count];
-        foreach (var file in manifest.Files)
+        foreach (var file in manifest.FilesIn(path))
         {
-            ShardFile.Read(Path.Combine(path, file.Name), _arrays, hasMasterCopy);
+            file.Read(_shard!.Plan);
         }
 
-        for (var i = 0; i < _arrays.Count; i++)
+        foreach (var (array, stored) in _arrays.Zip(manifest.Arrays))
         {
-            _arrays[i].Optimizer.StateParts.Restore(manifest.Arrays[i].StepCount, hasMasterCopy[i]);
+            array.Optimizer.StateParts.Restore(stored.StepCount, stored.HasMasterCopy);
         }
     }
 
@@ -126,12 +158,19 @@ public sealed partial class ShardedSet<T>
     }
 
     /// <summary>Does work on every rank. If it fails on one, every rank throws.</summary>
-    private void Together(string call, Action work) => Agreement.Require(_ranks, call, [], _ => "", work);
+    private void Together(string call, string outcome, Action work) => Agreement.Require(_ranks, call, [], work, outcome);
 
-    /// <summary>The texts of rank 0.</summary>
-    private string[] FromFirst(List<string> texts)
+    /// <summary>For each flag, whether it is set on a rank.</summary>
+    private bool[] AnyRank(bool[] flags)
     {
-        var bytes = Encoding.UTF8.GetBytes(string.Join('\n', texts));
+        var all = _ranks.AllGather<bool>(flags);
+        return [.. flags.Select((_, i) => Enumerable.Range(0, _ranks.Size).Any(rank => all[(rank * flags.Length) + i]))];
+    }
+
+    /// <summary>The names of rank 0.</summary>
+    private string[] FromFirst(List<string> names)
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Join('\n', names));
         var length = _ranks.AllGather<int>([bytes.Length])[0];
         Array.Resize(ref bytes, length);
         _ranks.Broadcast<byte>(bytes);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SimdReg.Models;
 using SimdReg.Sums;
 using SimdReg.Threading;
@@ -11,8 +10,8 @@ public sealed partial class ShardedSet<T>
     private Shard<T>? _shard;
 
     /// <summary>The number of weights of a chunk: while the gradients of one are summed and stepped, the next travels.</summary>
-    // Enough for the latency of a message to vanish in its transfer, and few enough for the buffers of many ranks.
-    internal int ChunkLength { get; init; } = 1 << 16;
+    // The shortest work that is shared among threads. Longer chunks leave the cache before they are summed: SimdReg.Mpi.Benchmarks, chunks and threads.
+    internal int ChunkLength { get; init; } = 1 << 17;
 
     /// <summary>Divides the weights among the ranks and creates the optimizers. The first step does it too. Collective.</summary>
     /// <exception cref="InvalidOperationException">The ranks have other arrays, rules or penalties, or other weights, or another call is running. Nothing has been divided.</exception>
@@ -29,7 +28,7 @@ public sealed partial class ShardedSet<T>
     public void BroadcastWeights(int root = 0)
     {
         using var call = new ExclusiveCall(_call);
-        RequireSameShapes(nameof(BroadcastWeights));
+        Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes().Append($"root {root}"), () => _ranks.RequireRank(root));
         foreach (var array in _arrays)
         {
             _ranks.Broadcast(array.Bytes(0, array.WeightCount), root);
@@ -88,10 +87,9 @@ public sealed partial class ShardedSet<T>
     /// <inheritdoc cref="Step" path="/exception"/>
     public T SumOfGradientSquares(int maxDegreeOfParallelism = 1)
     {
-        Guard.AtLeastOne(maxDegreeOfParallelism);
         using var call = new ExclusiveCall(_call);
         Divide();
-        RequireSame(nameof(SumOfGradientSquares), default);
+        RequireSame(nameof(SumOfGradientSquares), default, () => Guard.AtLeastOne(maxDegreeOfParallelism));
         return Do(shard =>
         {
             shard.SumGradients(GradientDivisor, maxDegreeOfParallelism);
@@ -106,10 +104,9 @@ public sealed partial class ShardedSet<T>
     /// <inheritdoc cref="Step" path="/exception"/>
     public WeightSums<T> Measure(int maxDegreeOfParallelism = 1)
     {
-        Guard.AtLeastOne(maxDegreeOfParallelism);
         using var call = new ExclusiveCall(_call);
         Divide();
-        RequireSame(nameof(Measure), default);
+        RequireSame(nameof(Measure), default, () => Guard.AtLeastOne(maxDegreeOfParallelism));
         return Do(shard => GlobalSums.OfWeights(_ranks, shard.Reduce<MeasureReduction<T>, WeightTally<T>>(areGradients: false, maxDegreeOfParallelism), shard.Set));
     }
 
@@ -166,30 +163,48 @@ public sealed partial class ShardedSet<T>
         }
 
         Shard<T>? shard = null;
-        RequireSameShapes(nameof(Partition), () => shard = new(_ranks, _arrays, ChunkLength));
-        Agreement.Require(
-            _ranks,
-            nameof(Partition),
-            [.. _arrays.Select(array => Fingerprint.Of<byte>(array.Bytes(0, array.WeightCount)))],
-            array => $"weights of array {array} of its own: call {nameof(BroadcastWeights)} before the first step");
+        Agreement.Require(_ranks, nameof(Partition), Shapes().Prepend($"chunks of {ChunkLength}"), () => shard = new(_ranks, _arrays, ChunkLength));
+        RequireSameWeights();
+        shard!.Publish();
         _shard = shard;
     }
 
-    private void RequireSameShapes(string call, Action? check = null)
+    private void RequireSameWeights()
     {
-        var common = $"{_arrays.Count} arrays of {typeof(T).Name} in chunks of {ChunkLength}";
-        Agreement.Require(_ranks, call, [Fingerprint.Of(common)], _ => common);
-        Agreement.Require(_ranks, call, [.. _arrays.Select(array => Fingerprint.Of(array.Shape))], array => $"array {array}: {_arrays[array].Shape}", check);
+        var own = _arrays.Select(array => Fingerprint.Of(array.Bytes(0, array.WeightCount))).ToArray();
+        var all = _ranks.AllGather<ulong>(own);
+        for (var rank = 1; rank < _ranks.Size; rank++)
+        {
+            var array = all.AsSpan(0, own.Length).CommonPrefixLength(all.AsSpan(rank * own.Length, own.Length));
+            if (array < own.Length)
+            {
+                throw new InvalidOperationException($"The weights of array {array} differ between rank 0 and rank {rank}: all ranks begin with the same weights. Call {nameof(BroadcastWeights)} before the first step.");
+            }
+        }
     }
 
-    private void RequireSame(string call, StepOptions options, Action? check = null)
+    /// <summary>The arrays, which every rank must have alike before the weights are divided.</summary>
+    private IEnumerable<string> Shapes()
     {
-        var common = string.Create(CultureInfo.InvariantCulture, $"{nameof(LearningRateScale)} {LearningRateScale}, {nameof(GradientDivisor)} {GradientDivisor}, {options with { MaxDegreeOfParallelism = 1 }}");
-        Agreement.Require(
-            _ranks,
-            call,
-            [.. _arrays.Select(array => array.Formula ^ (ulong)array.Optimizer.StepCount), Fingerprint.Of(common)],
-            array => array < _arrays.Count ? $"array {array} at step {_arrays[array].Optimizer.StepCount}: {_arrays[array].Description}" : common,
-            check);
+        yield return $"{_arrays.Count} arrays of {typeof(T).Name}";
+        foreach (var (i, array) in _arrays.Index())
+        {
+            yield return $"array {i}: {array.WeightCount} weights of {array.Format}, {array.Whole.Settings}, structure {array.Whole.StructureChecksum:x8}";
+        }
+    }
+
+    private void RequireSame(string call, StepOptions options, Action? check = null) =>
+        Agreement.Require(_ranks, call, Arguments(options with { MaxDegreeOfParallelism = 1 }), check);
+
+    /// <summary>What a call depends on, which every rank must have alike.</summary>
+    private IEnumerable<string> Arguments(StepOptions options)
+    {
+        yield return $"{nameof(LearningRateScale)} {LearningRateScale}";
+        yield return $"{nameof(GradientDivisor)} {GradientDivisor}";
+        yield return options.ToString();
+        foreach (var (i, array) in _arrays.Index())
+        {
+            yield return $"array {i}: {array.Settings}, {array.Optimizer.StepCount} steps";
+        }
     }
 }

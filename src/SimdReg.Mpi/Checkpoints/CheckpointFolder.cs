@@ -3,6 +3,7 @@ using System.Globalization;
 namespace SimdReg.Mpi;
 
 /// <summary>A folder of checkpoints, one folder each. A checkpoint gets its name when it is complete, by one rename.</summary>
+/// <remarks>Only folders with exactly these names are checkpoints or leftovers of one. Whatever else is in the folder stays.</remarks>
 internal sealed class CheckpointFolder(string path)
 {
     private const string Prefix = "step-";
@@ -10,59 +11,90 @@ internal sealed class CheckpointFolder(string path)
     private const string Replaced = ".replaced";
 
     /// <summary>Where the checkpoint of a step is written.</summary>
-    public string PartialPath(long stepCount) => CompletePath(stepCount) + Partial;
+    public string PartialPath(long stepCount) => PathOf(new(stepCount, Partial));
 
-    public string CompletePath(long stepCount) => Path.Combine(path, Prefix + stepCount.ToString("D12", CultureInfo.InvariantCulture));
-
-    /// <summary>Makes an empty folder to write to.</summary>
-    public void Begin(long stepCount)
+    /// <summary>Makes an empty folder to write to, and deletes what a job that was killed has left.</summary>
+    /// <param name="stepCount">The number of steps.</param>
+    /// <param name="refused">The names of checkpoints that are known to be damaged.</param>
+    /// <exception cref="InvalidOperationException">There is a checkpoint of a later step that is not refused.</exception>
+    public void Begin(long stepCount, IReadOnlySet<string> refused)
     {
-        Delete(PartialPath(stepCount));
+        if (Checkpoints().FirstOrDefault(name => StepCountOf(name) > stepCount && !refused.Contains(name)) is { } later)
+        {
+            throw new InvalidOperationException(
+                $"{path} has the checkpoint {later} of another run, which is further than the {stepCount} steps of this set: it would be loaded in the place of this one. Load it, or use another folder.");
+        }
+
+        // First, so that the rest of the disk is not full of them.
+        foreach (var entry in Entries().Where(entry => entry.Suffix.Length > 0).ToArray())
+        {
+            if (IsNewest(entry))
+            {
+                Directory.Move(PathOf(entry), PathOf(entry with { Suffix = "" }));
+            }
+            else
+            {
+                Directory.Delete(PathOf(entry), recursive: true);
+            }
+        }
+
         Directory.CreateDirectory(PartialPath(stepCount));
     }
 
-    /// <summary>Gives a checkpoint its name, in the place of an older one of the same step, and deletes all but the newest.</summary>
-    public void Complete(long stepCount, int keep)
+    /// <summary>Gives a checkpoint its name, in the place of an older one of the same step, and deletes all but the newest and those refused.</summary>
+    public void Complete(long stepCount, int keep, IReadOnlySet<string> refused)
     {
-        var complete = CompletePath(stepCount);
+        var complete = PathOf(new(stepCount, ""));
+        var replaced = PathOf(new(stepCount, Replaced));
         if (Directory.Exists(complete))
         {
-            Delete(complete + Replaced);
-            Directory.Move(complete, complete + Replaced);
+            Directory.Move(complete, replaced);
         }
 
         Directory.Move(PartialPath(stepCount), complete);
-        var kept = Candidates().Take(keep).ToHashSet();
-        foreach (var other in Directory.EnumerateDirectories(path, Prefix + "*").Where(other => !kept.Contains(other)).ToArray())
+        if (Directory.Exists(replaced))
         {
-            Delete(other);
+            Directory.Delete(replaced, recursive: true);
+        }
+
+        var kept = Checkpoints().Where(name => StepCountOf(name) == stepCount || !refused.Contains(name)).Take(keep).ToHashSet();
+        foreach (var name in Checkpoints().Where(name => !kept.Contains(name)))
+        {
+            Directory.Delete(Path.Combine(path, name), recursive: true);
         }
     }
 
-    /// <summary>The checkpoints, the newest first.</summary>
-    public List<string> Candidates()
+    /// <summary>The names of the checkpoints, the newest first.</summary>
+    public List<string> Checkpoints() => [.. Entries().Where(IsNewest).OrderByDescending(entry => entry.StepCount).Select(entry => entry.Name)];
+
+    /// <summary>Whether an entry is the checkpoint of its step: a process that was killed between two renames has left the older one of the same step.</summary>
+    private bool IsNewest(Entry entry) => entry.Suffix switch
     {
-        if (!Directory.Exists(path))
-        {
-            return [];
-        }
+        "" => true,
+        Replaced => !Directory.Exists(PathOf(entry with { Suffix = "" })),
+        _ => false,
+    };
 
-        // A process that was killed between two renames has left the older one of the same step.
-        foreach (var replaced in Directory.EnumerateDirectories(path, Prefix + "*" + Replaced).Where(replaced => !Directory.Exists(replaced[..^Replaced.Length])).ToArray())
-        {
-            Directory.Move(replaced, replaced[..^Replaced.Length]);
-        }
+    private IEnumerable<Entry> Entries() =>
+        !Directory.Exists(path) ? [] : Directory.EnumerateDirectories(path, Prefix + "*").Select(folder => EntryOf(Path.GetFileName(folder))).OfType<Entry>();
 
-        return [.. Directory.EnumerateDirectories(path, Prefix + "*")
-            .Where(folder => long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .OrderDescending(StringComparer.Ordinal)];
+    private string PathOf(Entry entry) => Path.Combine(path, entry.Name);
+
+    private static long StepCountOf(string name) => EntryOf(name)!.Value.StepCount;
+
+    private static Entry? EntryOf(string name)
+    {
+        var suffix = Path.GetExtension(name);
+        return suffix is "" or Partial or Replaced
+            && long.TryParse(name.AsSpan(Prefix.Length..^suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var stepCount)
+            && new Entry(stepCount, suffix) is var entry
+            && entry.Name == name
+            ? entry
+            : null;
     }
 
-    private static void Delete(string folder)
+    private readonly record struct Entry(long StepCount, string Suffix)
     {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        public string Name => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{StepCount:D12}{Suffix}");
     }
 }

@@ -8,7 +8,7 @@ namespace SimdReg.Mpi;
 /// <summary>Sends to each rank the gradients of its shard, and sums those of all ranks for this one, chunk by chunk: while one is summed, the next travels.</summary>
 /// <remarks>
 /// What travels are the components of the exact sums: spans whose exact sum is the sum of what a rank has added. Components that are zero over a chunk stay
-/// at home, so a rank with one gradient sends one span.
+/// at home, so a rank with one gradient sends one span. The components of this rank's own shard are summed where they are.
 /// </remarks>
 internal sealed class GradientExchange<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,6 +19,7 @@ internal sealed class GradientExchange<T>
     private readonly Exchange[] _exchanges;
     private readonly ReceivedNumbers<T>[] _received;
     private readonly List<ReadOnlyMemory<T>> _spans = [];
+    private T[] _own = [];
 
     public GradientExchange(Communicator ranks, ShardPlan<T> plan)
     {
@@ -61,6 +62,12 @@ internal sealed class GradientExchange<T>
         _spans.Clear();
         for (var rank = 0; rank < _ranks.Size; rank++)
         {
+            if (rank == _ranks.Rank)
+            {
+                AddOwn(_plan.Chunk(rank, chunk), SentComponents(rank, chunk), destination.Length);
+                continue;
+            }
+
             var start = exchange.ReceiveOffsets[rank] / Unsafe.SizeOf<T>();
             for (var component = ReceivedComponents(rank, chunk); component > 0; component--)
             {
@@ -94,18 +101,48 @@ internal sealed class GradientExchange<T>
         for (var rank = 0; rank < _ranks.Size; rank++)
         {
             var (from, to) = _plan.Chunk(rank, chunk);
-            exchange.SendCounts[rank] = ByteCount(to - from, SentComponents(rank, chunk));
-            exchange.ReceiveCounts[rank] = ByteCount(end - start, ReceivedComponents(rank, chunk));
-            BytesSent += rank == _ranks.Rank ? 0 : exchange.SendCounts[rank];
+            var isOther = rank != _ranks.Rank;
+            exchange.SendCounts[rank] = isOther ? ByteCount(to - from, SentComponents(rank, chunk)) : 0;
+            exchange.ReceiveCounts[rank] = isOther ? ByteCount(end - start, ReceivedComponents(rank, chunk)) : 0;
+            BytesSent += exchange.SendCounts[rank];
         }
 
         exchange.Arrange();
         for (var rank = 0; rank < _ranks.Size; rank++)
         {
-            Pack(_plan.Chunk(rank, chunk), SentComponents(rank, chunk), MemoryMarshal.Cast<byte, T>(exchange.Sent.AsSpan(exchange.SendOffsets[rank], exchange.SendCounts[rank])));
+            if (rank != _ranks.Rank)
+            {
+                Pack(_plan.Chunk(rank, chunk), SentComponents(rank, chunk), MemoryMarshal.Cast<byte, T>(exchange.Sent.AsSpan(exchange.SendOffsets[rank], exchange.SendCounts[rank])));
+            }
         }
 
         _ranks.BeginAllToAll(exchange);
+    }
+
+    /// <summary>Adds the components of this rank to the spans of a sum: without a copy, if the chunk is a part of one array.</summary>
+    private void AddOwn((long Start, long End) chunk, int componentCount, int length)
+    {
+        var parts = _plan.Parts(chunk.Start, chunk.End);
+        if (parts.MoveNext() && parts.Current is var part && part.Length == length)
+        {
+            for (var component = 0; component < componentCount; component++)
+            {
+                _spans.Add(part.Array.Gradients.Component(component).Slice(part.Start, length));
+            }
+
+            return;
+        }
+
+        if (_own.Length < componentCount * length)
+        {
+            _own = new T[componentCount * length];
+        }
+
+        Pack(chunk, componentCount, _own);
+        for (var component = 0; component < componentCount; component++)
+        {
+            _spans.Add(_own.AsMemory(component * length, length));
+        }
     }
 
     private static int ByteCount(long length, int components) => checked((int)(length * components * Unsafe.SizeOf<T>()));

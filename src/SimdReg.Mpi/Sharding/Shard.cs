@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using SimdReg.Models;
+using SimdReg.Optimizers;
 using SimdReg.Steps;
 
 namespace SimdReg.Mpi;
@@ -11,10 +12,10 @@ internal sealed class Shard<T>
 {
     private readonly Communicator _ranks;
     private readonly IReadOnlyList<ShardedArray<T>> _arrays;
-    private readonly ShardPlan<T> _plan;
     private readonly GradientExchange<T> _exchange;
     private readonly WeightGather<T> _gather;
     private readonly PhaseClock _clock = new();
+    private readonly List<ArrayPiece> _pieces = [];
     private readonly T[] _gradients;
     private readonly long _start;
     private readonly bool _anyStored;
@@ -22,10 +23,10 @@ internal sealed class Shard<T>
     public Shard(Communicator ranks, IReadOnlyList<ShardedArray<T>> arrays, int chunkLength)
     {
         (_ranks, _arrays) = (ranks, arrays);
-        _plan = new(arrays, ranks.Size, chunkLength);
-        _exchange = new(ranks, _plan);
-        _gather = new(ranks, _plan);
-        (_start, var end) = _plan.Shard(ranks.Rank);
+        Plan = new(arrays, ranks.Size, chunkLength);
+        _exchange = new(ranks, Plan);
+        _gather = new(ranks, Plan);
+        (_start, var end) = Plan.Shard(ranks.Rank);
         _gradients = end - _start <= Array.MaxLength
             ? new T[end - _start]
             : throw new NotSupportedException($"Rank {ranks.Rank} of {ranks.Size} would step {end - _start} weights: a rank steps at most {Array.MaxLength}. Start more ranks.");
@@ -34,13 +35,17 @@ internal sealed class Shard<T>
             var start = (int)Math.Clamp(_start - array.Offset, 0, array.WeightCount);
             var length = (int)Math.Clamp(end - array.Offset, 0, array.WeightCount) - start;
             start = length == 0 ? 0 : start;
-            array.Take(new(start, length, array.WeightCount));
+            var piece = new ArrayPiece(start, length, array.WeightCount, Plan.CutsOf(array));
+            _pieces.Add(piece);
             var gradients = length == 0 ? default : _gradients.AsMemory((int)(array.Offset + start - _start), length);
             Set.AddPieces(
-                array.Part(start, length), array.StoredWeights is null ? new(gradients) : new(StoredMemory.Create(gradients)), array.Optimizer);
+                array.Part(start, length), array.StoredWeights is null ? new(gradients) : new(StoredMemory.Create(gradients)), array.Create(piece));
             _anyStored |= array.StoredWeights is not null;
         }
     }
+
+    /// <summary>Which weights each rank steps.</summary>
+    public ShardPlan<T> Plan { get; }
 
     /// <summary>The weights of this rank as a set of their own. Its positions are those of the plan, counted from the first weight of the shard.</summary>
     public ParameterSet<T> Set { get; } = new();
@@ -59,6 +64,15 @@ internal sealed class Shard<T>
         _exchange.BytesSent,
         _gather.BytesSent);
 
+    /// <summary>Gives the arrays their pieces, when all ranks have agreed.</summary>
+    public void Publish()
+    {
+        for (var i = 0; i < _arrays.Count; i++)
+        {
+            _arrays[i].Take(_pieces[i], Set.Arrays[i].Optimizer);
+        }
+    }
+
     /// <summary>Sums the gradients over all ranks, unless that has been done. What the ranks have added counts as used.</summary>
     public void SumGradients(long divisor, int maxDegreeOfParallelism)
     {
@@ -69,7 +83,7 @@ internal sealed class Shard<T>
 
         _clock.Start();
         _exchange.Begin();
-        for (var chunk = 0; chunk < _plan.ChunkCount; chunk++)
+        for (var chunk = 0; chunk < Plan.ChunkCount; chunk++)
         {
             Sum(chunk, divisor, maxDegreeOfParallelism);
         }
@@ -78,8 +92,15 @@ internal sealed class Shard<T>
         HasGradients = true;
     }
 
-    /// <summary>Forgets the gradients of the next step.</summary>
+    /// <summary>Forgets the summed gradients of the next step.</summary>
     public void Skip() => HasGradients = false;
+
+    /// <summary>Forgets all gradients, those that have been added since too.</summary>
+    public void Forget()
+    {
+        Skip();
+        ClearGradients();
+    }
 
     /// <summary>Takes the step that the set has prepared, and sends the new weights to all ranks.</summary>
     /// <returns>The outcome over the shard, if it is measured.</returns>
@@ -94,7 +115,7 @@ internal sealed class Shard<T>
         }
 
         var outcome = default(StepOutcome<T>);
-        for (var chunk = 0; chunk < _plan.ChunkCount; chunk++)
+        for (var chunk = 0; chunk < Plan.ChunkCount; chunk++)
         {
             if (!isSummed)
             {
@@ -102,7 +123,7 @@ internal sealed class Shard<T>
                 _exchange.Progress(chunk + 1);
             }
 
-            var (start, end) = _plan.Chunk(_ranks.Rank, chunk);
+            var (start, end) = Plan.Chunk(_ranks.Rank, chunk);
             if (isMeasured)
             {
                 outcome += Set.Share<MeasuredStepWork<T>, StepOutcome<T>>(new(options), start - _start, end - _start, options.MaxDegreeOfParallelism);
@@ -133,7 +154,7 @@ internal sealed class Shard<T>
     public void Gather()
     {
         _gather.Begin();
-        for (var chunk = 0; chunk < _plan.ChunkCount; chunk++)
+        for (var chunk = 0; chunk < Plan.ChunkCount; chunk++)
         {
             _gather.Send();
         }
@@ -153,7 +174,7 @@ internal sealed class Shard<T>
 
     private void Sum(int chunk, long divisor, int maxDegreeOfParallelism)
     {
-        var (start, end) = _plan.Chunk(_ranks.Rank, chunk);
+        var (start, end) = Plan.Chunk(_ranks.Rank, chunk);
         _exchange.Sum(chunk, _gradients.AsSpan((int)(start - _start), (int)(end - start)), divisor, maxDegreeOfParallelism, _clock);
     }
 

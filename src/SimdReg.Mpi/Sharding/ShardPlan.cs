@@ -13,6 +13,7 @@ internal sealed class ShardPlan<T>
     private readonly IReadOnlyList<ShardedArray<T>> _arrays;
     private readonly long[][] _ends;
     private readonly long[] _starts;
+    private readonly long[] _cuts;
 
     /// <summary>Divides arrays among ranks.</summary>
     /// <param name="arrays">The arrays.</param>
@@ -31,6 +32,7 @@ internal sealed class ShardPlan<T>
 
         _ends = [.. Enumerable.Range(0, size).Select(rank => Chunks(_starts[rank], _starts[rank + 1], chunkLength).ToArray())];
         ChunkCount = _ends.Max(ends => ends.Length);
+        _cuts = [.. _ends.SelectMany(ends => ends).Distinct()];
     }
 
     /// <summary>The number of weights.</summary>
@@ -50,23 +52,27 @@ internal sealed class ShardPlan<T>
         return (start, chunk < ends.Length ? ends[chunk] : start);
     }
 
-    /// <summary>The parts of arrays between two positions.</summary>
-    public IEnumerable<(ShardedArray<T> Array, int Start, int Length)> Parts(long start, long end)
+    /// <summary>The indices in an array at which it is cut, in ascending order: the same on every rank.</summary>
+    public int[] CutsOf(ShardedArray<T> array)
     {
-        for (var i = FirstBeyond(start); i < _arrays.Count && _arrays[i].Offset < end; i++)
-        {
-            var array = _arrays[i];
-            var from = (int)Math.Max(0, start - array.Offset);
-            var length = (int)Math.Min(array.WeightCount, end - array.Offset) - from;
-            if (length > 0)
-            {
-                yield return (array, from, length);
-            }
-        }
+        var first = Array.BinarySearch(_cuts, array.Offset + 1);
+        return [.. _cuts.Skip(first < 0 ? ~first : first).TakeWhile(cut => cut < array.End).Select(cut => (int)(cut - array.Offset))];
     }
 
+    /// <summary>The parts of arrays between two positions.</summary>
+    public ShardParts<T> Parts(long start, long end) => new(_arrays, FirstBeyond(start), start, end);
+
     /// <summary>The number of bytes of the weights between two positions.</summary>
-    public int WeightBytes(long start, long end) => checked((int)Parts(start, end).Sum(part => (long)part.Length * part.Array.WeightBytes));
+    public int WeightBytes(long start, long end)
+    {
+        var sum = 0L;
+        foreach (var part in Parts(start, end))
+        {
+            sum += (long)part.Length * part.Array.WeightBytes;
+        }
+
+        return checked((int)sum);
+    }
 
     private IEnumerable<long> Chunks(long start, long end, int chunkLength)
     {

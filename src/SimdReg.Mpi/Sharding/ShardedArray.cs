@@ -16,7 +16,7 @@ public sealed class ShardedArray<T>
     private readonly MemoryPiece<T> _weights;
     private readonly Func<ArrayPiece, Optimizer<T>> _create;
     private Optimizer<T>? _optimizer;
-    private int _formulaChangeCount = -1;
+    private int _settingsChangeCount = -1;
 
     internal ShardedArray(MemoryPiece<T> weights, long offset, Func<ArrayPiece, Optimizer<T>> create)
     {
@@ -24,7 +24,7 @@ public sealed class ShardedArray<T>
         _create = create;
         Offset = offset;
         Gradients = new(weights.Length);
-        Whole = create(new(0, 0, weights.Length));
+        Whole = create(new(0, 0, weights.Length, []));
         WeightBytes = weights.Stored is { } stored ? stored.Format.ByteSize() : Unsafe.SizeOf<T>();
 
         // A step reads the weights and writes them, and so it does with the state.
@@ -49,7 +49,7 @@ public sealed class ShardedArray<T>
     /// <exception cref="InvalidOperationException">The weights have not been divided yet.</exception>
     public Range Shard => _optimizer is null ? throw NotPartitioned() : Piece.Start..Piece.End;
 
-    /// <summary>The rule, the penalty and the state of the weights in <see cref="Shard"/>. What is changed here has to be changed on every rank.</summary>
+    /// <summary>The rule, the penalty and the state of the weights in <see cref="Shard"/>. What is changed here has to be changed on every rank, or the next call is refused.</summary>
     /// <exception cref="InvalidOperationException">The weights have not been divided yet.</exception>
     public Optimizer<T> Optimizer => _optimizer ?? throw NotPartitioned();
 
@@ -66,36 +66,33 @@ public sealed class ShardedArray<T>
     /// <summary>The bytes of memory that a step moves for each weight.</summary>
     internal double StepBytes { get; }
 
+    /// <summary>How the weights are stored, and their state if it is stored too.</summary>
+    internal string Format => _weights.Stored is { } stored ? $"{stored.Format} with {Whole.Storage}" : typeof(T).Name;
+
     internal ArrayPiece Piece { get; private set; }
 
     internal MemoryPiece<T> Memory => _weights;
 
-    /// <summary>A fingerprint of the rule, the penalty and the options: the same on every rank.</summary>
-    internal ulong Formula
+    /// <summary>What a step depends on, but for the number of steps. Kept until something is set: a set of many arrays asks in every step.</summary>
+    internal string Settings
     {
         get
         {
-            if (_formulaChangeCount != Optimizer.ChangeCount)
+            if (_settingsChangeCount != Optimizer.ChangeCount)
             {
-                (field, _formulaChangeCount) = (Fingerprint.Of(Description), Optimizer.ChangeCount);
+                (field, _settingsChangeCount) = (Optimizer.Settings, Optimizer.ChangeCount);
             }
 
             return field;
         }
     }
-
-    /// <summary>The rule, the penalty, the mode and the options.</summary>
-    internal string Description => $"{Optimizer.Formula}, {Optimizer.Options}";
-
-    /// <summary>What must be the same on every rank before the weights are divided.</summary>
-    internal string Shape => $"{WeightCount} weights of {StoredWeights?.Format.ToString() ?? typeof(T).Name}, {Whole.Formula}, {Whole.Storage}";
+    = "";
 
     /// <summary>Creates the optimizer of a piece.</summary>
-    internal void Take(ArrayPiece piece)
-    {
-        Piece = piece;
-        _optimizer = _create(piece);
-    }
+    internal Optimizer<T> Create(ArrayPiece piece) => _create(piece);
+
+    /// <summary>Makes a piece the one that this rank steps.</summary>
+    internal void Take(ArrayPiece piece, Optimizer<T> optimizer) => (Piece, _optimizer) = (piece, optimizer);
 
     /// <summary>The weights of a part, as bytes.</summary>
     internal Span<byte> Bytes(int start, int length) => _weights.Stored is { } stored

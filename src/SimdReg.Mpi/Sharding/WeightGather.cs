@@ -27,6 +27,11 @@ internal sealed class WeightGather<T>
     /// <summary>Begins to send the next chunk, whose weights are stepped, and takes those of an earlier one.</summary>
     public void Send()
     {
+        if (_ranks.Size == 1)
+        {
+            return;
+        }
+
         // Two are under way at most: the memory of the one before the last is needed.
         if (_begun - _completed == _exchanges.Length)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using SimdReg.Lanes;
@@ -101,6 +102,9 @@ public readonly record struct Constrained<TPenalty, TConstraint> : IPenalty
             index = boundary;
         }
     }
+
+    uint IPenalty.StructureChecksum =>
+        BitOperations.Crc32C(TPenalty.IsStructured ? Inner.StructureChecksum : 0, TConstraint.IsPartwise ? Constraint.StructureChecksum : 0);
 
     double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism) =>
         double.CreateTruncating(SpanSums.Of(weights, Inner, maxDegreeOfParallelism));

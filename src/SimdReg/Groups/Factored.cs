@@ -76,6 +76,8 @@ public readonly record struct Factored<TPenalty, TFactor> : IPenalty
 
     int IPenalty.BoundaryFrom(int index, int weightCount) => Math.Min(index, weightCount);
 
+    uint IPenalty.StructureChecksum => StoredForm.Checksum(MemoryMarshal.AsBytes(Factors.Span));
+
     double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
     {
         RequireFits(weights.Length, nameof(weights));

@@ -106,6 +106,10 @@ public readonly record struct Grouped<TGroup, TElement> : IPenalty, IConstraint
 
     int IConstraint.BoundaryFrom(int index, int weightCount) => Groups.BoundaryFrom(index, weightCount);
 
+    uint IPenalty.StructureChecksum => Groups.Checksum;
+
+    uint IConstraint.StructureChecksum => Groups.Checksum;
+
     double IPenalty.StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
     {
         Groups.RequireFits(weights.Length, nameof(weights));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Groups;
 
 namespace SimdReg;
@@ -55,6 +56,9 @@ public sealed partial class WeightGroups
             : _offsets is null ? (int)Math.Min(weightCount, ((long)index + _length - 1) / _length * _length)
             : _offsets[FirstFrom(index)];
     }
+
+    /// <summary>A checksum of offsets and indices.</summary>
+    internal uint Checksum => BitOperations.Crc32C(Of(_offsets), Of(_indices));
 
     /// <summary>The number of groups before an index at which the weights may be cut.</summary>
     internal int GroupAt(int index) =>
@@ -121,4 +125,6 @@ public sealed partial class WeightGroups
         var found = Array.BinarySearch(_offsets!, index);
         return found < 0 ? ~found : found;
     }
+
+    private static uint Of(int[]? numbers) => StoredForm.Checksum(MemoryMarshal.AsBytes<int>(numbers));
 }

@@ -12,8 +12,15 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
 
     internal override int CutFrom(int index)
     {
-        var place = (_piece.Start + index) & -CodedBlocks.Length;
-        return Math.Max(0, (TPenalty.IsStructured && !Term.Penalty.IsZero ? Term.Penalty.BoundaryFrom(place, _piece.ArrayLength) : place) - _piece.Start);
+        var place = _piece.Start + index;
+        if (!_piece.IsCutAt(place))
+        {
+            // Groups of a penalty of strength 0 too: its strength may change.
+            place &= -CodedBlocks.Length;
+            place = TPenalty.IsStructured ? Term.Penalty.BoundaryFrom(place, _piece.ArrayLength) : place;
+        }
+
+        return Math.Max(0, place - _piece.Start);
     }
 
     private StepOutcome<T> RunStructured(Span<T> weights, ReadOnlySpan<T> gradients, int start, in StepOptions options, bool isMeasured) =>
@@ -30,14 +37,24 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
             maxDegreeOfParallelism: 1,
             isMeasured);
 
-    /// <summary>Requires that no group of a penalty has weights on both sides of an end of the piece.</summary>
+    /// <summary>Requires that no group of a penalty has weights on both sides of a cut. Every process has the same cuts, and so refuses the same.</summary>
     private void RequireWholeGroups(PenaltyTerm<TPenalty, TMode> term)
     {
-        var penalty = term.Penalty;
-        if (TPenalty.IsStructured && _piece.Length < _piece.ArrayLength && !penalty.IsZero
-            && (penalty.BoundaryFrom(_piece.Start, _piece.ArrayLength) != _piece.Start || penalty.BoundaryFrom(_piece.End, _piece.ArrayLength) != _piece.End))
+        if (!TPenalty.IsStructured)
         {
-            throw new ArgumentException($"A group of {Refuse.NameOf(typeof(TPenalty))} has weights on two ranks, which divided the array at the groups of the penalty before: its groups must end where those do.", nameof(term));
+            return;
+        }
+
+        foreach (var cut in _piece.Cuts)
+        {
+            if (term.Penalty.BoundaryFrom(cut, _piece.ArrayLength) != cut)
+            {
+                throw new ArgumentException($"A group of {Refuse.NameOf(typeof(TPenalty))} has weights on both sides of weight {cut}, where the array was divided at the end of a group of the penalty before: a group must end there.", nameof(term));
+            }
         }
     }
+
+    internal override string Settings => $"{Rule}, {Term}, learning rate {LearningRate}, {Options with { MaxDegreeOfParallelism = 1 }}";
+
+    internal override uint StructureChecksum => TPenalty.IsStructured ? Term.Penalty.StructureChecksum : 0;
 }

@@ -44,7 +44,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
         _rule = rule;
         State = state;
         _loops = loops;
-        _piece = piece ?? new(0, state.WeightCount, state.WeightCount);
+        _piece = piece ?? new(state.WeightCount);
         Term = term;
     }
 
@@ -108,9 +108,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode> : Optimizer<T>
     /// <summary>The rule, the penalty, the mode, the number of weights and of steps.</summary>
     /// <returns>The text.</returns>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Formula}, {WeightCount} weights, {StepCount} steps");
-
-    internal override string Formula => string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}");
+        string.Create(CultureInfo.InvariantCulture, $"{Rule}, {Term}, {WeightCount} weights, {StepCount} steps");
 
     private protected override void StepAlone(Span<T> weights, ReadOnlySpan<T> gradients, StepOptions options)
     {

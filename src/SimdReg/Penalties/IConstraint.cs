@@ -37,6 +37,9 @@ public interface IConstraint
     /// <summary>The smallest index, from the given one on, at which the weights may be cut.</summary>
     internal int BoundaryFrom(int index, int weightCount) => throw new UnreachableException();
 
+    /// <summary>A checksum of what <see cref="object.ToString"/> does not show.</summary>
+    internal uint StructureChecksum => 0;
+
     /// <summary>Projects a part of the weights that starts at an index.</summary>
     internal void ProjectPart<T>(Span<T> weights, int start, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new UnreachableException();

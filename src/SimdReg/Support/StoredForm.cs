@@ -73,7 +73,7 @@ internal static class StoredForm
     }
 
     // Eight bytes at a time where possible: byte by byte, the state of a model would take seconds.
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    public static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         var checksum = uint.MaxValue;
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])

@@ -24,10 +24,15 @@ internal static class MpiRun
 
     /// <summary>Runs a scenario in one process, without <c>mpirun</c>.</summary>
     public static MpiResult Alone<TScenario>(string[] arguments, params IEnumerable<(string Name, string? Value)> variables)
+        where TScenario : Scenario, new() =>
+        Run(StartAlone<TScenario>(arguments), variables);
+
+    /// <summary>How to start a scenario in one process, without <c>mpirun</c>.</summary>
+    public static ProcessStartInfo StartAlone<TScenario>(params string[] arguments)
         where TScenario : Scenario, new()
     {
         var command = Command<TScenario>(arguments);
-        return Run(new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true }, variables);
+        return new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
     }
 
     // The runtime that runs this test, because the process that does is not always called dotnet.

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 using FsCheck.Xunit;
 
 namespace SimdReg.Mpi.Tests;
@@ -6,96 +6,115 @@ namespace SimdReg.Mpi.Tests;
 /// <summary>Any number of ranks, and any distribution of the examples among them, gives the bits of one process.</summary>
 public class SameBitsProperties
 {
-    private const int StepCount = 4;
-    private const int ExampleCount = 5;
+    private static readonly ArrayCase<float>[] _floats = [.. ArrayCases.Plain<float>(), .. ArrayCases.Stored()];
+    private static readonly ArrayCase<double>[] _doubles = ArrayCases.Plain<double>();
 
     [Property(MaxTest = 40)]
-    public void Weights_state_and_measures_are_those_of_one_process(int seed, byte ranks)
+    public void Weights_states_and_measures_of_float_are_those_of_one_process(int seed, byte ranks) => AssertSomeCases(_floats, seed, ranks);
+
+    [Property(MaxTest = 15)]
+    public void Weights_states_and_measures_of_double_are_those_of_one_process(int seed, byte ranks) => AssertSomeCases(_doubles, seed, ranks);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void A_model_of_all_rules_penalties_structures_and_formats_has_the_bits_of_one_process(int size)
     {
-        var size = 1 + (ranks % 8);
+        var random = new Random(size);
+        Trial<float>.Random(random, _floats, longest: 700, stepCount: 2, exampleCount: 3).AssertSameBits(size, random);
+    }
+
+    [Theory, Trait("Category", "Long")]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Each_rule_penalty_structure_and_format_alone_has_the_bits_of_one_process(int size)
+    {
+        foreach (var array in _floats)
+        {
+            var random = new Random(size);
+            Trial<float>.Random(random, [array], longest: 6000, stepCount: 5, exampleCount: 4).AssertSameBits(size, random);
+        }
+
+        foreach (var array in _doubles)
+        {
+            var random = new Random(size);
+            Trial<double>.Random(random, [array], longest: 6000, stepCount: 5, exampleCount: 4).AssertSameBits(size, random);
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 300_000)]
+    [InlineData(3, 600_000)]
+    public void Several_threads_on_each_rank_have_the_bits_of_one_process(int size, int length)
+    {
+        var random = new Random(length);
+        ArrayCase<float>[] cases = [_floats[4], _floats.First(array => array.ToString().Contains("Rows(7)", StringComparison.Ordinal)), _floats[^1]];
+        int[] lengths = [length / 2, length / 2 / 7 * 7, 1000];
+        var steps = Enumerable.Range(0, 2).Select(i => new TrialStep<float>(
+            i == 0 ? StepKind.Measured : StepKind.Clipped,
+            [[.. lengths.Select(count => Trial.Numbers<float>(random, count, -10))]],
+            Divisor: 1,
+            RateScale: 1,
+            new(maxDegreeOfParallelism: 3)));
+        new Trial<float>(cases, [.. lengths.Select(count => Trial.Numbers<float>(random, count, -3))], [.. steps]) { ChunkLength = 1 << 18 }.AssertSameBits(size, random);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Rules_strengths_and_options_that_change_between_steps_give_the_bits_of_one_process(int size)
+    {
+        var random = new Random(size);
+        ArrayCase<float>[] cases =
+        [
+            new ArrayCase<float, Adam, L1, Proximal>(new(0.01), new L1(0.01).Proximal()),
+            new ArrayCase<float, Adam, Grouped<GroupLasso, None>, Proximal>(new(0.01), new GroupLasso(0).Over(WeightGroups.Rows(100)).Proximal()) { Multiple = 100 },
+            new ArrayCase<float, Adam, Grouped<GroupLasso, None>, Proximal>(new(0.01), new GroupLasso(1).Over(WeightGroups.Rows(300)).Proximal()) { Multiple = 300 },
+        ];
+        int[] lengths = [3000, 4000, 4500];
+        var steps = Enumerable.Range(1, 4).Select(number => new TrialStep<float>(
+            StepKind.Plain, [[.. lengths.Select(count => Trial.Numbers<float>(random, count, -10))]], Divisor: 1, RateScale: 1, default)
+        {
+            Change = (i, optimizer) =>
+            {
+                optimizer.LearningRate = 0.01 / number;
+                optimizer.Options = new(1.0 / number, keepZeros: number == 3);
+                switch (optimizer)
+                {
+                    case Optimizer<float, Adam, L1, Proximal> first:
+                        first.Term = new L1(0.01 * number).Proximal();
+                        first.Rule = new(0.02, 0.8);
+                        break;
+                    case Optimizer<float, Adam, Grouped<GroupLasso, None>, Proximal> grouped:
+                        // From 0 up, and down to 0; and finer groups, which end where the old ones do.
+                        grouped.Term = new GroupLasso(i == 1 ? 0.2 * (number - 1) : 0.2 * (4 - number)).Over(WeightGroups.Rows(number == 3 ? 10 : i == 1 ? 100 : 300)).Proximal();
+                        break;
+                    default:
+                        throw new InvalidOperationException(optimizer.ToString());
+                }
+            },
+        });
+        new Trial<float>(cases, [.. lengths.Select(count => Trial.Numbers<float>(random, count, -3))], [.. steps]).AssertSameBits(size, random);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Ftrl_that_starts_from_weights_has_the_bits_of_one_process(int size)
+    {
+        var random = new Random(size);
+        ArrayCase<double>[] cases = [new ArrayCase<double, Ftrl, None, Coupled>(new(0.1, 1, 0.05, 0.5), default(None).Coupled())];
+        var steps = Enumerable.Range(0, 2).Select(_ => new TrialStep<double>(StepKind.Measured, [[Trial.Numbers<double>(random, 5000, -10)]], Divisor: 1, RateScale: 1, default));
+        new Trial<double>(cases, [Trial.Numbers<double>(random, 5000, -3)], [.. steps]) { Start = (_, optimizer, weights) => optimizer.WarmStart(weights.Span) }.AssertSameBits(size, random);
+    }
+
+    private static void AssertSomeCases<T>(ArrayCase<T>[] all, int seed, byte ranks)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var random = new Random(seed);
-        var lengths = Model.Lengths(random);
-        var weights = Model.Weights(random, lengths);
-        var gradients = Enumerable.Range(0, StepCount).Select(_ => Model.Gradients(random, lengths, ExampleCount)).ToArray();
-        var owners = Enumerable.Range(0, StepCount).Select(_ => Enumerable.Range(0, ExampleCount).Select(_ => random.Next(size)).ToArray()).ToArray();
-
-        var expected = OneProcess(weights, gradients, lengths);
-        var actual = ThreadRanks.Run(size, rank => OnRanks(rank, weights, gradients, owners));
-
-        foreach (var (rank, run) in actual.Index())
-        {
-            Assert.Equal(expected.Measures, run.Measures);
-            AssertSameBits(expected.Weights, run.Weights);
-            for (var array = 0; array < lengths.Length; array++)
-            {
-                for (var slot = 0; slot < expected.States[array].Length; slot++)
-                {
-                    AssertSameBits([expected.States[array][slot][run.Shards[array]]], [run.States[array][slot]]);
-                }
-            }
-        }
-
-        // Every weight has one owner.
-        for (var array = 0; array < lengths.Length; array++)
-        {
-            Assert.Equal(lengths[array], actual.Sum(run => run.Shards[array].GetOffsetAndLength(lengths[array]).Length));
-        }
+        ArrayCase<T>[] cases = [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => all[random.Next(all.Length)])];
+        Trial<T>.Random(random, cases, longest: 3000, stepCount: 3, exampleCount: random.Next(6)).AssertSameBits(1 + (ranks % 8), random);
     }
-
-    private static Run OneProcess(float[][] weights, float[][][][] gradients, int[] lengths)
-    {
-        var sums = lengths.Select(length => new float[length]).ToArray();
-        weights = [.. weights.Select(array => array.ToArray())];
-        var set = Model.OneProcess(weights, sums);
-        var measures = new List<StepMeasure<float>>();
-        foreach (var examples in gradients)
-        {
-            for (var array = 0; array < lengths.Length; array++)
-            {
-                GradientSums.Sum(examples.Select(example => example[array]).ToArray(), sums[array]);
-            }
-
-            measures.Add(set.MeasuredStep());
-        }
-
-        var states = set.Arrays.Select(array => States(array.Optimizer)).ToArray();
-        return new(Model.WeightsOf(set), states, [.. measures], []);
-    }
-
-    private static Run OnRanks(Communicator rank, float[][] weights, float[][][][] gradients, int[][] owners)
-    {
-        var set = Model.Sharded(rank, [.. weights.Select(array => array.ToArray())]);
-        var measures = new List<StepMeasure<float>>();
-        for (var step = 0; step < gradients.Length; step++)
-        {
-            for (var example = 0; example < owners[step].Length; example++)
-            {
-                for (var array = 0; owners[step][example] == rank.Rank && array < weights.Length; array++)
-                {
-                    set.Arrays[array].Gradients.Add(gradients[step][example][array]);
-                }
-            }
-
-            measures.Add(set.MeasuredStep());
-        }
-
-        return new(Model.WeightsOf(set), [.. set.Arrays.Select(array => States(array.Optimizer))], [.. measures], [.. set.Arrays.Select(array => array.Shard)]);
-    }
-
-    private static float[][] States(Optimizer<float> optimizer) => [.. Enumerable.Range(0, optimizer.StateCount).Select(slot =>
-    {
-        var state = new float[optimizer.WeightCount];
-        optimizer.CopyState(slot, state);
-        return state;
-    })];
-
-    private static void AssertSameBits(float[][] expected, float[][] actual)
-    {
-        for (var array = 0; array < expected.Length; array++)
-        {
-            Assert.Equal(MemoryMarshal.Cast<float, int>(expected[array]), MemoryMarshal.Cast<float, int>(actual[array]));
-        }
-    }
-
-    private sealed record Run(float[][] Weights, float[][][] States, StepMeasure<float>[] Measures, Range[] Shards);
 }

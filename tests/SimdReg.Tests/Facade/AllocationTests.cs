@@ -54,4 +54,23 @@ public abstract class AllocationTests<T>
 
         Allocation.AssertNone("Measure", () => WeightSums.Measure<T>(_weights));
     }
+
+    [Fact]
+    public void A_sum_of_gradients_allocates_nothing_and_a_running_one_only_components()
+    {
+        var (sums, sum, copy) = (new T[5000], new ExactGradientSum<T>(5000), new ExactGradientSum<T>(5000));
+        T[][] parts = [_weights, _gradients, _weights, _gradients, _gradients];
+        ReadOnlyMemory<T>[] memory = [.. parts.Select(part => part.AsMemory())];
+        sum.Add(_weights);
+        sum.Add(_gradients);
+        sum.Add(_gradients);
+        Allocation.AssertNone("Sum", () => GradientSums.Sum(parts, sums));
+        Allocation.AssertNone("Mean", () => GradientSums.Mean<T>(memory, sums));
+        Allocation.AssertNone("Add", () => sum.Add(_gradients));
+        Allocation.AssertNone("Add of sparse gradients", () => sum.Add([4, 3], [T.One, T.One]));
+        Allocation.AssertNone("Add of a sum", () => copy.Add(sum));
+        Allocation.AssertNone("Round", () => sum.Round(sums));
+        Allocation.AssertNone("RoundMean", () => sum.RoundMean(sums));
+        Allocation.AssertNone("Clear", sum.Clear);
+    }
 }

@@ -25,6 +25,9 @@ public abstract class ElementTypeTests<T>
         AssertRefused(() => new Sgd(0.1).Step(weights, gradients));
         AssertRefused(() => new Sgd(0.1).Step(weights, gradients, new L1(1)));
         AssertRefused(() => new Sgd(0.1).Step(weights, gradients, new L1(1).Proximal()));
+        AssertRefused(() => GradientSums.Sum([weights], gradients));
+        AssertRefused(() => GradientSums.Mean<T>([weights.AsMemory()], gradients));
+        AssertRefused(() => _ = new ExactGradientSum<T>(2));
         AssertRefused(() => Penalty.Sum<T, L2>([], new L2(1)));
         AssertRefused(() => new Sgd(0.1).Step<Sgd, T>([], []));
 

@@ -126,6 +126,7 @@ internal static class JsonSamples
         default(None).Within(new MaxNorm(1).Over(WeightGroups.Rows(3))),
         new StateLanes<Lane<float>> { First = new(1) },
         new UpdateState<Adam, float>(new(0.1), 3),
+        new ExactGradientSum<float>(3),
         new ParameterSet<float>(),
         Optimizer<float>.Create(new Adam(0.1), 3),
         SetOfOne().Arrays[0],

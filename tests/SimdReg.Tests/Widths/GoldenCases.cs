@@ -29,7 +29,7 @@ internal static partial class GoldenCases
 
     private static readonly int[] _lengths = [1, 7, LongestListed, 1_000, 10_000];
 
-    public static IEnumerable<string> Lines() => [.. Elementwise<float>(), .. Elementwise<double>(), .. Rules<float>(), .. Rules<double>(), .. SumsOfFloats(), .. SumsOfDoubles(), .. Stored(), .. Structured<float>(), .. Structured<double>()];
+    public static IEnumerable<string> Lines() => [.. Elementwise<float>(), .. Elementwise<double>(), .. Rules<float>(), .. Rules<double>(), .. SumsOfFloats(), .. SumsOfDoubles(), .. Stored(), .. Structured<float>(), .. Structured<double>(), .. GradientSumsOf<float>(), .. GradientSumsOf<double>()];
 
     private static IEnumerable<string> Elementwise<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -44,6 +44,10 @@ public partial class InlinedLoops
 
     [Theory]
     [MemberData(nameof(Knobs))]
+    public void The_loops_of_sums_of_gradients_have_no_call_left(string name) => AssertInlined("gradient sums", name);
+
+    [Theory]
+    [MemberData(nameof(Knobs))]
     public void The_loops_of_sums_have_no_call_left_and_fetch_ahead_at_each_place(string name)
     {
         if (Inlines)

@@ -37,6 +37,8 @@ internal static class Program
         "large steps counted" => [LargeSteps.Count.ToString(CultureInfo.InvariantCulture)],
         "large stored steps" => Silently(LargeStoredSteps.Take),
         "large stored steps counted" => [LargeStoredSteps.Count.ToString(CultureInfo.InvariantCulture)],
+        "gradient sums" => Silently(GradientSumLoops.Run),
+        "gradient sums counted" => [GradientSumLoops.Count.ToString(CultureInfo.InvariantCulture)],
         "large sums" => Silently(LargeSums.Make),
         "guard" => GuardCases.Lines(),
         "group guard" => GroupGuardCases.Lines(),

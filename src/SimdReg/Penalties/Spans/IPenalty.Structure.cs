@@ -29,6 +29,9 @@ public partial interface IPenalty
     /// <summary>The smallest index, from the given one on, at which the weights may be cut: no group has weights on both sides.</summary>
     internal int BoundaryFrom(int index, int weightCount) => throw new UnreachableException();
 
+    /// <summary>A checksum of what <see cref="object.ToString"/> does not show: groups and factors.</summary>
+    internal uint StructureChecksum => throw new UnreachableException();
+
     /// <summary>The value of the whole penalty, on lanes and in structure.</summary>
     internal double StructuredValue<T>(ReadOnlySpan<T> weights, int maxDegreeOfParallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new UnreachableException();

@@ -52,11 +52,10 @@ internal sealed class Expansion<T>(int length)
     /// <summary>Adds the sums of other elements, which may be these.</summary>
     public void Add(Expansion<T> other)
     {
-        // A copy: of an array that is added to itself, the rest would be added too.
-        T[][] added = [.. other.Components];
-        foreach (var component in added)
+        // Of these elements, a copy: while a component is added, those after it change.
+        foreach (var component in other == this ? [.. other.Components.ToArray().Select(component => component.ToArray())] : other.Components)
         {
-            Add(other == this ? [.. component] : component);
+            Add(component);
         }
     }
 

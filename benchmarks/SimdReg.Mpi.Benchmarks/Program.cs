@@ -1,0 +1,40 @@
+using SimdReg.Mpi.Benchmarks.Measuring;
+
+namespace SimdReg.Mpi.Benchmarks;
+
+/// <summary>Measures sharded steps under <c>mpirun</c>, or prints tables from what was measured. See <c>run.sh</c>.</summary>
+internal static class Program
+{
+    private const int StrongLength = 1 << 24;
+    private const int WeakLength = 1 << 22;
+    private const int ChunkLength = 1 << 16;
+
+    private static int Main(string[] arguments)
+    {
+        if (Experiment(arguments) is not { } experiment)
+        {
+            Console.Error.WriteLine("Name an experiment: strong, weak, plain, overlap, chunks, messages, memory.");
+            return 2;
+        }
+
+        MpiSession.Run(ranks => experiment(new(ranks)));
+        return 0;
+    }
+
+    private static Action<Job>? Experiment(string[] arguments) => arguments switch
+    {
+        ["strong"] => job => StepRuns.Scaling(job, "strong", StrongLength, 7),
+        ["weak"] => job => StepRuns.Scaling(job, "weak", WeakLength * job.Ranks.Size, 7),
+        ["plain"] => job => StepRuns.Plain(job, StrongLength, 15),
+        ["overlap"] => job => StepRuns.Overlap(job, StrongLength, 7),
+        ["chunks"] => job => StepRuns.Chunks(job, StrongLength / 2, 5),
+        ["messages"] => job =>
+        {
+            Messages.PingPong(job);
+            Messages.AllToAll(job);
+        }
+        ,
+        ["memory"] => job => MemoryCosts.All(job, ChunkLength),
+        _ => null,
+    };
+}

@@ -1,0 +1,27 @@
+namespace SimdReg.Tests.Widths;
+
+/// <summary>Every loop of sums of gradients.</summary>
+internal static class GradientSumLoops
+{
+    private const int Length = 165;
+
+    /// <summary>The first addition, the others, three roundings and a component; of floats, and of doubles.</summary>
+    public static int Count => 2 * 6;
+
+    public static void Run()
+    {
+        Run(new float[Length]);
+        Run(new double[Length]);
+    }
+
+    private static void Run<T>(T[] numbers)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        var sums = new T[Length];
+        numbers[0] = T.One;
+        GradientSums.Sum([numbers, numbers, numbers], sums);
+        GradientSums.Mean([numbers, numbers, numbers], sums);
+        GradientSums.Mean([numbers, numbers], sums);
+        new ExactGradientSum<T>(Length).Add(numbers);
+    }
+}
