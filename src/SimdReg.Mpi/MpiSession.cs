@@ -74,6 +74,34 @@ public sealed class MpiSession
         return new(mpi, library.ToString());
     }
 
+    /// <summary>Runs a job on all ranks that <c>mpirun</c> has started; without it, in this process alone and without MPI.</summary>
+    /// <param name="job">What each rank does.</param>
+    /// <remarks>
+    /// <para>
+    /// MPI is started before the job and ended after it. An exception of the job leaves this method, and MPI has not ended then: when the process exits, it ends the
+    /// other ranks.
+    /// </para>
+    /// <para>
+    /// Launchers are known by the environment variables that they set: <c>OMPI_COMM_WORLD_SIZE</c>, <c>PMI_SIZE</c>, <c>PMIX_RANK</c>, and <c>SLURM_STEP_NUM_TASKS</c> above 1. With
+    /// any other, set <c>SIMDREG_MPI</c> to the library: then MPI is started in any case.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="MpiException">As of <see cref="Start"/>, in a process that a launcher has started.</exception>
+    /// <exception cref="InvalidOperationException">As of <see cref="Start"/>, in a process that a launcher has started.</exception>
+    public static void Run(Action<Communicator> job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (!Launcher.Of(Environment.GetEnvironmentVariable).IsThere && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(LibraryNames.Variable)))
+        {
+            job(Communicator.Alone);
+            return;
+        }
+
+        var session = Start();
+        job(session.World);
+        session.End();
+    }
+
     /// <summary>Ends MPI, once all ranks do. From then on the communicator throws <see cref="ObjectDisposedException"/>.</summary>
     /// <remarks>Call it at the end of the program, outside any <see langword="finally"/>. A second call does nothing.</remarks>
     /// <exception cref="MpiException">MPI reports an error.</exception>
