@@ -56,9 +56,12 @@ internal sealed unsafe class MpiCommunicator(MpiCalls mpi) : Communicator(mpi.Ra
 
     internal void Abort(string message, int exitCode)
     {
-        // In one write: in several, mpirun mixes the lines of ranks, and MPI_Abort loses the last.
+        // In one write: in several, mpirun mixes the lines of ranks.
         using var errors = Console.OpenStandardError();
         errors.Write(Line(message));
+
+        // Hydra, the launcher of MPICH, drops what it has not read when a rank aborts.
+        Thread.Sleep(millisecondsTimeout: 300);
         mpi.Abort(exitCode);
     }
 

