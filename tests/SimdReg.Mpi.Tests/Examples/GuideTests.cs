@@ -19,7 +19,7 @@ public class GuideTests
 
     [Fact]
     public void Weights_that_differ_are_refused_with_the_message_of_the_guide() =>
-        AssertQuoted("weights of array 0 of its own: call BroadcastWeights before the first step", rank =>
+        AssertQuoted("The weights of array 0 differ between rank 0 and rank 1", rank =>
         {
             var set = new ShardedSet<float>(rank);
             set.Add(new float[] { rank.Rank }, new Sgd(1));
@@ -42,6 +42,22 @@ public class GuideTests
                 set.TryStep();
             }
         });
+
+    [Fact]
+    public void A_folder_of_a_longer_run_is_refused_with_the_message_of_the_guide()
+    {
+        const string Quoted = "of another run, which is further than the";
+        Assert.Contains(Quoted, _guide.Value, StringComparison.Ordinal);
+        var folder = Directory.CreateTempSubdirectory("simdreg-guide-").FullName;
+        var (longer, shorter) = (new ShardedSet<float>(Communicator.Alone), new ShardedSet<float>(Communicator.Alone));
+        longer.Add(new float[3], new Sgd(1));
+        shorter.Add(new float[3], new Sgd(1));
+        longer.Step();
+        longer.SaveCheckpoint(folder);
+        var message = Assert.Throws<InvalidOperationException>(() => shorter.SaveCheckpoint(folder)).Message;
+        Directory.Delete(folder, recursive: true);
+        Assert.Contains(Quoted, message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_another_rank_refuses_is_told_with_the_message_of_the_guide()
