@@ -207,7 +207,8 @@ public class DisagreementTests
             "strength" => () => optimizer.Term = new L1(0.3).Proximal(),
             "options of an array" => () => optimizer.Options = new(keepZeros: true),
             "steps" => () => optimizer.AdvanceTo(7),
-            _ => () => { },
+            _ => () => { }
+            ,
         };
         change();
         Action take = what switch
