@@ -1,4 +1,5 @@
 #:project ../../src/SimdReg
+#:project ../../src/SimdReg.Mpi
 #:property InvariantGlobalization=true
 #:property PublishAot=false
 
@@ -9,6 +10,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SimdReg;
+using SimdReg.Mpi;
 
 OptimizerSettings[] layers =
 [
@@ -54,6 +56,49 @@ for (var i = 0; i < whole.Length; i++)
 }
 
 Console.WriteLine(refused == 2 * whole.Length ? "Every damaged and every cut file was refused." : throw new InvalidOperationException("A damaged file was read."));
+
+{
+    var ranks = Communicator.Alone;                           // or those of MpiSession.Run
+    var folder = Path.Combine(Path.GetDirectoryName(path)!, "sharded");
+    var (straight, stopped, resumed) = (StartWeights()[0], StartWeights()[0], StartWeights()[0]);
+    TrainSharded(ranks, straight, Path.Combine(folder, "straight"), stepCount: 50);
+    TrainSharded(ranks, stopped, Path.Combine(folder, "stopped"), stepCount: 30);
+    TrainSharded(ranks, resumed, Path.Combine(folder, "stopped"), stepCount: 50);
+    if (!MemoryMarshal.AsBytes(resumed.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(straight.AsSpan())))
+    {
+        throw new InvalidOperationException("The resumed run differs.");
+    }
+}
+
+static void TrainSharded(Communicator ranks, float[] weights, string folder, long stepCount)
+{
+    var set = new ShardedSet<float>(ranks);
+    set.Add(weights, new Adam(0.01), new L1(0.0001).Proximal());
+    if (set.LoadCheckpoint(folder) is { } last && ranks.Rank == 0)    // the last complete one, of any number of ranks
+    {
+        Console.WriteLine($"Resumed at step {last.StepCount}. {string.Join(' ', last.Refused)}");
+    }
+
+    while (set.StepCount < stepCount)
+    {
+        AddGradients(ranks, set);                             // yours
+        set.Step();
+        if (set.StepCount % 20 == 0)
+        {
+            set.SaveCheckpoint(folder);                       // keeps the last two
+        }
+    }
+}
+
+static void AddGradients(Communicator ranks, ShardedSet<float> set)
+{
+    var random = new Random((int)set.StepCount);
+    float[] gradients = [.. set.Arrays[0].Weights.ToArray().Select(weight => weight + random.NextSingle() - 0.5f)];
+    if (ranks.Rank == 0)
+    {
+        set.Arrays[0].Gradients.Add(gradients);
+    }
+}
 
 int IsRefused(byte[] content)
 {

@@ -16,6 +16,7 @@ Tensors();
 Matrices();
 Native();
 Pooled();
+Sums();
 
 static void PlainArrays()
 {
@@ -71,6 +72,27 @@ static void Matrices()
 
     model.Step();
     Console.WriteLine($"Matrices: {weights.Length} weights, and {model}.");
+}
+
+static void Sums()
+{
+    float[] first = [.. Enumerable.Repeat(0.1f, 100)], second = [.. Enumerable.Repeat(1e8f, 100)], third = [.. Enumerable.Repeat(-1e8f, 100)];
+    var gradients = new float[100];
+
+    GradientSums.Mean([first, second, third], gradients);                 // of arrays of float or double
+    GradientSums.Sum<float>([first.AsMemory(..50), second.AsMemory(..50)], gradients.AsSpan(..50), maxDegreeOfParallelism: 2);
+
+    var sum = new ExactGradientSum<float>(gradients.Length);
+    sum.Add(first);
+    sum.Add([3, 77], [0.5f, -0.25f]);                                     // a sparse gradient: places and values
+    var other = new ExactGradientSum<float>(gradients.Length);            // of another thread
+    other.Add(second);
+    sum.Add(other);
+    sum.RoundMean(gradients);                                             // the mean of three, rounded once
+    sum.Clear();                                                          // for the next step
+
+    GradientSums.Sum([first, second, third], gradients);
+    Console.WriteLine($"Sums: {gradients[0]} is exact, {first[0] + second[0] + third[0]} is not.");
 }
 
 static void Native()

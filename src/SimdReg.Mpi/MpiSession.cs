@@ -57,7 +57,7 @@ public sealed class MpiSession
         var mpi = new MpiCalls(library);
         if (Interlocked.Exchange(ref _starts, 1) != 0 || mpi.IsInitialized)
         {
-            throw new InvalidOperationException("MPI has been started in this process before, and starts once: keep the session, and pass its World on.");
+            throw new InvalidOperationException("MPI has been started in this process before, and starts once: put all that needs it into one MpiSession.Run, or keep the session and pass its World on.");
         }
 
         mpi.Init();
@@ -74,8 +74,46 @@ public sealed class MpiSession
         return new(mpi, library.ToString());
     }
 
+    /// <summary>Runs a job on all ranks that <c>mpirun</c> has started; without it, in this process alone and without MPI.</summary>
+    /// <param name="job">What each rank does.</param>
+    /// <remarks>
+    /// <para>
+    /// MPI is started before the job and ended after it. An exception of the job leaves this method, and MPI has not ended then: when the process exits, it ends the
+    /// other ranks.
+    /// </para>
+    /// <para>
+    /// Launchers are known by the environment variables that they set: <c>OMPI_COMM_WORLD_SIZE</c>, <c>PMI_SIZE</c>, <c>PMIX_RANK</c>, and <c>SLURM_STEP_NUM_TASKS</c> above 1. With
+    /// any other, set <c>SIMDREG_MPI</c> to the library: then MPI is started in any case.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="MpiException">As of <see cref="Start"/>, in a process that a launcher has started.</exception>
+    /// <exception cref="InvalidOperationException">As of <see cref="Start"/>, in a process that a launcher has started.</exception>
+    public static void Run(Action<Communicator> job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (!Launcher.Of(Environment.GetEnvironmentVariable).IsThere && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(LibraryNames.Variable)))
+        {
+            job(Communicator.Alone);
+            return;
+        }
+
+        var session = Start();
+        job(session.World);
+        session.End();
+    }
+
+    /// <summary>Runs an asynchronous job, and waits for it.</summary>
+    /// <inheritdoc cref="Run(Action{Communicator})"/>
+    // Without this overload, an async lambda would be one that nobody waits for.
+    public static void Run(Func<Communicator, Task> job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        Run(ranks => job(ranks).GetAwaiter().GetResult());
+    }
+
     /// <summary>Ends MPI, once all ranks do. From then on the communicator throws <see cref="ObjectDisposedException"/>.</summary>
     /// <remarks>Call it at the end of the program, outside any <see langword="finally"/>. A second call does nothing.</remarks>
+    /// <exception cref="InvalidOperationException">Another rank makes a call of a <see cref="ShardedSet{T}"/> instead.</exception>
     /// <exception cref="MpiException">MPI reports an error.</exception>
     public void End()
     {
@@ -83,8 +121,8 @@ public sealed class MpiSession
         {
             _hasEnded = true;
 
-            // Where MPI_Finalize waits for late ranks, it need not leave them the core.
-            World.Barrier();
+            // Also waits for late ranks. MPI_Finalize would wait too, but it need not leave them the core.
+            Agreement.Require(World, nameof(End), []);
             _mpi.Final();
             _watcher?.Stop();
         }

@@ -10,7 +10,8 @@ namespace SimdReg;
 /// <para>
 /// For micro-batches, examples or machines whose gradients are not all in memory at once. The rounded sum depends on the numbers that were added, and on nothing
 /// else: not on their order, not on the instances in which they were added up before these were added to each other. It is that of
-/// <see cref="GradientSums.Sum{T}(ReadOnlySpan{ReadOnlyMemory{T}}, Span{T}, int)"/> over all spans.
+/// <see cref="GradientSums.Sum{T}(ReadOnlySpan{ReadOnlyMemory{T}}, Span{T}, int)"/> over all spans: a NaN, or +∞ with −∞, gives NaN, otherwise an infinity stays,
+/// an overflow on the way does not show, and a zero is +0.
 /// </para>
 /// <para>
 /// An instance keeps each sum as two numbers of the element type; more where gradients of one weight differ much in magnitude. Each number takes as much memory as the
@@ -126,7 +127,6 @@ public sealed class ExactGradientSum<T>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The sums have the same bits for any number.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length. Nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
-    /// <inheritdoc cref="GradientSums" path="/remarks/para[@id='special']"/>
     public void Round(Span<T> destination, int maxDegreeOfParallelism = 1) => Round(destination, 1, maxDegreeOfParallelism);
 
     /// <summary>destinationᵢ ← the number nearest to (Σgᵢ)/m, ties to even: the mean over all spans, rounded once.</summary>

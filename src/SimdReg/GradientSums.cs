@@ -11,7 +11,7 @@ namespace SimdReg;
 /// Each result is the exact sum of its numbers, divided exactly, and rounded once to the nearest number, ties to even. Every width, length and alignment gives the
 /// same bits. Nothing is flushed: a subnormal result stays.
 /// </para>
-/// <para id="special">
+/// <para>
 /// A NaN among the numbers of an element gives NaN, and so do +∞ and −∞ together; otherwise an infinity stays. An exact result beyond the largest number is infinite,
 /// but an overflow on the way is not: max + max − max is max. A zero result is +0.
 /// </para>

@@ -56,16 +56,17 @@ internal sealed unsafe class MpiCommunicator(MpiCalls mpi) : Communicator(mpi.Ra
 
     internal void Abort(string message, int exitCode)
     {
-        Report(message);
+        // In one write: in several, mpirun mixes the lines of ranks.
+        using var errors = Console.OpenStandardError();
+        errors.Write(Line(message));
+
+        // Hydra, the launcher of MPICH, drops what it has not read when a rank aborts.
+        Thread.Sleep(millisecondsTimeout: 300);
         mpi.Abort(exitCode);
     }
 
-    /// <summary>Prints which rank has what to say. In one write: in several, mpirun mixes the lines of ranks, and MPI_Abort loses the last.</summary>
-    internal void Report(string message)
-    {
-        using var errors = Console.OpenStandardError();
-        errors.Write(Encoding.UTF8.GetBytes($"rank {Rank} of {Size}: {message}{Environment.NewLine}"));
-    }
+    /// <summary>A line that says which rank prints it.</summary>
+    internal byte[] Line(string message) => Encoding.UTF8.GetBytes($"rank {Rank} of {Size}: {message}{Environment.NewLine}");
 
     private static nint* Idle(Exchange exchange) =>
         exchange.Request[0] == 0 ? At(exchange.Request) : throw new InvalidOperationException("The exchange has begun and is not complete.");

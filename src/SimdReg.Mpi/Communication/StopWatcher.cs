@@ -10,6 +10,8 @@ namespace SimdReg.Mpi;
 internal sealed class StopWatcher
 {
     private readonly MpiCommunicator _world;
+    private readonly Stream _errors = Console.OpenStandardError();
+    private readonly byte[] _notice;
     private readonly PosixSignalRegistration _signal;
 
     public StopWatcher(MpiCommunicator world)
@@ -19,6 +21,10 @@ internal sealed class StopWatcher
         // This event comes before any finally block, whose code could wait for other ranks.
         AppDomain.CurrentDomain.UnhandledException += AbortForException;
         AppDomain.CurrentDomain.ProcessExit += AbortAtExit;
+
+        // mpirun kills a rank a second after SIGTERM, on a machine that may be busy. So the line is made here, and the code that writes it has run once.
+        _notice = world.Line("ended by mpirun (SIGTERM): another rank has stopped, or the job was cancelled. The cause is the first message of another rank or of mpirun.");
+        Write([]);
 
         // The runtime handles signals on a thread of its own, so the line appears even while the main thread waits in a call of MPI.
         _signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, ExplainSignal);
@@ -38,6 +44,7 @@ internal sealed class StopWatcher
         _world.Abort($"the process exits without {nameof(MpiSession)}.{nameof(MpiSession.End)}().", Environment.ExitCode == 0 ? 1 : Environment.ExitCode);
 
     // Afterwards the process ends as without this handler, by the signal.
-    private void ExplainSignal(PosixSignalContext context) =>
-        _world.Report("received SIGTERM, which mpirun sends when another rank has stopped: see the first error above. Restart the job from its last checkpoint.");
+    private void ExplainSignal(PosixSignalContext context) => Write(_notice);
+
+    private void Write(ReadOnlySpan<byte> line) => _errors.Write(line);
 }

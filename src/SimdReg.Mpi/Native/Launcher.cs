@@ -8,6 +8,9 @@ namespace SimdReg.Mpi;
 /// <param name="Size">The number of processes, where the launcher says it.</param>
 internal sealed record Launcher(string? Name, MpiAbi? Abi, int? Size)
 {
+    /// <summary>Whether a launcher has started this process.</summary>
+    public bool IsThere => Name is not null;
+
     /// <summary>Reads the variables that launchers set for the processes that they start.</summary>
     /// <param name="variable">The value of an environment variable.</param>
     public static Launcher Of(Func<string, string?> variable)
@@ -18,7 +21,18 @@ internal sealed record Launcher(string? Name, MpiAbi? Abi, int? Size)
             return new("mpirun of Open MPI", MpiAbi.OpenMpi, openMpi);
         }
 
-        return Number("PMI_SIZE") is { } hydra ? new("mpiexec of the MPICH family", MpiAbi.Mpich, hydra) : new(null, null, null);
+        if (Number("PMI_SIZE") is { } hydra)
+        {
+            return new("mpiexec of the MPICH family", MpiAbi.Mpich, hydra);
+        }
+
+        // A launcher of any MPI. One task may be a shell that srun has started, in which a program is started by hand.
+        if (Number("SLURM_STEP_NUM_TASKS") is > 1 and var tasks)
+        {
+            return new("srun of Slurm", null, tasks);
+        }
+
+        return variable("PMIX_RANK") is not null ? new("launcher with PMIx", null, null) : new(null, null, null);
 
         int? Number(string name) => int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
@@ -31,7 +45,7 @@ internal sealed record Launcher(string? Name, MpiAbi? Abi, int? Size)
         {
             throw new MpiException(
                 $"The {Name} has started {started} processes, but {library} sees {size}: launcher and library do not belong together. " +
-                $"Start with the mpirun of that library, or set {LibraryNames.Variable} to the library of the launcher ({string.Join(" or ", LibraryNames.Usual(Abi!.Value))}).");
+                $"Start with the mpirun of that library, or set {LibraryNames.Variable} to the library of the launcher{(Abi is { } abi ? $" ({string.Join(" or ", LibraryNames.Usual(abi))})" : "")}.");
         }
     }
 }

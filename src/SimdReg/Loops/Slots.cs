@@ -17,6 +17,9 @@ internal readonly struct Slots2;
 /// <summary>Three slots.</summary>
 internal readonly struct Slots3;
 
+/// <summary>Two slots, and a third that is only read.</summary>
+internal readonly struct Slots2AndSource;
+
 /// <summary>Loads, prefetches and stores the state slots of elements.</summary>
 internal static class Slots
 {
@@ -32,12 +35,12 @@ internal static class Slots
             state.First = L.LoadStored(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
         }
 
-        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
+        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3) || typeof(TSlots) == typeof(Slots2AndSource))
         {
             state.Second = L.LoadStored(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
         }
 
-        if (typeof(TSlots) == typeof(Slots3))
+        if (typeof(TSlots) == typeof(Slots3) || typeof(TSlots) == typeof(Slots2AndSource))
         {
             state.Third = L.LoadStored(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
         }
@@ -50,7 +53,7 @@ internal static class Slots
         where TSlots : struct
         where T : unmanaged
     {
-        if (typeof(TSlots) != typeof(Slots0))
+        if (typeof(TSlots) != typeof(Slots0) && typeof(TSlots) != typeof(Slots2AndSource))
         {
             Prefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in first), i));
         }
@@ -60,7 +63,7 @@ internal static class Slots
             Prefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in second), i));
         }
 
-        if (typeof(TSlots) == typeof(Slots3))
+        if (typeof(TSlots) == typeof(Slots3) || typeof(TSlots) == typeof(Slots2AndSource))
         {
             Prefetch.Ahead(in Unsafe.Add(ref Unsafe.AsRef(in third), i));
         }
@@ -77,7 +80,7 @@ internal static class Slots
             state.First.StoreRounded(ref Unsafe.Add(ref first, i));
         }
 
-        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
+        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3) || typeof(TSlots) == typeof(Slots2AndSource))
         {
             state.Second.StoreRounded(ref Unsafe.Add(ref second, i));
         }
@@ -101,7 +104,7 @@ internal static class Slots
             state.First = L.Round<T, TRounding>(state.First, flushes, in rounding, i, 1);
         }
 
-        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3))
+        if (typeof(TSlots) == typeof(Slots2) || typeof(TSlots) == typeof(Slots3) || typeof(TSlots) == typeof(Slots2AndSource))
         {
             state.Second = L.Round<T, TRounding>(state.Second, flushes, in rounding, i, 2);
         }

@@ -64,7 +64,19 @@ internal static class ExchangeCases
         }
 
         rank.Broadcast<float>([]);
+        BroadcastInParts(rank);
         rank.Barrier();
+    }
+
+    /// <summary>Numbers of more bytes than a message holds: parts of 3 numbers, and of one that is larger than the part.</summary>
+    private static void BroadcastInParts(Communicator rank)
+    {
+        foreach (var mostBytes in new[] { 26, 5 })
+        {
+            var numbers = Enumerable.Range(0, 100).Select(index => rank.Rank == 0 ? index + 0.5 : -1).ToArray();
+            rank.Broadcast<double>(numbers, root: 0, mostBytes);
+            Assert.Equal(Enumerable.Range(0, 100).Select(index => index + 0.5), numbers);
+        }
     }
 
     /// <summary>An exchange with room for <paramref name="count"/>(from, to) bytes.</summary>

@@ -78,7 +78,12 @@ public class FolderOrderTests
         ]);
 
     private static IEnumerable<SourceFile> Files() =>
-        [.. Files("src/SimdReg", folder: null), .. Files("src/SimdReg.Tuning", folder: "Tuning"), .. Files("src/SimdReg.TorchSharp", folder: "TorchSharp")];
+    [
+        .. Files("src/SimdReg", folder: null),
+        .. Files("src/SimdReg.Tuning", folder: "Tuning"),
+        .. Files("src/SimdReg.TorchSharp", folder: "TorchSharp"),
+        .. Files("src/SimdReg.Mpi", folder: "Mpi"),
+    ];
 
     /// <summary>The files of a project, in their folders or all in one.</summary>
     private static IEnumerable<SourceFile> Files(string project, string? folder)

@@ -11,9 +11,9 @@ internal sealed record SourceFile(string Path, string Folder, string Source)
 /// <summary>Finds what a file names of folders that it may not know. It reads words: no compiler says what they mean.</summary>
 internal static partial class FolderScan
 {
-    /// <summary>Each folder may name the types of those before it. The root, which is empty here, is the façade; Tuning and TorchSharp are projects of their own.</summary>
+    /// <summary>Each folder may name the types of those before it. The root, which is empty here, is the façade; Tuning, TorchSharp and Mpi are projects of their own.</summary>
     public static IReadOnlyList<string> Order { get; } =
-        ["Support", "Threading", "Numbers", "Lanes", "Storage", "Loops", "Penalties", "Rules", "Sums", "Groups", "States", "Steps", "", "Optimizers", "Models", "Tuning", "TorchSharp"];
+        ["Support", "Threading", "Numbers", "Lanes", "Storage", "Loops", "Penalties", "Rules", "Sums", "Groups", "States", "Steps", "", "Optimizers", "Models", "Tuning", "TorchSharp", "Mpi"];
 
     /// <summary>Members with the name of a type or an extension further up. There the name counts as the type only where a member of the type follows.</summary>
     public static IReadOnlyList<(string File, string Name)> Members { get; } =

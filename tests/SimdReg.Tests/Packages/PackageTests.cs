@@ -41,6 +41,17 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
     }
 
     [Fact]
+    public void The_package_for_MPI_depends_on_SimdReg_alone()
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"SimdReg.Mpi.{Feed.Version}.nupkg"));
+        using var stream = package.GetEntry("SimdReg.Mpi.nuspec")!.Open();
+        var dependency = Assert.Single(XElement.Load(stream).Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.Equal(("SimdReg", Feed.Version), ((string?)dependency.Attribute("id"), (string?)dependency.Attribute("version")));
+        Assert.NotNull(package.GetEntry("lib/net10.0/SimdReg.Mpi.xml"));
+        Assert.NotNull(package.GetEntry("README.md"));
+    }
+
+    [Fact]
     public void A_package_names_its_repository_and_commit_and_has_the_newest_section_of_the_changelog()
     {
         using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"SimdReg.{Feed.Version}.nupkg"));
@@ -188,7 +199,7 @@ public sealed class PackageTests(PackageTests.Feed feed) : IClassFixture<Package
             Run("git", sources, "remote", "add", "origin", $"{RemoteUrl}.git");
             Run("git", sources, "add", "--all");
             Run("git", sources, [.. author, "commit", "--quiet", "--message", "Sources"]);
-            foreach (var library in (string[])["SimdReg", "SimdReg.Tuning", "SimdReg.TorchSharp"])
+            foreach (var library in (string[])["SimdReg", "SimdReg.Tuning", "SimdReg.TorchSharp", "SimdReg.Mpi"])
             {
                 Dotnet(sources, "pack", "-c", "Release", Path.Combine("src", library), "-o", packages, $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true", $"-p:PathMap={sources}=/_");
             }

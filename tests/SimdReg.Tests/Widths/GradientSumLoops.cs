@@ -5,8 +5,8 @@ internal static class GradientSumLoops
 {
     private const int Length = 165;
 
-    /// <summary>The first addition, the others, three roundings and a component; of floats, and of doubles.</summary>
-    public static int Count => 2 * 6;
+    /// <summary>The first pair, another one, a single addition, three roundings and a component; of floats, and of doubles.</summary>
+    public static int Count => 2 * 7;
 
     public static void Run()
     {
@@ -19,7 +19,7 @@ internal static class GradientSumLoops
     {
         var sums = new T[Length];
         numbers[0] = T.One;
-        GradientSums.Sum([numbers, numbers, numbers], sums);
+        GradientSums.Sum([numbers, numbers, numbers, numbers, numbers], sums);
         GradientSums.Mean([numbers, numbers, numbers], sums);
         GradientSums.Mean([numbers, numbers], sums);
         new ExactGradientSum<T>(Length).Add(numbers);

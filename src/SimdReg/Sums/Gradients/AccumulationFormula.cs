@@ -27,11 +27,12 @@ internal readonly struct AccumulationFormula : IElementwise
     }
 }
 
-/// <summary>Adds the second number, the source, to the first, the target: s the target, and e the first slot, which nothing is read from.</summary>
-/// <remarks>The error of one addition is a number, so nothing is lost yet: b is 0.</remarks>
-internal readonly struct FirstAdditionFormula : IElementwise
+/// <summary>Adds two more numbers to a sum, the source and the third slot, as <see cref="AccumulationFormula"/> one after the other.</summary>
+internal readonly struct PairFormula : IElementwise
 {
-    public static int StateCount => 1;
+    public static int StateCount => 3;
+
+    public static bool ReadsThird => true;
 
     public static bool FlushesSubnormalState => false;
 
@@ -41,5 +42,29 @@ internal readonly struct FirstAdditionFormula : IElementwise
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Next<L>(L target, L source, ref StateLanes<L> state)
-        where L : struct, ILanes<L> => ErrorFree.TwoSum(target, source, out state.First);
+        where L : struct, ILanes<L> =>
+        default(AccumulationFormula).Next(default(AccumulationFormula).Next(target, source, ref state), state.Third, ref state);
+}
+
+/// <summary>Starts a sum with two numbers, the source and the third slot. What s, e and b were is not used.</summary>
+/// <remarks>The error of one addition is a number, so nothing is lost yet: b is 0.</remarks>
+internal readonly struct FirstPairFormula : IElementwise
+{
+    public static int StateCount => 3;
+
+    public static bool ReadsThird => true;
+
+    public static bool FlushesSubnormalState => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Rate<L>()
+        where L : struct, ILanes<L> => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public L Next<L>(L target, L source, ref StateLanes<L> state)
+        where L : struct, ILanes<L>
+    {
+        state.Second = default;
+        return ErrorFree.TwoSum(source, state.Third, out state.First);
+    }
 }

@@ -12,9 +12,12 @@ internal static class ErrorFree
     public static L TwoSum<L>(L left, L right, out L error)
         where L : struct, ILanes<L>
     {
+        // Every second addition is a fused one by ±1, which rounds to the same number: some processors add in two units, and multiply and add in two more.
+        var (one, minusOne) = (L.Splat(1), L.Splat(-1));
         var sum = left + right;
-        var fromRight = sum - left;
-        error = (left - (sum - fromRight)) + (right - fromRight);
+        var fromRight = L.AddExactProduct(minusOne, left, sum);
+        var fromLeft = sum - fromRight;
+        error = L.AddExactProduct(one, L.AddExactProduct(minusOne, fromRight, right), left - fromLeft);
         return sum;
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimdReg.Loops;
 
 namespace SimdReg.Sums;
@@ -13,8 +14,8 @@ internal ref struct PartSums<T>(Span<T> memory)
     /// <summary>The largest number of elements: all memory of a part stays in the first-level cache.</summary>
     public const int Length = 1024;
 
-    /// <summary>The number of numbers that the caller provides: four times as many, each a cache line further, since loads wait for stores to the same place of another page.</summary>
-    public const int MemoryLength = 4 * Stride;
+    /// <summary>The number of numbers that the caller provides: five times as many, each a cache line further, since loads wait for stores to the same place of another page.</summary>
+    public const int MemoryLength = 5 * Stride;
 
     private const int Stride = Length + Thresholds.CacheLineBytes / sizeof(float);
 
@@ -71,32 +72,36 @@ internal ref struct PartSums<T>(Span<T> memory)
     private readonly void Accumulate<TPart, TReader>(ReadOnlySpan<TPart> parts, Span<T> sums, in StateSpans<T> state, int start)
         where TReader : struct, IPartReader<TPart, T>
     {
-        state.Second.Clear();
         if (parts.Length < 2)
         {
-            state.First.Clear();
             sums.Clear();
+            state.First.Clear();
+            state.Second.Clear();
         }
 
-        for (var i = 0; i < parts.Length; i++)
+        // Two at a time: s, e and b are loaded and stored half as often.
+        for (var i = 0; i + 1 < parts.Length; i += 2)
         {
-            var numbers = TReader.Read(parts[i], start, sums.Length, Slot(3, sums.Length));
+            var first = TReader.Read(parts[i], start, sums.Length, Slot(3, sums.Length));
+            var second = TReader.Read(parts[i + 1], start, sums.Length, Slot(4, sums.Length));
+            StateSpans<T> pair = new(3, state.First, state.Second, MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(second), second.Length));
             if (i == 0)
             {
-                numbers.CopyTo(sums);
-            }
-            else if (i == 1)
-            {
-                WidestLanes.UpdatePart(sums, numbers, new StateSpans<T>(1, state.First, default, default), default(FirstAdditionFormula), fetches: true);
+                WidestLanes.UpdatePart(sums, first, in pair, default(FirstPairFormula), fetches: true);
             }
             else
             {
-                WidestLanes.UpdatePart(sums, numbers, in state, default(AccumulationFormula), fetches: true);
+                WidestLanes.UpdatePart(sums, first, in pair, default(PairFormula), fetches: true);
             }
+        }
+
+        if (int.IsOddInteger(parts.Length))
+        {
+            WidestLanes.UpdatePart(sums, TReader.Read(parts[^1], start, sums.Length, Slot(3, sums.Length)), in state, default(AccumulationFormula), fetches: true);
         }
     }
 
-    /// <summary>Replaces each NaN: by the special value that the numbers give, or by their exact quotient.</summary>
+    /// <summary>Replaces what is not finite: by the special value that the numbers give, or by their exact quotient.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Again<TPart, TReader>(ReadOnlySpan<TPart> parts, Span<T> sums, int start, long divisor)
         where TReader : struct, IPartReader<TPart, T>
@@ -111,7 +116,7 @@ internal ref struct PartSums<T>(Span<T> memory)
 
         for (var i = 0; i < sums.Length; i++)
         {
-            if (T.IsNaN(sums[i]))
+            if (!T.IsFinite(sums[i]))
             {
                 sums[i] = specials[i] == T.Zero ? Exactly<TPart, TReader>(parts, start + i, divisor, buffer) : specials[i];
             }

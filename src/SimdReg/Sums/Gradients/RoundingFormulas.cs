@@ -60,7 +60,7 @@ internal readonly struct SumRounding<T>(double factor) : IElementwise
 }
 
 /// <summary>The target, s ← the rounded sum over a power of two, with the same state. NaN where b does not decide.</summary>
-/// <remarks>Half of a rounded sum is the rounded half, unless that is subnormal, or only the sum overflows: those are NaN too.</remarks>
+/// <remarks>Half of a rounded sum is the rounded half, unless that is subnormal, which is NaN too, or the sum overflows, which is infinite.</remarks>
 /// <param name="reciprocal">1 over the power of two.</param>
 /// <param name="factor">The factor of the bound: 2.</param>
 internal readonly struct ScaledRounding<T>(double reciprocal, double factor) : IElementwise
@@ -78,11 +78,10 @@ internal readonly struct ScaledRounding<T>(double reciprocal, double factor) : I
     public L Next<L>(L target, L source, ref StateLanes<L> state)
         where L : struct, ILanes<L>
     {
-        var (sum, nan) = (RoundingInterval<T>.Round(target, state.First, state.Second, factor), L.Splat(double.NaN));
+        var sum = RoundingInterval<T>.Round(target, state.First, state.Second, factor);
         var quotient = L.Scale(sum, reciprocal);
-        var magnitude = L.Abs(quotient);
-        var normal = L.SelectLess(magnitude, L.Splat(Element<T>.SmallestNormal), L.SelectEqual(sum, L.Zero, quotient, nan), quotient);
-        return L.SelectLess(magnitude, L.Splat(double.PositiveInfinity), normal, nan);
+        var small = L.SelectEqual(sum, L.Zero, quotient, L.Splat(double.NaN));
+        return L.SelectLess(L.Abs(quotient), L.Splat(Element<T>.SmallestNormal), small, quotient);
     }
 }
 

@@ -95,7 +95,7 @@ public class StoredGradientSumTests
     /// <summary>The memory of floats, as twice as many halves.</summary>
     private sealed class HalvesOf(float[] floats) : MemoryManager<Half>
     {
-        public override Span<Half> GetSpan() => MemoryMarshal.Cast<float, Half>(floats);
+        public override Span<Half> GetSpan() => MemoryMarshal.Cast<float, Half>(floats.AsSpan());
 
         public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException("Nothing pins it.");
 

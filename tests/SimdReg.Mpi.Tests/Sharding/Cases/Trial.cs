@@ -48,7 +48,7 @@ internal sealed class Trial<T>(ArrayCase<T>[] cases, T[][] weights, TrialStep<T>
             [.. Enumerable.Range(0, stepCount).Select(_ => new TrialStep<T>(
                 (StepKind)random.Next(4),
                 [.. Enumerable.Range(0, exampleCount).Select(_ => lengths.Select(length => Trial.Numbers<T>(random, length, -30)).ToArray())],
-                random.Next(2) == 0 ? 1 : exampleCount + random.Next(5),
+                random.Next(2) == 0 ? 1 : Math.Max(1, exampleCount) + random.Next(5),
                 random.Next(3) == 0 ? 0.5 : 1,
                 new(random.Next(3) == 0 ? 0.25 : 1, random.Next(4) == 0, random.Next(4) == 0)))]);
     }
