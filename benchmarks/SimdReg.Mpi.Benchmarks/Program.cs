@@ -24,9 +24,7 @@ internal static class Program
             return 2;
         }
 
-        var session = MpiSession.Start();
-        experiment(new(session.World));
-        session.End();
+        MpiSession.Run(ranks => experiment(new(ranks)));
         return 0;
     }
 
@@ -38,11 +36,7 @@ internal static class Program
         ["overlap"] => job => StepRuns.Overlap(job, StrongLength, 7),
         ["chunks"] => job => StepRuns.Chunks(job, "chunks", StrongLength / 2, 5, threads: 1),
         ["threads"] => job => StepRuns.Chunks(job, "threads", StrongLength / 2, 5, threads: 2),
-        ["messages"] => job =>
-        {
-            Messages.PingPong(job);
-            Messages.AllToAll(job);
-        },
+        ["messages"] => Messages.All,
         ["memory"] => job => MemoryCosts.All(job, ChunkLength),
         _ => null,
     };

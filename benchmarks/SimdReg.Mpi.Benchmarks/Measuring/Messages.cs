@@ -6,8 +6,14 @@ internal static class Messages
     private const int LeastBytes = 1 << 10;
     private const int MostBytes = 1 << 22;
 
+    public static void All(Job job)
+    {
+        PingPong(job);
+        AllToAll(job);
+    }
+
     /// <summary>Half of the time in which bytes go from rank 0 to rank 1 and back.</summary>
-    public static void PingPong(Job job)
+    private static void PingPong(Job job)
     {
         if (job.Ranks.Size != 2)
         {
@@ -27,7 +33,7 @@ internal static class Messages
     }
 
     /// <summary>The time in which every rank sends as many bytes to every other.</summary>
-    public static void AllToAll(Job job)
+    private static void AllToAll(Job job)
     {
         for (var bytes = LeastBytes; bytes <= MostBytes; bytes *= 4)
         {
