@@ -14,6 +14,28 @@ public abstract class GradientSumTests<T>
 
     private static readonly T _max = Samples.LargestFinite<T>();
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void A_mean_just_below_the_smallest_normal_number_is_rounded_once(int count)
+    {
+        // (2²³ − r/K)·2⁻¹⁴⁹, for all r up to K
+        var parts = Enumerable.Range(0, count).Select(_ => new float[count + 1]).ToArray();
+        for (var r = 0; r <= count; r++)
+        {
+            (parts[0][r], parts[1][r]) = (count * BitConverter.Int32BitsToSingle(1 << 23), -r * float.Epsilon);
+        }
+
+        var means = new float[count + 1];
+        GradientSums.Mean(parts, means);
+        for (var r = 0; r <= count; r++)
+        {
+            Assert.Equal((1 << 23) - (2 * r > count ? 1 : 0), BitConverter.SingleToInt32Bits(means[r]));
+        }
+    }
+
     [Fact]
     public void Special_values_are_those_of_the_contract_at_every_place()
     {
