@@ -31,7 +31,10 @@ public sealed partial class ShardedSet<T>
         Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes().Append($"root {root}"), () => _ranks.RequireRank(root));
         foreach (var array in _arrays)
         {
-            _ranks.Broadcast(array.Bytes(0, array.WeightCount), root);
+            foreach (var (start, length) in array.Parts)
+            {
+                _ranks.Broadcast(array.Bytes(start, length), root);
+            }
         }
     }
 
@@ -171,7 +174,7 @@ public sealed partial class ShardedSet<T>
 
     private void RequireSameWeights()
     {
-        var own = _arrays.Select(array => Fingerprint.Of(array.Bytes(0, array.WeightCount))).ToArray();
+        var own = _arrays.Select(array => array.Parts.Aggregate(0UL, (before, part) => Fingerprint.Of(array.Bytes(part.Start, part.Length), before))).ToArray();
         var all = _ranks.AllGather<ulong>(own);
         for (var rank = 1; rank < _ranks.Size; rank++)
         {
