@@ -192,7 +192,7 @@ public sealed partial class ShardedSet<T>
         yield return $"{_arrays.Count} arrays of {typeof(T).Name}";
         foreach (var (i, array) in _arrays.Index())
         {
-            yield return $"array {i}: {array.WeightCount} weights of {array.Format}, {array.Whole.Settings}, structure {array.Whole.StructureChecksum:x8}";
+            yield return $"array {i}: {array.WeightCount} weights of {array.Format}, {array.Whole.Settings}";
         }
     }
 

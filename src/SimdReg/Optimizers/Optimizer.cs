@@ -231,11 +231,8 @@ public abstract partial class Optimizer<T>
     /// </summary>
     internal abstract int CutFrom(int index);
 
-    /// <summary>What a step depends on and every process must have alike: rule, penalty, mode and options. Numbers are in the current culture.</summary>
+    /// <summary>What a step depends on and every process must have alike: rule, penalty with a checksum of its groups and factors, mode and options. Numbers are in the current culture.</summary>
     internal abstract string Settings { get; }
-
-    /// <summary>A checksum of what <see cref="Settings"/> does not show of the penalty: its groups and its factors.</summary>
-    internal abstract uint StructureChecksum { get; }
 
     /// <summary>Counts a step that was taken in parts.</summary>
     internal abstract void CountStep();
