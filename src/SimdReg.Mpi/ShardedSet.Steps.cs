@@ -15,6 +15,7 @@ public sealed partial class ShardedSet<T>
 
     /// <summary>Divides the weights among the ranks and creates the optimizers. The first step does it too. Collective.</summary>
     /// <exception cref="InvalidOperationException">The ranks have other arrays, rules or penalties, or other weights, or another call is running. Nothing has been divided.</exception>
+    /// <exception cref="NotSupportedException">A rank would step more weights than an array can have, or its penalty needs so many at once that the ranks would exchange 2³¹ bytes. Nothing has been divided.</exception>
     public void Partition()
     {
         using var call = new ExclusiveCall(_call);
