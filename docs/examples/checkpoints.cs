@@ -74,9 +74,9 @@ static void TrainSharded(Communicator ranks, float[] weights, string folder, lon
 {
     var set = new ShardedSet<float>(ranks);
     set.Add(weights, new Adam(0.01), new L1(0.0001).Proximal());
-    if (set.LoadCheckpoint(folder) is { } last)               // the last complete one, of any number of ranks
+    if (set.LoadCheckpoint(folder) is { } last && ranks.Rank == 0)    // the last complete one, of any number of ranks
     {
-        Console.WriteLine($"Resumed at step {last.StepCount}.");
+        Console.WriteLine($"Resumed at step {last.StepCount}. {string.Join(' ', last.Refused)}");
     }
 
     while (set.StepCount < stepCount)

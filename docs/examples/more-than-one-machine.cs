@@ -3,7 +3,7 @@
 #:property PublishAot=false
 
 // The code of docs/more-than-one-machine.md: a test compares the two. Started by itself it is one process. On four:
-//   dotnet build more-than-one-machine.cs && mpirun -np 4 dotnet run --no-build more-than-one-machine.cs
+//   dotnet build more-than-one-machine.cs && mpirun --oversubscribe -np 4 dotnet run --no-build more-than-one-machine.cs
 
 using SimdReg;
 using SimdReg.Mpi;
@@ -30,7 +30,7 @@ const int FeatureCount = 20, BatchSize = 64;
 MpiSession.Run(ranks =>
 {
     var weights = new float[FeatureCount];                                    // all weights, on every rank
-    var set = new ShardedSet<float>(ranks) { GradientDivisor = BatchSize };   // the step takes the mean of so many
+    var set = new ShardedSet<float>(ranks) { GradientDivisor = BatchSize };   // the sum is divided by this: a mean. Default: 1
     var array = set.Add(weights, new Adam(learningRate: 0.01), new L1(0.01).Proximal());
 
     while (set.StepCount < 500)

@@ -57,7 +57,7 @@ public sealed class MpiSession
         var mpi = new MpiCalls(library);
         if (Interlocked.Exchange(ref _starts, 1) != 0 || mpi.IsInitialized)
         {
-            throw new InvalidOperationException("MPI has been started in this process before, and starts once: keep the session, and pass its World on.");
+            throw new InvalidOperationException("MPI has been started in this process before, and starts once: put all that needs it into one MpiSession.Run, or keep the session and pass its World on.");
         }
 
         mpi.Init();
@@ -102,8 +102,18 @@ public sealed class MpiSession
         session.End();
     }
 
+    /// <summary>Runs an asynchronous job, and waits for it.</summary>
+    /// <inheritdoc cref="Run(Action{Communicator})"/>
+    // Without this overload, an async lambda would be one that nobody waits for.
+    public static void Run(Func<Communicator, Task> job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        Run(ranks => job(ranks).GetAwaiter().GetResult());
+    }
+
     /// <summary>Ends MPI, once all ranks do. From then on the communicator throws <see cref="ObjectDisposedException"/>.</summary>
     /// <remarks>Call it at the end of the program, outside any <see langword="finally"/>. A second call does nothing.</remarks>
+    /// <exception cref="InvalidOperationException">Another rank makes a call of a <see cref="ShardedSet{T}"/> instead.</exception>
     /// <exception cref="MpiException">MPI reports an error.</exception>
     public void End()
     {
@@ -111,8 +121,8 @@ public sealed class MpiSession
         {
             _hasEnded = true;
 
-            // Where MPI_Finalize waits for late ranks, it need not leave them the core.
-            World.Barrier();
+            // Also waits for late ranks. MPI_Finalize would wait too, but it need not leave them the core.
+            Agreement.Require(World, nameof(End), []);
             _mpi.Final();
             _watcher?.Stop();
         }

@@ -193,7 +193,10 @@ public sealed partial class ShardedSet<T>
         yield return $"{_arrays.Count} arrays of {typeof(T).Name}";
         foreach (var (i, array) in _arrays.Index())
         {
-            yield return $"array {i}: {array.WeightCount} weights of {array.Format}, {array.Whole.Settings}";
+            yield return $"{array.WeightCount} weights in array {i}";
+            yield return $"array {i} in the format {array.Format}";
+            yield return $"array {i}: {array.Whole.Settings}";
+            yield return $"groups or factors of array {i} with the checksum {array.Whole.StructureChecksum:x8}";
         }
     }
 

@@ -11,7 +11,7 @@ internal static class Logistic
     public static double Slope(double score, bool isPositive) => (1 / (1 + Exp(-score))) - (isPositive ? 1 : 0);
 
     /// <summary>The loss.</summary>
-    // Of the loss nothing but the printed line depends: the logarithm of the system is good enough.
+    // Only a printed line depends on the loss, so the logarithm may be the system's.
     public static double Loss(double score, bool isPositive) => Math.Log(1 + Exp(isPositive ? -score : score));
 
     /// <summary>eˣ, from operations that round alike on every machine.</summary>

@@ -68,32 +68,32 @@ internal sealed class CheckpointFolder(string path)
     public List<string> Checkpoints() => [.. Entries().Where(IsNewest).OrderByDescending(entry => entry.StepCount).Select(entry => entry.Name)];
 
     /// <summary>Whether an entry is the checkpoint of its step: a process that was killed between two renames has left the older one of the same step.</summary>
-    private bool IsNewest(Entry entry) => entry.Suffix switch
+    private bool IsNewest(NamedFolder entry) => entry.Suffix switch
     {
         "" => true,
         Replaced => !Directory.Exists(PathOf(entry with { Suffix = "" })),
         _ => false,
     };
 
-    private IEnumerable<Entry> Entries() =>
-        !Directory.Exists(path) ? [] : Directory.EnumerateDirectories(path, Prefix + "*").Select(folder => EntryOf(Path.GetFileName(folder))).OfType<Entry>();
+    private IEnumerable<NamedFolder> Entries() =>
+        !Directory.Exists(path) ? [] : Directory.EnumerateDirectories(path, Prefix + "*").Select(folder => EntryOf(Path.GetFileName(folder))).OfType<NamedFolder>();
 
-    private string PathOf(Entry entry) => Path.Combine(path, entry.Name);
+    private string PathOf(NamedFolder entry) => Path.Combine(path, entry.Name);
 
     private static long StepCountOf(string name) => EntryOf(name)!.Value.StepCount;
 
-    private static Entry? EntryOf(string name)
+    private static NamedFolder? EntryOf(string name)
     {
         var suffix = Path.GetExtension(name);
         return suffix is "" or Partial or Replaced
             && long.TryParse(name.AsSpan(Prefix.Length..^suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var stepCount)
-            && new Entry(stepCount, suffix) is var entry
+            && new NamedFolder(stepCount, suffix) is var entry
             && entry.Name == name
             ? entry
             : null;
     }
 
-    private readonly record struct Entry(long StepCount, string Suffix)
+    private readonly record struct NamedFolder(long StepCount, string Suffix)
     {
         public string Name => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{StepCount:D12}{Suffix}");
     }

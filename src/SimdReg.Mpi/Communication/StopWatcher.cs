@@ -23,7 +23,7 @@ internal sealed class StopWatcher
         AppDomain.CurrentDomain.ProcessExit += AbortAtExit;
 
         // mpirun kills a rank a second after SIGTERM, on a machine that may be busy. So the line is made here, and the code that writes it has run once.
-        _notice = world.Line("received SIGTERM, which mpirun sends when another rank has stopped: see the first error above. Restart the job from its last checkpoint.");
+        _notice = world.Line("ended by mpirun (SIGTERM): another rank has stopped, or the job was cancelled. The cause is the first message of another rank or of mpirun.");
         Write([]);
 
         // The runtime handles signals on a thread of its own, so the line appears even while the main thread waits in a call of MPI.

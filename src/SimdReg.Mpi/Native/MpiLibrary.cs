@@ -63,7 +63,7 @@ internal sealed unsafe class MpiLibrary
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
             var reason = exception.Message.Trim().Split('\n')[^1];
-            throw new MpiException($"{LibraryNames.Variable} is {name}, which cannot be loaded ({reason}). Set it to the path of an MPI library, or to none.", exception);
+            throw new MpiException($"{LibraryNames.Variable} is {name}, which cannot be loaded ({reason}). Set it to the path of an MPI library, or unset it: then the usual libraries are tried.", exception);
         }
     }
 

@@ -82,7 +82,7 @@ public sealed class ShardedArray<T>
         {
             if (_settingsChangeCount != Optimizer.ChangeCount)
             {
-                (field, _settingsChangeCount) = (Optimizer.Settings, Optimizer.ChangeCount);
+                (field, _settingsChangeCount) = ($"{Optimizer.Settings}, structure {Optimizer.StructureChecksum:x8}", Optimizer.ChangeCount);
             }
 
             return field;

@@ -54,6 +54,7 @@ public sealed partial class Optimizer<T, TRule, TPenalty, TMode>
         }
     }
 
-    internal override string Settings =>
-        $"{Rule}, {Term}, learning rate {LearningRate}, {Options with { MaxDegreeOfParallelism = 1 }}{(TPenalty.IsStructured ? $", structure {Term.Penalty.StructureChecksum:x8}" : "")}";
+    internal override string Settings => $"{Rule}, {Term}, learning rate {LearningRate}, {Options with { MaxDegreeOfParallelism = 1 }}";
+
+    internal override uint StructureChecksum => TPenalty.IsStructured ? Term.Penalty.StructureChecksum : 0;
 }

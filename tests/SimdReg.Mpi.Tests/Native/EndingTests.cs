@@ -17,7 +17,7 @@ public class EndingTests
         // Hydra, the launcher of MPICH, kills the others without notice. Open MPI gives them a second, which on a busy machine is not enough for every rank.
         if (launcher == MpiLauncher.OpenMpi)
         {
-            const string Notice = "received SIGTERM, which mpirun sends when another rank has stopped: see the first error above. Restart the job from its last checkpoint.";
+            const string Notice = "ended by mpirun (SIGTERM): another rank has stopped, or the job was cancelled. The cause is the first message of another rank or of mpirun.";
             Assert.Contains(result.AllErrors, line => line == $"rank 0 of {ranks}: {Notice}" || line == $"rank 2 of {ranks}: {Notice}");
         }
     }
