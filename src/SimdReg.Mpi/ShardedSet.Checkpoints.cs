@@ -38,6 +38,7 @@ public sealed partial class ShardedSet<T>
             Guard.AtLeastOne(keep);
         });
         var (place, stepCount, plan) = (new CheckpointFolder(folder), StepCount, _shard!.Plan);
+        Agreement.Require(_ranks, nameof(SaveCheckpoint), [$"{nameof(keep)} {keep}"]);
         Together(nameof(SaveCheckpoint), "no rank has done anything", () => OnFirst(() => place.Begin(stepCount, _refused)));
 
         var (start, end) = plan.Shard(_ranks.Rank);
@@ -71,7 +72,7 @@ public sealed partial class ShardedSet<T>
     /// The ranks disagree, or another call is running: weights and state are unchanged. Or another rank could not read a file that had been verified: weights and state are undefined until
     /// another load succeeds.
     /// </exception>
-    /// <exception cref="IOException">This rank could not read a file that had been verified. Weights and state are undefined until another load succeeds.</exception>
+    /// <exception cref="IOException">This rank could not read a file. If that had been verified, weights and state are undefined until another load succeeds; otherwise they are unchanged.</exception>
     public LoadedCheckpoint? LoadCheckpoint(string folder)
     {
         using var call = new ExclusiveCall(_call);
@@ -116,7 +117,7 @@ public sealed partial class ShardedSet<T>
     /// <summary>Whether a rank finds a checkpoint damaged.</summary>
     private bool IsRefused(Action check, List<string> reasons)
     {
-        // Anything else is thrown on every rank.
+        // Anything else is thrown on every rank: a disk that fails for a moment says nothing of the checkpoint, and the next save deletes what was refused.
         var reason = "";
         Together(nameof(LoadCheckpoint), "no rank has read a checkpoint", () =>
         {
@@ -124,7 +125,7 @@ public sealed partial class ShardedSet<T>
             {
                 check();
             }
-            catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+            catch (InvalidDataException error)
             {
                 reason = error.Message;
             }

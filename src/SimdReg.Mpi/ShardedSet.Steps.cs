@@ -13,6 +13,9 @@ public sealed partial class ShardedSet<T>
     // The shortest work that is shared among threads. Longer chunks leave the cache before they are summed: SimdReg.Mpi.Benchmarks, chunks and threads.
     internal int ChunkLength { get; init; } = 1 << 17;
 
+    /// <summary>The largest number of weights whose gradients travel at once to one rank: MPI counts bytes in int, and a sum may have several components.</summary>
+    private const int MostInExchange = 1 << 26;
+
     /// <summary>Divides the weights among the ranks and creates the optimizers. The first step does it too. Collective.</summary>
     /// <exception cref="InvalidOperationException">The ranks have other arrays, rules or penalties, or other weights, or another call is running. Nothing has been divided.</exception>
     /// <exception cref="NotSupportedException">A rank would step more weights than an array can have, or its penalty needs so many at once that the ranks would exchange 2³¹ bytes. Nothing has been divided.</exception>
@@ -25,11 +28,18 @@ public sealed partial class ShardedSet<T>
     /// <summary>Copies the weights of one rank to all others: for weights that were initialized at random on each. Collective.</summary>
     /// <param name="root">The rank that has the weights.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="root"/> is no rank.</exception>
-    /// <exception cref="InvalidOperationException">The ranks have other arrays, or another call is running. Nothing has been copied.</exception>
+    /// <exception cref="InvalidOperationException">Steps have been taken: all ranks have the same weights. Or the ranks have other arrays, or another call is running. Nothing has been copied.</exception>
     public void BroadcastWeights(int root = 0)
     {
         using var call = new ExclusiveCall(_call);
-        Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes().Append($"root {root}"), () => _ranks.RequireRank(root));
+        Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes().Append($"root {root}"), () =>
+        {
+            _ranks.RequireRank(root);
+            if (StepCount > 0)
+            {
+                throw new InvalidOperationException($"{nameof(BroadcastWeights)} is for the weights before the first step, and {StepCount} have been taken: all ranks have the same weights. To go back, load a checkpoint.");
+            }
+        });
         foreach (var array in _arrays)
         {
             foreach (var (start, length) in array.Parts)
@@ -167,7 +177,7 @@ public sealed partial class ShardedSet<T>
         }
 
         Shard<T>? shard = null;
-        Agreement.Require(_ranks, nameof(Partition), Shapes().Prepend($"chunks of {ChunkLength}"), () => shard = new(_ranks, _arrays, ChunkLength));
+        Agreement.Require(_ranks, nameof(Partition), Shapes().Prepend($"chunks of {ChunkLength}"), () => shard = new(_ranks, _arrays, Math.Max(CodedBlocks.Length * 2, Math.Min(ChunkLength, MostInExchange / _ranks.Size))));
         RequireSameWeights();
         shard!.Publish();
         _shard = shard;
