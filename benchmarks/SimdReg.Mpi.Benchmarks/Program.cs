@@ -1,4 +1,5 @@
 using SimdReg.Mpi.Benchmarks.Measuring;
+using SimdReg.Mpi.Benchmarks.Model;
 
 namespace SimdReg.Mpi.Benchmarks;
 
@@ -7,17 +8,25 @@ internal static class Program
 {
     private const int StrongLength = 1 << 24;
     private const int WeakLength = 1 << 22;
-    private const int ChunkLength = 1 << 16;
+    private const int ChunkLength = 1 << 17;
 
     private static int Main(string[] arguments)
     {
+        if (arguments is ["tables", var folder])
+        {
+            Console.Write(Report.Of(Measurements.Read(folder)));
+            return 0;
+        }
+
         if (Experiment(arguments) is not { } experiment)
         {
-            Console.Error.WriteLine("Name an experiment: strong, weak, plain, overlap, chunks, messages, memory.");
+            Console.Error.WriteLine("Name an experiment: strong, weak, plain, overlap, chunks, threads, messages, memory; or tables with a folder of results.");
             return 2;
         }
 
-        MpiSession.Run(ranks => experiment(new(ranks)));
+        var session = MpiSession.Start();
+        experiment(new(session.World));
+        session.End();
         return 0;
     }
 
@@ -27,13 +36,13 @@ internal static class Program
         ["weak"] => job => StepRuns.Scaling(job, "weak", WeakLength * job.Ranks.Size, 7),
         ["plain"] => job => StepRuns.Plain(job, StrongLength, 15),
         ["overlap"] => job => StepRuns.Overlap(job, StrongLength, 7),
-        ["chunks"] => job => StepRuns.Chunks(job, StrongLength / 2, 5),
+        ["chunks"] => job => StepRuns.Chunks(job, "chunks", StrongLength / 2, 5, threads: 1),
+        ["threads"] => job => StepRuns.Chunks(job, "threads", StrongLength / 2, 5, threads: 2),
         ["messages"] => job =>
         {
             Messages.PingPong(job);
             Messages.AllToAll(job);
-        }
-        ,
+        },
         ["memory"] => job => MemoryCosts.All(job, ChunkLength),
         _ => null,
     };

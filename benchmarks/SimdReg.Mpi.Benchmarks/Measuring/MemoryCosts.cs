@@ -5,13 +5,16 @@ namespace SimdReg.Mpi.Benchmarks.Measuring;
 /// <summary>Times what a step does in memory, on all ranks at once, because they share the memory. In seconds per weight.</summary>
 internal static class MemoryCosts
 {
+    /// <summary>The numbers of gradients that are summed.</summary>
+    public static readonly int[] PartCounts = [1, 2, 4, 8, 16, 32, 64];
+
     private const int Length = 1 << 24;
     private const int Count = 7;
 
     public static void All(Job job, int chunk)
     {
         Copies(job, chunk);
-        foreach (var parts in (int[])[1, 2, 4, 8, 16, 32, 64])
+        foreach (var parts in PartCounts)
         {
             Sum(job, parts, chunk);
         }

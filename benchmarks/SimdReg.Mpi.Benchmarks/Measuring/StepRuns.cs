@@ -46,13 +46,13 @@ internal static class StepRuns
     }
 
     /// <summary>Sets with chunks of other lengths, in turn.</summary>
-    public static void Chunks(Job job, int length, int count)
+    public static void Chunks(Job job, string what, int length, int count, int threads)
     {
         int[] chunks = [1 << 14, 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20];
-        var times = Alternate(job, [.. chunks.Select(chunk => new Trainee(job.Ranks, length, chunk))], count);
+        var times = Alternate(job, [.. chunks.Select(chunk => new Trainee(job.Ranks, length, chunk, threads))], count);
         foreach (var (i, chunk) in chunks.Index())
         {
-            job.Print("chunks", length, chunk, "step", times[i][0]);
+            job.Print(what, length, chunk, "step", times[i][0]);
         }
     }
 

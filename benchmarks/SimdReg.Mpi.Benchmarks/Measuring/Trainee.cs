@@ -12,10 +12,12 @@ internal sealed class Trainee
     private readonly Communicator _ranks;
     private readonly ShardedSet<float> _set;
     private readonly float[] _gradients;
+    private readonly StepOptions _options;
 
-    public Trainee(Communicator ranks, int length, int chunkLength = 0)
+    public Trainee(Communicator ranks, int length, int chunkLength = 0, int threads = 1)
     {
         _ranks = ranks;
+        _options = new(maxDegreeOfParallelism: threads);
         _set = chunkLength == 0 ? new(ranks) : new(ranks) { ChunkLength = chunkLength };
         var weights = new float[length];
         _gradients = new float[length];
@@ -46,7 +48,7 @@ internal sealed class Trainee
         _ranks.Barrier();
         var before = _set.Times;
         start = Stopwatch.GetTimestamp();
-        _set.Step();
+        _set.Step(_options);
         var step = Stopwatch.GetElapsedTime(start);
         var after = _set.Times;
         TimeSpan[] times = [step, after.Exchange - before.Exchange, after.Sum - before.Sum, after.Step - before.Step, after.Gather - before.Gather, add];

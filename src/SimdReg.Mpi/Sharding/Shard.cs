@@ -140,6 +140,7 @@ internal sealed class Shard<T>
         }
 
         _gather.Complete();
+        _clock.Ends(ref _clock.Gather);
         Set.CountStep();
         if (!isSummed)
         {
@@ -147,7 +148,6 @@ internal sealed class Shard<T>
         }
 
         HasGradients = false;
-        _clock.Ends(ref _clock.Gather);
         return outcome;
     }
 
@@ -185,5 +185,7 @@ internal sealed class Shard<T>
         {
             array.Gradients.Clear();
         }
+
+        _clock.Ends(ref _clock.Exchange);
     }
 }
