@@ -12,6 +12,7 @@ measure() {
 }
 
 measure SimdReg.Tests '[SimdReg]*,[SimdReg.Tuning]*'
+measure SimdReg.Mpi.Tests '[SimdReg.Mpi]*'
 measure SimdReg.TorchSharp.Tests '[SimdReg.TorchSharp]*'
 
 # The counts of a report are attributes of its root.
@@ -19,7 +20,7 @@ cat coverage/*/coverage.cobertura.xml | grep '<coverage ' | awk '
     function count(name) { return match($0, name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 2) : 0 }
     { lines += count("lines-covered"); allLines += count("lines-valid"); branches += count("branches-covered"); allBranches += count("branches-valid") }
     END {
-        if (NR != 2 || !allLines || !allBranches) { print "A report is missing."; exit 1 }
+        if (NR != 3 || !allLines || !allBranches) { print "A report is missing."; exit 1 }
         printf "lines %d of %d: %.1f %%\nbranches %d of %d: %.1f %%\n", lines, allLines, 100 * lines / allLines, branches, allBranches, 100 * branches / allBranches
         exit !(lines >= 0.99 * allLines && branches >= 0.96 * allBranches)
     }'

@@ -30,12 +30,16 @@ public sealed partial class ShardedSet<T>
     /// </exception>
     public void SaveCheckpoint(string folder, int keep = 2)
     {
-        ArgumentNullException.ThrowIfNull(folder);
-        Guard.AtLeastOne(keep);
         using var call = new ExclusiveCall(_call);
         Divide();
+        RequireSame(nameof(SaveCheckpoint), default, () =>
+        {
+            ArgumentNullException.ThrowIfNull(folder);
+            Guard.AtLeastOne(keep);
+        });
         var (place, stepCount, plan) = (new CheckpointFolder(folder), StepCount, _shard!.Plan);
-        RequireSame(nameof(SaveCheckpoint), default, () => OnFirst(() => place.Begin(stepCount, _refused)));
+        Agreement.Require(_ranks, nameof(SaveCheckpoint), [$"{nameof(keep)} {keep}"]);
+        Together(nameof(SaveCheckpoint), "no rank has done anything", () => OnFirst(() => place.Begin(stepCount, _refused)));
 
         var (start, end) = plan.Shard(_ranks.Rank);
         StoredFile? own = null;
@@ -68,14 +72,17 @@ public sealed partial class ShardedSet<T>
     /// The ranks disagree, or another call is running: weights and state are unchanged. Or another rank could not read a file that had been verified: weights and state are undefined until
     /// another load succeeds.
     /// </exception>
-    /// <exception cref="IOException">This rank could not read a file that had been verified. Weights and state are undefined until another load succeeds.</exception>
+    /// <exception cref="IOException">This rank could not read a file. If that had been verified, weights and state are undefined until another load succeeds; otherwise they are unchanged.</exception>
     public LoadedCheckpoint? LoadCheckpoint(string folder)
     {
-        ArgumentNullException.ThrowIfNull(folder);
         using var call = new ExclusiveCall(_call);
         Divide();
         List<string> names = [];
-        RequireSame(nameof(LoadCheckpoint), default, () => OnFirst(() => names = new CheckpointFolder(folder).Checkpoints()));
+        RequireSame(nameof(LoadCheckpoint), default, () =>
+        {
+            ArgumentNullException.ThrowIfNull(folder);
+            OnFirst(() => names = new CheckpointFolder(folder).Checkpoints());
+        });
 
         var (refused, reasons) = (new HashSet<string>(), new List<string>());
         foreach (var name in FromFirst(names))
@@ -88,7 +95,9 @@ public sealed partial class ShardedSet<T>
                 continue;
             }
 
-            Together(nameof(LoadCheckpoint), "no rank has read it", () => manifest!.RequireFit(path, _arrays));
+            // A rank that sees another folder would take the shards of another run.
+            var files = manifest!.Files.Select((file, rank) => $"file {rank} of {name}: {file}");
+            Agreement.Require(_ranks, nameof(LoadCheckpoint), files, () => manifest.RequireFit(path, _arrays), "no rank has read it");
             if (IsRefused(() => Verify(path, manifest!), reasons))
             {
                 refused.Add(name);
@@ -108,15 +117,19 @@ public sealed partial class ShardedSet<T>
     /// <summary>Whether a rank finds a checkpoint damaged.</summary>
     private bool IsRefused(Action check, List<string> reasons)
     {
+        // Anything else is thrown on every rank: a disk that fails for a moment says nothing of the checkpoint, and the next save deletes what was refused.
         var reason = "";
-        try
+        Together(nameof(LoadCheckpoint), "no rank has read a checkpoint", () =>
         {
-            check();
-        }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            reason = error.Message;
-        }
+            try
+            {
+                check();
+            }
+            catch (InvalidDataException error)
+            {
+                reason = error.Message;
+            }
+        });
 
         var first = Array.Find(Agreement.Gather(_ranks, reason), text => text.Length > 0);
         if (first is not null)

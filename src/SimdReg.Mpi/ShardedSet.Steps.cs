@@ -13,8 +13,12 @@ public sealed partial class ShardedSet<T>
     // The shortest work that is shared among threads. Longer chunks leave the cache before they are summed: SimdReg.Mpi.Benchmarks, chunks and threads.
     internal int ChunkLength { get; init; } = 1 << 17;
 
+    /// <summary>The largest number of weights whose gradients travel at once to one rank: MPI counts bytes in int, and a sum may have several components.</summary>
+    private const int MostInExchange = 1 << 26;
+
     /// <summary>Divides the weights among the ranks and creates the optimizers. The first step does it too. Collective.</summary>
     /// <exception cref="InvalidOperationException">The ranks have other arrays, rules or penalties, or other weights, or another call is running. Nothing has been divided.</exception>
+    /// <exception cref="NotSupportedException">A rank would step more weights than an array can have, or its penalty needs so many at once that the ranks would exchange 2³¹ bytes. Nothing has been divided.</exception>
     public void Partition()
     {
         using var call = new ExclusiveCall(_call);
@@ -24,14 +28,24 @@ public sealed partial class ShardedSet<T>
     /// <summary>Copies the weights of one rank to all others: for weights that were initialized at random on each. Collective.</summary>
     /// <param name="root">The rank that has the weights.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="root"/> is no rank.</exception>
-    /// <exception cref="InvalidOperationException">The ranks have other arrays, or another call is running. Nothing has been copied.</exception>
+    /// <exception cref="InvalidOperationException">Steps have been taken: all ranks have the same weights. Or the ranks have other arrays, or another call is running. Nothing has been copied.</exception>
     public void BroadcastWeights(int root = 0)
     {
         using var call = new ExclusiveCall(_call);
-        Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes().Append($"root {root}"), () => _ranks.RequireRank(root));
+        Agreement.Require(_ranks, nameof(BroadcastWeights), Shapes().Append($"root {root}"), () =>
+        {
+            _ranks.RequireRank(root);
+            if (StepCount > 0)
+            {
+                throw new InvalidOperationException($"{nameof(BroadcastWeights)} is for the weights before the first step, and {StepCount} have been taken: all ranks have the same weights. To go back, load a checkpoint.");
+            }
+        });
         foreach (var array in _arrays)
         {
-            _ranks.Broadcast(array.Bytes(0, array.WeightCount), root);
+            foreach (var (start, length) in array.Parts)
+            {
+                _ranks.Broadcast(array.Bytes(start, length), root);
+            }
         }
     }
 
@@ -163,7 +177,7 @@ public sealed partial class ShardedSet<T>
         }
 
         Shard<T>? shard = null;
-        Agreement.Require(_ranks, nameof(Partition), Shapes().Prepend($"chunks of {ChunkLength}"), () => shard = new(_ranks, _arrays, ChunkLength));
+        Agreement.Require(_ranks, nameof(Partition), Shapes().Prepend($"chunks of {ChunkLength}"), () => shard = new(_ranks, _arrays, Math.Max(CodedBlocks.Length * 2, Math.Min(ChunkLength, MostInExchange / _ranks.Size))));
         RequireSameWeights();
         shard!.Publish();
         _shard = shard;
@@ -171,7 +185,7 @@ public sealed partial class ShardedSet<T>
 
     private void RequireSameWeights()
     {
-        var own = _arrays.Select(array => Fingerprint.Of(array.Bytes(0, array.WeightCount))).ToArray();
+        var own = _arrays.Select(array => array.Parts.Aggregate(0UL, (before, part) => Fingerprint.Of(array.Bytes(part.Start, part.Length), before))).ToArray();
         var all = _ranks.AllGather<ulong>(own);
         for (var rank = 1; rank < _ranks.Size; rank++)
         {

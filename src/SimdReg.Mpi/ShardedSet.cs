@@ -24,6 +24,9 @@ namespace SimdReg.Mpi;
 /// rank: the whole job is ended.
 /// </para>
 /// <para>
+/// Rules and penalties are compared by their text. A record struct shows its parameters there; write your own rule as one, or with a <c>ToString</c> that does.
+/// </para>
+/// <para>
 /// Source of the division of the state: Rajbhandari, Rasley, Ruwase and He, "ZeRO: Memory Optimizations Toward Training Trillion Parameter Models",
 /// SC 2020, stage 1.
 /// </para>

@@ -37,6 +37,7 @@ internal sealed record CheckpointManifest(int Version, string Element, long Step
     public static CheckpointManifest Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
+        StoredForm.Refuse(!File.Exists(path), $"{path} is missing.");
         var bytes = File.ReadAllBytes(path);
         var json = bytes.AsSpan(0, Math.Max(0, bytes.Length - HashLength - 1));
         StoredForm.Refuse(

@@ -40,13 +40,13 @@ internal static class Agreement
         {
             if (all[(2 * rank) + 1] != 0)
             {
-                var message = Gather(ranks, refusal?.Message ?? "")[rank];
+                var message = Gather(ranks, $"{call}, so {outcome}: {refusal?.Message}")[rank];
                 if (refusal is not null)
                 {
                     ExceptionDispatchInfo.Throw(refusal);
                 }
 
-                throw new InvalidOperationException($"Rank {rank} refused {call}, so {outcome}: {message}");
+                throw new InvalidOperationException($"Rank {rank} refused {message}");
             }
         }
 

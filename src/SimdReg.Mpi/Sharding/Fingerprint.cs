@@ -15,9 +15,9 @@ internal static class Fingerprint
 
     public static ulong Of(string text) => Of(MemoryMarshal.AsBytes(text.AsSpan()));
 
-    public static ulong Of(ReadOnlySpan<byte> bytes)
+    public static ulong Of(ReadOnlySpan<byte> bytes, ulong before = 0xCBF29CE484222325)
     {
-        var value = Next(0xCBF29CE484222325, (ulong)bytes.Length);
+        var value = Next(before, (ulong)bytes.Length);
         foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
         {
             value = Next(value, word);

@@ -63,7 +63,7 @@ internal static class GlobalSums
         {
             SumOfMagnitudes = isDecided ? magnitudes : exact.SumOfMagnitudes,
             SumOfSquares = isDecided ? squares : exact.SumOfSquares,
-            MaxMagnitude = all.Largest,
+            MaxMagnitude = T.IsNaN(all.Largest) ? T.NaN : all.Largest,
             NonZeroCount = all.NonZeros,
             NonFiniteCount = exact.NonFiniteCount,
         };

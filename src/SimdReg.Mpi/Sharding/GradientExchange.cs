@@ -35,14 +35,14 @@ internal sealed class GradientExchange<T>
     /// <summary>Begins with a step: tells every rank how many components each chunk for it has, and begins the first chunk.</summary>
     public void Begin()
     {
-        Array.Fill(_counts.SendCounts, _plan.ChunkCount);
-        Array.Fill(_counts.ReceiveCounts, _plan.ChunkCount);
+        Array.Fill(_counts.SendCounts, _plan.ChunkCount * sizeof(int));
+        Array.Fill(_counts.ReceiveCounts, _plan.ChunkCount * sizeof(int));
         _counts.Arrange();
         for (var rank = 0; rank < _ranks.Size; rank++)
         {
             for (var chunk = 0; chunk < _plan.ChunkCount; chunk++)
             {
-                _counts.Sent[_counts.SendOffsets[rank] + chunk] = ComponentCount(_plan.Chunk(rank, chunk));
+                SentComponents(rank, chunk) = ComponentCount(_plan.Chunk(rank, chunk));
             }
         }
 
@@ -147,9 +147,9 @@ internal sealed class GradientExchange<T>
 
     private static int ByteCount(long length, int components) => checked((int)(length * components * Unsafe.SizeOf<T>()));
 
-    private byte SentComponents(int rank, int chunk) => _counts.Sent[_counts.SendOffsets[rank] + chunk];
+    private ref int SentComponents(int rank, int chunk) => ref MemoryMarshal.Cast<byte, int>(_counts.Sent.AsSpan(_counts.SendOffsets[rank]))[chunk];
 
-    private byte ReceivedComponents(int rank, int chunk) => _counts.Received[_counts.ReceiveOffsets[rank] + chunk];
+    private int ReceivedComponents(int rank, int chunk) => MemoryMarshal.Cast<byte, int>(_counts.Received.AsSpan(_counts.ReceiveOffsets[rank]))[chunk];
 
     private void Pack((long Start, long End) chunk, int componentCount, Span<T> destination)
     {
@@ -172,7 +172,7 @@ internal sealed class GradientExchange<T>
     }
 
     /// <summary>The number of components up to the last one that is not zero over a chunk.</summary>
-    private byte ComponentCount((long Start, long End) chunk)
+    private int ComponentCount((long Start, long End) chunk)
     {
         var count = 0;
         foreach (var (array, start, length) in _plan.Parts(chunk.Start, chunk.End))
@@ -186,6 +186,6 @@ internal sealed class GradientExchange<T>
             count = Math.Max(count, ofArray);
         }
 
-        return checked((byte)count);
+        return count;
     }
 }

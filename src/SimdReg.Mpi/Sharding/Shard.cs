@@ -24,6 +24,7 @@ internal sealed class Shard<T>
     {
         (_ranks, _arrays) = (ranks, arrays);
         Plan = new(arrays, ranks.Size, chunkLength);
+        Plan.RequireExchanges();
         _exchange = new(ranks, Plan);
         _gather = new(ranks, Plan);
         (_start, var end) = Plan.Shard(ranks.Rank);

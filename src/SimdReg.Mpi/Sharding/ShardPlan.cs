@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SimdReg.Mpi;
 
@@ -63,7 +64,7 @@ internal sealed class ShardPlan<T>
     public ShardParts<T> Parts(long start, long end) => new(_arrays, FirstBeyond(start), start, end);
 
     /// <summary>The number of bytes of the weights between two positions.</summary>
-    public int WeightBytes(long start, long end)
+    public long WeightBytes(long start, long end)
     {
         var sum = 0L;
         foreach (var part in Parts(start, end))
@@ -71,7 +72,29 @@ internal sealed class ShardPlan<T>
             sum += (long)part.Length * part.Array.WeightBytes;
         }
 
-        return checked((int)sum);
+        return sum;
+    }
+
+    /// <summary>Requires the exchanges of every chunk to have less than 2³¹ bytes, as MPI counts them, if each rank sends one gradient.</summary>
+    /// <exception cref="NotSupportedException">A group of a penalty, or an array that a constraint keeps whole, is too large.</exception>
+    public void RequireExchanges()
+    {
+        var size = _ends.Length;
+        for (var chunk = 0; chunk < ChunkCount; chunk++)
+        {
+            var weightBytes = 0L;
+            for (var rank = 0; rank < size; rank++)
+            {
+                var (start, end) = Chunk(rank, chunk);
+                weightBytes += WeightBytes(start, end);
+                if (Math.Max(weightBytes, (size - 1) * (end - start) * Unsafe.SizeOf<T>()) is > int.MaxValue and var bytes && size > 1)
+                {
+                    throw new NotSupportedException(
+                        $"Rank {rank} of {size} would step {end - start} weights at once, which their penalty does not allow to divide. The ranks would exchange {bytes} bytes for them: " +
+                        $"at most {int.MaxValue}. Use smaller groups, or fewer ranks.");
+                }
+            }
+        }
     }
 
     private IEnumerable<long> Chunks(long start, long end, int chunkLength)

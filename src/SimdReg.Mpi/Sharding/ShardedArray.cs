@@ -13,6 +13,8 @@ namespace SimdReg.Mpi;
 public sealed class ShardedArray<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int MostPartLength = 1 << 27;
+
     private readonly MemoryPiece<T> _weights;
     private readonly Func<ArrayPiece, Optimizer<T>> _create;
     private Optimizer<T>? _optimizer;
@@ -80,7 +82,7 @@ public sealed class ShardedArray<T>
         {
             if (_settingsChangeCount != Optimizer.ChangeCount)
             {
-                (field, _settingsChangeCount) = (Optimizer.Settings, Optimizer.ChangeCount);
+                (field, _settingsChangeCount) = ($"{Optimizer.Settings}, structure {Optimizer.StructureChecksum:x8}", Optimizer.ChangeCount);
             }
 
             return field;
@@ -93,6 +95,19 @@ public sealed class ShardedArray<T>
 
     /// <summary>Makes a piece the one that this rank steps.</summary>
     internal void Take(ArrayPiece piece, Optimizer<T> optimizer) => (Piece, _optimizer) = (piece, optimizer);
+
+    /// <summary>Parts that have all weights, each of less than 2³¹ bytes, as a span must.</summary>
+    internal IEnumerable<(int Start, int Length)> Parts
+    {
+        get
+        {
+            for (var (start, length) = (0, 0); start < WeightCount; start += length)
+            {
+                length = Math.Min(MostPartLength, WeightCount - start);
+                yield return (start, length);
+            }
+        }
+    }
 
     /// <summary>The weights of a part, as bytes.</summary>
     internal Span<byte> Bytes(int start, int length) => _weights.Stored is { } stored

@@ -42,7 +42,7 @@ internal sealed class WeightGather<T>
         for (var rank = 0; rank < _ranks.Size; rank++)
         {
             var (start, end) = _plan.Chunk(rank, _begun);
-            exchange.ReceiveCounts[rank] = _plan.WeightBytes(start, end);
+            exchange.ReceiveCounts[rank] = (int)_plan.WeightBytes(start, end);
         }
 
         Array.Clear(exchange.SendCounts);

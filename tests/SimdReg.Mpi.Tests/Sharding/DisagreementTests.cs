@@ -111,7 +111,6 @@ public class DisagreementTests
         { "other call", "Rank 0 calls Step, rank 1 calls TryStep." },
         { "sum", "Rank 0 calls Step, rank 1 calls Measure." },
         { "norm", "Rank 0 calls Step, rank 1 calls SumOfGradientSquares." },
-        { "broadcast", "Rank 0 calls Step, rank 1 calls BroadcastWeights." },
         { "rate scale", "rank 0 has LearningRateScale 1; rank 1 has LearningRateScale 0.5" },
         { "divisor", "rank 0 has GradientDivisor 1; rank 1 has GradientDivisor 3" },
         { "options", "GradientScale = 0.5" },
@@ -160,6 +159,41 @@ public class DisagreementTests
         }
 
         Trial.AssertBits<float>(expected.Weights.Span, array.Weights.Span, "weights after the next step");
+    });
+
+    [Fact]
+    public void Weights_are_broadcast_before_the_first_step_alone() => ThreadRanks.Run(Size, rank =>
+    {
+        var set = new ShardedSet<float>(rank);
+        var array = set.Add(new float[Length], new Sgd(0.1));
+        set.BroadcastWeights();
+        array.Gradients.Add(Trial.Numbers<float>(new(2), Length, -3));
+        set.Step();
+        var weights = array.Weights.ToArray();
+        var message = Assert.Throws<InvalidOperationException>(() => set.BroadcastWeights()).Message;
+        Assert.Contains("1 have been taken", message, StringComparison.Ordinal);
+        Trial.AssertBits<float>(weights, array.Weights.Span, "weights");
+    });
+
+    [Fact]
+    public void The_rank_that_refuses_is_named_with_its_call() => ThreadRanks.Run(Size, rank =>
+    {
+        var set = new ShardedSet<float>(rank);
+        set.Add(new float[Length], new Sgd(0.1));
+        set.Step();
+        var message = Assert.Throws<InvalidOperationException>(() =>
+        {
+            if (rank.Rank == 1)
+            {
+                set.BroadcastWeights();
+            }
+            else
+            {
+                set.Step();
+            }
+        }).Message;
+        Assert.Contains(rank.Rank == 1 ? "BroadcastWeights is for" : "Rank 1 refused BroadcastWeights, so no rank has done anything: BroadcastWeights is for", message, StringComparison.Ordinal);
+        Assert.Equal(1, set.StepCount);
     });
 
     [Fact]
@@ -217,7 +251,6 @@ public class DisagreementTests
             "other call" => () => set.TryStep(),
             "sum" => () => set.Measure(),
             "norm" => () => set.SumOfGradientSquares(),
-            "broadcast" => () => set.BroadcastWeights(),
             _ => () => set.Step(new(what == "options" ? 0.5 : 1)),
         };
         take();

@@ -60,7 +60,7 @@ internal readonly struct SumRounding<T>(double factor) : IElementwise
 }
 
 /// <summary>The target, s ← the rounded sum over a power of two, with the same state. NaN where b does not decide.</summary>
-/// <remarks>Half of a rounded sum is the rounded half, unless that is subnormal, which is NaN too, or the sum overflows, which is infinite.</remarks>
+/// <remarks>Half of a rounded sum is the rounded half, unless that is subnormal or the smallest normal number, which are NaN too, or the sum overflows, which is infinite.</remarks>
 /// <param name="reciprocal">1 over the power of two.</param>
 /// <param name="factor">The factor of the bound: 2.</param>
 internal readonly struct ScaledRounding<T>(double reciprocal, double factor) : IElementwise
@@ -81,7 +81,9 @@ internal readonly struct ScaledRounding<T>(double reciprocal, double factor) : I
         var sum = RoundingInterval<T>.Round(target, state.First, state.Second, factor);
         var quotient = L.Scale(sum, reciprocal);
         var small = L.SelectEqual(sum, L.Zero, quotient, L.Splat(double.NaN));
-        return L.SelectLess(L.Abs(quotient), L.Splat(Element<T>.SmallestNormal), small, quotient);
+
+        // The smallest normal number too: a quotient below it may have been rounded up to it, for the second time.
+        return L.SelectLess(L.Splat(Element<T>.SmallestNormal), L.Abs(quotient), quotient, small);
     }
 }
 

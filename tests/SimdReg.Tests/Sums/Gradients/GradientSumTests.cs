@@ -14,6 +14,29 @@ public abstract class GradientSumTests<T>
 
     private static readonly T _max = Samples.LargestFinite<T>();
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void A_mean_just_below_the_smallest_normal_number_is_rounded_once(int count)
+    {
+        // (2^p − r/K)·η for all r up to K, where η is the smallest number and 2^p·η the smallest normal one
+        var normal = T.ScaleB(T.One, typeof(T) == typeof(float) ? -126 : -1022);
+        var parts = Enumerable.Range(0, count).Select(_ => new T[count + 1]).ToArray();
+        for (var r = 0; r <= count; r++)
+        {
+            (parts[0][r], parts[1][r]) = (T.CreateChecked(count) * normal, -T.CreateChecked(r) * T.Epsilon);
+        }
+
+        var means = new T[count + 1];
+        GradientSums.Mean(parts, means);
+        for (var r = 0; r <= count; r++)
+        {
+            Assert.Equal(2 * r > count ? T.BitDecrement(normal) : normal, means[r]);
+        }
+    }
+
     [Fact]
     public void Special_values_are_those_of_the_contract_at_every_place()
     {
