@@ -3,7 +3,7 @@
 #
 #     benchmarks/SimdReg.Mpi.Benchmarks/run.sh benchmarks/results/some-cpu [command ...]
 #
-# Takes 10 minutes and 10 GB of memory. The command, if any, is put before each group of measurements, which takes up to a minute: a lock, for example, where several
+# Takes 5 minutes and 5 GB of memory. The command, if any, is put before each group of measurements, which takes up to a minute: a lock, for example, where several
 # people measure. ROUNDS says how often all groups are measured, one after another, so that what else the machine does affects all alike: 3 by default.
 set -euo pipefail
 
