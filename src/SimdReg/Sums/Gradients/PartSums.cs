@@ -34,6 +34,13 @@ internal ref struct PartSums<T>(Span<T> memory)
         where TReader : struct, IPartReader<TPart, T>
     {
         var sums = Slot(0, length);
+        if (parts.Length == 1 && divisor == 1)
+        {
+            // −0 + 0 is +0, and every other number stays.
+            TensorPrimitives.Add(TReader.Read(parts[0], start, length, Slot(3, length)), T.Zero, sums);
+            return sums;
+        }
+
         if (divisor > LargestDivisor)
         {
             sums.Fill(T.NaN);
