@@ -14,7 +14,7 @@ internal sealed class Expansion<T>(int length)
     /// <summary>As many elements as are added at once: their sums, errors and one component stay in the first-level cache.</summary>
     public const int PartLength = 1024;
 
-    // Of these, the first Count are in use. The others hold zeros.
+    // Of these, the first Count are in use.
     private readonly List<T[]> _components = [];
 
     public int Length => length;
@@ -28,6 +28,12 @@ internal sealed class Expansion<T>(int length)
     /// <summary>Adds a number to each element.</summary>
     public void Add(ReadOnlySpan<T> numbers)
     {
+        if (Count == 0)
+        {
+            numbers.CopyTo(Next());
+            return;
+        }
+
         Span<T> rest = stackalloc T[PartLength];
         for (var start = 0; start < numbers.Length; start += PartLength)
         {
@@ -72,28 +78,27 @@ internal sealed class Expansion<T>(int length)
     }
 
     /// <summary>Makes all sums 0. Keeps the memory.</summary>
-    public void Clear()
-    {
-        foreach (var component in Components)
-        {
-            component.AsSpan().Clear();
-        }
+    public void Clear() => Count = 0;
 
-        Count = 0;
-    }
-
+    /// <summary>A component, of zeros if it is new.</summary>
     private T[] Component(int index)
     {
         if (index == Count)
         {
-            if (index == _components.Count)
-            {
-                _components.Add(new T[length]);
-            }
-
-            Count++;
+            Array.Clear(Next());
         }
 
         return _components[index];
+    }
+
+    /// <summary>Another component, whose numbers are left from an earlier use.</summary>
+    private T[] Next()
+    {
+        if (Count == _components.Count)
+        {
+            _components.Add(new T[length]);
+        }
+
+        return _components[Count++];
     }
 }
