@@ -13,12 +13,12 @@ public sealed partial class ShardedSet<T>
     // The shortest work that is shared among threads. Longer chunks leave the cache before they are summed: SimdReg.Mpi.Benchmarks, chunks and threads.
     internal int ChunkLength { get; init; } = 1 << 17;
 
-    /// <summary>The largest number of weights whose gradients travel at once to one rank: MPI counts bytes in int, and a sum may have several components.</summary>
-    private const int MostInExchange = 1 << 26;
+    /// <summary>The largest number of weights of all ranks that travel at once. MPI counts bytes in int: with it, a sum may have 15 components of float, or 7 of double.</summary>
+    internal int MostInExchange { get; init; } = 1 << 25;
 
     /// <summary>Divides the weights among the ranks and creates the optimizers. The first step does it too. Collective.</summary>
     /// <exception cref="InvalidOperationException">The ranks have other arrays, rules or penalties, or other weights, or another call is running. Nothing has been divided.</exception>
-    /// <exception cref="NotSupportedException">A rank would step more weights than an array can have, or its penalty needs so many at once that the ranks would exchange 2³¹ bytes. Nothing has been divided.</exception>
+    /// <exception cref="NotSupportedException">A rank would step more weights than an array can have. Nothing has been divided.</exception>
     public void Partition()
     {
         using var call = new ExclusiveCall(_call);
@@ -177,7 +177,7 @@ public sealed partial class ShardedSet<T>
         }
 
         Shard<T>? shard = null;
-        Agreement.Require(_ranks, nameof(Partition), Shapes().Prepend($"chunks of {ChunkLength}"), () => shard = new(_ranks, _arrays, Math.Max(CodedBlocks.Length * 2, Math.Min(ChunkLength, MostInExchange / _ranks.Size))));
+        Agreement.Require(_ranks, nameof(Partition), Shapes().Prepend($"chunks of {ChunkLength} in exchanges of {MostInExchange}"), () => shard = new(_ranks, _arrays, ChunkLength, MostInExchange));
         RequireSameWeights();
         shard!.Publish();
         _shard = shard;

@@ -20,11 +20,10 @@ internal sealed class Shard<T>
     private readonly long _start;
     private readonly bool _anyStored;
 
-    public Shard(Communicator ranks, IReadOnlyList<ShardedArray<T>> arrays, int chunkLength)
+    public Shard(Communicator ranks, IReadOnlyList<ShardedArray<T>> arrays, int chunkLength, int mostInExchange)
     {
         (_ranks, _arrays) = (ranks, arrays);
-        Plan = new(arrays, ranks.Size, chunkLength);
-        Plan.RequireExchanges();
+        Plan = new(arrays, ranks.Size, chunkLength, mostInExchange);
         _exchange = new(ranks, Plan);
         _gather = new(ranks, Plan);
         (_start, var end) = Plan.Shard(ranks.Rank);
@@ -84,9 +83,9 @@ internal sealed class Shard<T>
 
         _clock.Start();
         _exchange.Begin();
-        for (var chunk = 0; chunk < Plan.ChunkCount; chunk++)
+        for (var parcel = 0; parcel < Plan.ParcelCount; parcel++)
         {
-            Sum(chunk, divisor, maxDegreeOfParallelism);
+            Sum(parcel, divisor, maxDegreeOfParallelism);
         }
 
         ClearGradients();
@@ -115,13 +114,18 @@ internal sealed class Shard<T>
             _exchange.Begin();
         }
 
-        var outcome = default(StepOutcome<T>);
-        for (var chunk = 0; chunk < Plan.ChunkCount; chunk++)
+        var (outcome, sent) = (default(StepOutcome<T>), 0);
+        for (var parcel = 0; parcel < Plan.ParcelCount; parcel++)
         {
             if (!isSummed)
             {
-                Sum(chunk, divisor, options.MaxDegreeOfParallelism);
-                _exchange.Progress(chunk + 1);
+                Sum(parcel, divisor, options.MaxDegreeOfParallelism);
+                _exchange.Progress(parcel + 1);
+            }
+
+            if (!Plan.EndsChunk(parcel, out var chunk))
+            {
+                continue;
             }
 
             var (start, end) = Plan.Chunk(_ranks.Rank, chunk);
@@ -135,7 +139,11 @@ internal sealed class Shard<T>
             }
 
             _clock.Ends(ref _clock.Step);
-            _gather.Send();
+            for (; sent <= parcel; sent++)
+            {
+                _gather.Send();
+            }
+
             _clock.Ends(ref _clock.Gather);
         }
 
@@ -155,7 +163,7 @@ internal sealed class Shard<T>
     public void Gather()
     {
         _gather.Begin();
-        for (var chunk = 0; chunk < Plan.ChunkCount; chunk++)
+        for (var parcel = 0; parcel < Plan.ParcelCount; parcel++)
         {
             _gather.Send();
         }
@@ -173,10 +181,10 @@ internal sealed class Shard<T>
     public bool AreGradientsFinite(int maxDegreeOfParallelism) =>
         Set.Share<FiniteWork<T>, int>(new(_anyStored), 0, Set.WeightCount, maxDegreeOfParallelism) == 0;
 
-    private void Sum(int chunk, long divisor, int maxDegreeOfParallelism)
+    private void Sum(int parcel, long divisor, int maxDegreeOfParallelism)
     {
-        var (start, end) = Plan.Chunk(_ranks.Rank, chunk);
-        _exchange.Sum(chunk, _gradients.AsSpan((int)(start - _start), (int)(end - start)), divisor, maxDegreeOfParallelism, _clock);
+        var (start, end) = Plan.Parcel(_ranks.Rank, parcel);
+        _exchange.Sum(parcel, _gradients.AsSpan((int)(start - _start), (int)(end - start)), divisor, maxDegreeOfParallelism, _clock);
     }
 
     private void ClearGradients()

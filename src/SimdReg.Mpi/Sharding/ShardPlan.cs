@@ -1,12 +1,12 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace SimdReg.Mpi;
 
 /// <summary>Which weights each rank steps, and in which chunks. Positions count the weights of all arrays consecutively.</summary>
 /// <remarks>
 /// Shards are equal in bytes of weights, gradients and state, not in weights or arrays. They and their chunks end where no group of a penalty has weights
-/// on both sides, and at whole blocks of 8-bit state. Every rank computes the same plan.
+/// on both sides, and at whole blocks of 8-bit state. A chunk is stepped at once. It travels in one exchange, or in several parcels if it has more bytes
+/// than MPI can count. Every rank computes the same plan.
 /// </remarks>
 internal sealed class ShardPlan<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,12 +15,14 @@ internal sealed class ShardPlan<T>
     private readonly long[][] _ends;
     private readonly long[] _starts;
     private readonly long[] _cuts;
+    private readonly (int Chunk, int Index, int Count)[] _parcels;
 
     /// <summary>Divides arrays among ranks.</summary>
     /// <param name="arrays">The arrays.</param>
     /// <param name="size">The number of ranks.</param>
     /// <param name="chunkLength">The number of weights of a chunk, which is approximate: at least 512.</param>
-    public ShardPlan(IReadOnlyList<ShardedArray<T>> arrays, int size, int chunkLength)
+    /// <param name="mostInExchange">The largest number of weights of all ranks in one exchange: at least the number of ranks.</param>
+    public ShardPlan(IReadOnlyList<ShardedArray<T>> arrays, int size, int chunkLength, int mostInExchange = 1 << 25)
     {
         _arrays = arrays;
         _starts = new long[size + 1];
@@ -34,6 +36,7 @@ internal sealed class ShardPlan<T>
         _ends = [.. Enumerable.Range(0, size).Select(rank => Chunks(_starts[rank], _starts[rank + 1], chunkLength).ToArray())];
         ChunkCount = _ends.Max(ends => ends.Length);
         _cuts = [.. _ends.SelectMany(ends => ends).Distinct()];
+        _parcels = [.. Enumerable.Range(0, ChunkCount).SelectMany(chunk => Parcels(chunk, size, mostInExchange / size))];
     }
 
     /// <summary>The number of weights.</summary>
@@ -53,6 +56,25 @@ internal sealed class ShardPlan<T>
         return (start, chunk < ends.Length ? ends[chunk] : start);
     }
 
+    /// <summary>The number of exchanges of a step: one for each chunk, or several for a chunk that is too large for one.</summary>
+    public int ParcelCount => _parcels.Length;
+
+    /// <summary>What a rank steps of the weights in an exchange. It may end anywhere in a chunk.</summary>
+    public (long Start, long End) Parcel(int rank, int parcel)
+    {
+        var (chunk, index, count) = _parcels[parcel];
+        var (start, end) = Chunk(rank, chunk);
+        return (start + ((end - start) * index / count), start + ((end - start) * (index + 1) / count));
+    }
+
+    /// <summary>The chunk whose last weights are in an exchange.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool EndsChunk(int parcel, out int chunk)
+    {
+        (chunk, var index, var count) = _parcels[parcel];
+        return index == count - 1;
+    }
+
     /// <summary>The indices in an array at which it is cut, in ascending order: the same on every rank.</summary>
     public int[] CutsOf(ShardedArray<T> array)
     {
@@ -64,37 +86,23 @@ internal sealed class ShardPlan<T>
     public ShardParts<T> Parts(long start, long end) => new(_arrays, FirstBeyond(start), start, end);
 
     /// <summary>The number of bytes of the weights between two positions.</summary>
-    public long WeightBytes(long start, long end)
+    public int WeightBytes(long start, long end)
     {
-        var sum = 0L;
+        var sum = 0;
         foreach (var part in Parts(start, end))
         {
-            sum += (long)part.Length * part.Array.WeightBytes;
+            sum += checked(part.Length * part.Array.WeightBytes);
         }
 
         return sum;
     }
 
-    /// <summary>Requires the exchanges of every chunk to have less than 2³¹ bytes, as MPI counts them, if each rank sends one gradient.</summary>
-    /// <exception cref="NotSupportedException">A group of a penalty, or an array that a constraint keeps whole, is too large.</exception>
-    public void RequireExchanges()
+    /// <summary>Divides a chunk of every rank into as many exchanges.</summary>
+    private IEnumerable<(int Chunk, int Index, int Count)> Parcels(int chunk, int size, int mostOfRank)
     {
-        var size = _ends.Length;
-        for (var chunk = 0; chunk < ChunkCount; chunk++)
-        {
-            var weightBytes = 0L;
-            for (var rank = 0; rank < size; rank++)
-            {
-                var (start, end) = Chunk(rank, chunk);
-                weightBytes += WeightBytes(start, end);
-                if (Math.Max(weightBytes, (size - 1) * (end - start) * Unsafe.SizeOf<T>()) is > int.MaxValue and var bytes && size > 1)
-                {
-                    throw new NotSupportedException(
-                        $"Rank {rank} of {size} would step {end - start} weights at once, which their penalty does not allow to divide. The ranks would exchange {bytes} bytes for them: " +
-                        $"at most {int.MaxValue}. Use smaller groups, or fewer ranks.");
-                }
-            }
-        }
+        var longest = Enumerable.Range(0, size).Max(rank => Chunk(rank, chunk) is var (start, end) ? end - start : 0);
+        var count = checked((int)((longest + mostOfRank - 1) / mostOfRank));
+        return Enumerable.Range(0, count).Select(index => (chunk, index, count));
     }
 
     private IEnumerable<long> Chunks(long start, long end, int chunkLength)

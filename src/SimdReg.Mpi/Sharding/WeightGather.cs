@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SimdReg.Mpi;
 
-/// <summary>Sends the new weights of a shard to all ranks, chunk by chunk: while one travels, the next is stepped.</summary>
+/// <summary>Sends the new weights of a shard to all ranks, parcel by parcel: while one travels, the next is stepped.</summary>
 internal sealed class WeightGather<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -21,10 +21,10 @@ internal sealed class WeightGather<T>
     /// <summary>The bytes that this rank has sent to others.</summary>
     public long BytesSent { get; private set; }
 
-    /// <summary>Begins with the first chunk.</summary>
+    /// <summary>Begins with the first parcel.</summary>
     public void Begin() => _begun = _completed = 0;
 
-    /// <summary>Begins to send the next chunk, whose weights are stepped, and takes those of an earlier one.</summary>
+    /// <summary>Begins to send the next parcel, whose weights are stepped, and takes those of an earlier one.</summary>
     public void Send()
     {
         if (_ranks.Size == 1)
@@ -41,8 +41,8 @@ internal sealed class WeightGather<T>
         var exchange = _exchanges[_begun % 2];
         for (var rank = 0; rank < _ranks.Size; rank++)
         {
-            var (start, end) = _plan.Chunk(rank, _begun);
-            exchange.ReceiveCounts[rank] = (int)_plan.WeightBytes(start, end);
+            var (start, end) = _plan.Parcel(rank, _begun);
+            exchange.ReceiveCounts[rank] = _plan.WeightBytes(start, end);
         }
 
         Array.Clear(exchange.SendCounts);
@@ -54,7 +54,7 @@ internal sealed class WeightGather<T>
         _begun++;
     }
 
-    /// <summary>Takes the chunks that are under way.</summary>
+    /// <summary>Takes the parcels that are under way.</summary>
     public void Complete()
     {
         while (_completed < _begun)
@@ -78,9 +78,9 @@ internal sealed class WeightGather<T>
         _completed++;
     }
 
-    private void Copy(int rank, int chunk, Span<byte> bytes, bool isToWeights)
+    private void Copy(int rank, int parcel, Span<byte> bytes, bool isToWeights)
     {
-        var (start, end) = _plan.Chunk(rank, chunk);
+        var (start, end) = _plan.Parcel(rank, parcel);
         foreach (var part in _plan.Parts(start, end))
         {
             var weights = part.Array.Bytes(part.Start, part.Length);

@@ -22,18 +22,6 @@ public class LargeArrayTests
             (rank, set) => set.Add(weights[rank], new Sgd(0.1), default(None).Coupled(), new(NumberFormat.BFloat16)), () => weights[1][^1] = (BFloat16)1f, () => weights[1][^1] = default);
     }
 
-    [Fact]
-    public void Weights_that_may_not_be_divided_are_refused_by_all_if_the_ranks_would_exchange_2_to_31_bytes()
-    {
-        var weights = new float[Count];
-        ThreadRanks.Run(2, rank =>
-        {
-            var set = new ShardedSet<float>(rank);
-            set.Add(weights, new Sgd(0.1), default(None).Within(new L1Ball(20)).Proximal());
-            Assert.Contains($"would step {Count} weights at once", Assert.Throws<NotSupportedException>(set.Partition).Message, StringComparison.Ordinal);
-        });
-    }
-
     private static void AssertCompared(Func<int, ShardedSet<float>, ShardedArray<float>> add, Action change, Action restore)
     {
         change();

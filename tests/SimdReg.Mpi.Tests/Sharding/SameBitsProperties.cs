@@ -58,7 +58,7 @@ public class SameBitsProperties
             Divisor: 1,
             RateScale: 1,
             new(maxDegreeOfParallelism: 3)));
-        new Trial<float>(cases, [.. lengths.Select(count => Trial.Numbers<float>(random, count, -3))], [.. steps]) { ChunkLength = 1 << 18 }.AssertSameBits(size, random);
+        new Trial<float>(cases, [.. lengths.Select(count => Trial.Numbers<float>(random, count, -3))], [.. steps]) { ChunkLength = 1 << 18, MostInExchange = 1 << 19 }.AssertSameBits(size, random);
     }
 
     [Theory]

@@ -47,6 +47,38 @@ public class ShardPlanProperties
     }
 
     [Property(MaxTest = 300)]
+    public void The_parcels_of_a_chunk_cover_it_once_in_order_and_those_of_all_ranks_fit_into_an_exchange(int seed, byte ranks, ushort most)
+    {
+        var size = 1 + (ranks % 9);
+        var mostInExchange = size + (most % 5000);
+        var plan = new ShardPlan<float>(Arrays(seed, out _), size, SmallestChunk, mostInExchange);
+        var positions = Enumerable.Range(0, size).Select(rank => plan.Shard(rank).Start).ToArray();
+        var chunks = 0;
+        for (var parcel = 0; parcel < plan.ParcelCount; parcel++)
+        {
+            var endsChunk = plan.EndsChunk(parcel, out var chunk);
+            Assert.Equal(chunks, chunk);
+            var sum = 0L;
+            for (var rank = 0; rank < size; rank++)
+            {
+                var (start, end) = plan.Parcel(rank, parcel);
+                Assert.Equal(positions[rank], start);
+                Assert.True(start <= end);
+                Assert.True(!endsChunk || end == plan.Chunk(rank, chunk).End);
+                sum += end - start;
+                positions[rank] = end;
+            }
+
+            // Parts of equal length are rounded up.
+            Assert.InRange(sum, 1, mostInExchange + size);
+            chunks += endsChunk ? 1 : 0;
+        }
+
+        Assert.Equal(plan.ChunkCount, chunks);
+        Assert.Equal(Enumerable.Range(0, size).Select(rank => plan.Shard(rank).End), positions);
+    }
+
+    [Property(MaxTest = 300)]
     public void No_cut_splits_a_group_or_a_block_of_8_bit_state_and_a_chunk_is_at_most_one_of_these_too_long(int seed, byte ranks)
     {
         var plan = Plan(seed, ranks, out var chunkLength);

@@ -73,7 +73,7 @@ public class ShardingUnderMpiTests
                 var steps = Enumerable.Range(0, 2).Select(i => new TrialStep<float>(
                     i == 0 ? StepKind.Measured : StepKind.Plain, [[Trial.Numbers<float>(random, 900_000, -10)]], Divisor: 1, RateScale: 1, new(maxDegreeOfParallelism: 2)));
                 ArrayCase<float> array = new ArrayCase<float, Adam, L1, Proximal>(new(0.01), new L1(0.01).Proximal());
-                AssertSame(world, new Trial<float>([array], [Trial.Numbers<float>(random, 900_000, -3)], [.. steps]) { ChunkLength = chunkLength }, seed: 6);
+                AssertSame(world, new Trial<float>([array], [Trial.Numbers<float>(random, 900_000, -3)], [.. steps]) { ChunkLength = chunkLength, MostInExchange = 1 << 25 }, seed: 6);
             }
         }
     }

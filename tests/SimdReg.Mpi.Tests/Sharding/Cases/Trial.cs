@@ -35,6 +35,9 @@ internal sealed class Trial<T>(ArrayCase<T>[] cases, T[][] weights, TrialStep<T>
 
     public int ChunkLength { get; init; } = 512;
 
+    /// <summary>The largest number of weights in an exchange: by default, chunks of two ranks just fit and others are divided.</summary>
+    public int MostInExchange { get; init; } = 1500;
+
     /// <summary>What is done before the first step.</summary>
     public Action<int, Optimizer<T>, ReadOnlyMemory<T>> Start { get; init; } = (_, _, _) => { };
 
@@ -111,7 +114,7 @@ internal sealed class Trial<T>(ArrayCase<T>[] cases, T[][] weights, TrialStep<T>
 
     public TrialResult<T> OnRank(Communicator rank, int[][] owners)
     {
-        var set = new ShardedSet<T>(rank) { ChunkLength = ChunkLength };
+        var set = new ShardedSet<T>(rank) { ChunkLength = ChunkLength, MostInExchange = MostInExchange };
         for (var i = 0; i < cases.Length; i++)
         {
             cases[i].AddTo(set, [.. weights[i]]);
