@@ -50,17 +50,19 @@ public static class GradientSums
     /// <param name="parts">The gradients: each as long as <paramref name="destination"/>. May be none, whose sum is 0.</param>
     /// <param name="destination">The sums. May be one of <paramref name="parts"/> that holds floats.</param>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
-    /// <inheritdoc cref="Sum{T}(T[][], Span{T}, int)"/>
+    /// <inheritdoc cref="Sum{T}(T[][], Span{T}, int)" path="/exception"/>
     public static void Sum(ReadOnlySpan<StoredMemory> parts, Span<float> destination, int maxDegreeOfParallelism = 1) =>
         Over(parts, destination, 1, maxDegreeOfParallelism);
 
     /// <summary>destinationᵢ ← the number nearest to (Σₖ parts[k]ᵢ)/K, with K parts</summary>
     /// <remarks>Rounded once: not the quotient of the rounded sum.</remarks>
+    /// <typeparam name="T">The element: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="parts">The gradients: at least one, each as long as <paramref name="destination"/>.</param>
     /// <param name="destination">The means. May be one of <paramref name="parts"/>.</param>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
     /// <exception cref="ArgumentException">There is no part, a part has another length than <paramref name="destination"/>, or it overlaps it without being the same memory. Nothing has been written.</exception>
-    /// <inheritdoc cref="Sum{T}(ReadOnlySpan{ReadOnlyMemory{T}}, Span{T}, int)"/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDegreeOfParallelism"/> is below 1. Nothing has been written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public static void Mean<T>(ReadOnlySpan<ReadOnlyMemory<T>> parts, Span<T> destination, int maxDegreeOfParallelism = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Over(parts, destination, CountOf(parts.Length), maxDegreeOfParallelism);
@@ -78,7 +80,7 @@ public static class GradientSums
     /// <param name="parts">The gradients: at least one, each as long as <paramref name="destination"/>.</param>
     /// <param name="destination">The means. May be one of <paramref name="parts"/> that holds floats.</param>
     /// <param name="maxDegreeOfParallelism">The number of threads that may work at once: at least 1. The result has the same bits for any number.</param>
-    /// <inheritdoc cref="Mean{T}(T[][], Span{T}, int)"/>
+    /// <inheritdoc cref="Mean{T}(T[][], Span{T}, int)" path="/exception"/>
     public static void Mean(ReadOnlySpan<StoredMemory> parts, Span<float> destination, int maxDegreeOfParallelism = 1) =>
         Over(parts, destination, CountOf(parts.Length), maxDegreeOfParallelism);
 
