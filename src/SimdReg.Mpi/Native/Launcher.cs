@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SimdReg.Mpi;
 
-/// <summary>What started this process, as the environment tells: a launcher of MPI says how many processes there are.</summary>
+/// <summary>What started this process, from its environment: a launcher of MPI sets the number of processes there.</summary>
 /// <param name="Name">How the launcher is called, or <see langword="null"/> if there is none.</param>
 /// <param name="Abi">The kind of MPI that the launcher belongs to.</param>
 /// <param name="Size">The number of processes, where the launcher says it.</param>

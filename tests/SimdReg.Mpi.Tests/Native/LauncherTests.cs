@@ -1,6 +1,6 @@
 namespace SimdReg.Mpi.Tests;
 
-/// <summary>Whether a process is one of several, as its environment tells.</summary>
+/// <summary>Whether a process is one of several, from its environment.</summary>
 public class LauncherTests
 {
     [Theory]
