@@ -49,7 +49,8 @@ public sealed partial class ShardedSet<T>
             () => own = new ShardFile(place.PartialPath(stepCount), _ranks.Rank, _ranks.Size, start, end).Write(plan));
 
         var byteCounts = _ranks.AllGather<long>([own!.ByteCount]);
-        var hashes = _ranks.AllGather<byte>(Convert.FromHexString(own.Sha256)).Chunk(Convert.FromHexString(own.Sha256).Length).ToArray();
+        var hash = Convert.FromHexString(own.Sha256);
+        var hashes = _ranks.AllGather<byte>(hash).Chunk(hash.Length).ToArray();
         var hasMasterCopy = AnyRank([.. _arrays.Select(array => array.Optimizer.StateParts.HasMasterCopy)]);
         Together(nameof(SaveCheckpoint), "this checkpoint is not complete, or older ones have not been deleted", () => OnFirst(() =>
         {

@@ -8,7 +8,7 @@ internal readonly record struct LinearCost(double Latency, double PerByte)
 {
     public double Of(double bytes) => Latency + (PerByte * bytes);
 
-    /// <summary>The costs with the least sum of squares of relative errors, so that short messages count as much as long ones.</summary>
+    /// <summary>Fits the costs by least squares of the relative errors, so that short messages count as much as long ones.</summary>
     public static LinearCost Fit(IEnumerable<(double Bytes, double Time)> messages)
     {
         double weights = 0, bytes = 0, times = 0, squares = 0, products = 0;

@@ -16,7 +16,7 @@ internal static class Report
 
             The output of `benchmarks/SimdReg.Mpi.Benchmarks/run.sh`: AdamW with a decoupled L2, floats, one gradient a rank, one thread a rank, chunks of {plan.ChunkLength} weights.
             Ranks share two cores of one machine: **4 and 8 ranks are oversubscribed**, and each gets a half or a quarter of a core. Times are of the slowest rank, medians over the steps of
-            a round, and the least of the rounds, because other work on the machine only adds to them. A phase includes waiting for ranks that are later, so the phases of the slowest ranks may add up to more than a step. [Scaling](../../../docs/scaling.md) explains the model.
+            a round, and the shortest of the rounds, because other work on the machine only adds to them. A phase includes waiting for ranks that are later, so the phases of the slowest ranks may add up to more than a step. [Scaling](../../../docs/scaling.md) explains the model.
 
             ## Strong scaling
 

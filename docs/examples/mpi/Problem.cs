@@ -26,6 +26,6 @@ internal abstract class Problem
     /// <summary>Whether the weights get a test example right.</summary>
     public abstract bool IsRight(int example);
 
-    /// <summary>What else the weights say, or nothing.</summary>
+    /// <summary>A further line about the weights; empty for none.</summary>
     public virtual string Findings => "";
 }

@@ -10,7 +10,7 @@ internal static class GlobalSums
     /// <summary>Σg² over the gradients of all shards.</summary>
     public static T OfSquares<T>(Communicator ranks, in BoundedSum squares, ReadOnlySpan<T> gradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Certificate.Enclose<T>(default, Add(ranks, squares), NormStrengths.OfSquares).TryRound(out T sum) ? sum : Exactly(ranks, gradients).SumOfSquares;
+        RoundedSquares(ranks, Add(ranks, squares), gradients);
 
     /// <summary>The measures of the weights of all shards.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -32,7 +32,7 @@ internal static class GlobalSums
         return new()
         {
             Weights = Rounded(ranks, all.Weights, shard),
-            SumOfGradientSquares = Certificate.Enclose<T>(default, all.SumOfGradientSquares, NormStrengths.OfSquares).TryRound(out T sum) ? sum : Exactly(ranks, gradients).SumOfSquares,
+            SumOfGradientSquares = RoundedSquares(ranks, all.SumOfGradientSquares, gradients),
             MaxChange = T.IsFinite(all.Weights.Largest) ? all.MaxChange : T.NaN,
             NewZeroCount = all.NewZeros,
         };
@@ -45,6 +45,10 @@ internal static class GlobalSums
     private static TSum Add<TSum>(Communicator ranks, in TSum sum)
         where TSum : unmanaged, IAdditionOperators<TSum, TSum, TSum> =>
         ranks.AllGather(new ReadOnlySpan<TSum>(in sum)).Aggregate((left, right) => left + right);
+
+    private static T RoundedSquares<T>(Communicator ranks, in BoundedSum all, ReadOnlySpan<T> gradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Certificate.Enclose<T>(default, all, NormStrengths.OfSquares).TryRound(out T sum) ? sum : Exactly(ranks, gradients).SumOfSquares;
 
     private static WeightSums<T> Rounded<T>(Communicator ranks, in WeightTally<T> all, ParameterSet<T> shard)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -91,7 +91,7 @@ internal sealed class ShardPlan<T>
         var sum = 0;
         foreach (var part in Parts(start, end))
         {
-            sum += checked(part.Length * part.Array.WeightBytes);
+            sum = checked(sum + (part.Length * part.Array.WeightBytes));
         }
 
         return sum;

@@ -1,6 +1,6 @@
 namespace SimdReg.Mpi.Tests;
 
-/// <summary>What travels, against the least that can: (K − 1)/K of the gradients, and as much of the weights.</summary>
+/// <summary>The bytes sent, compared with the lower bound: (K − 1)/K of the gradients, and as much of the weights.</summary>
 public class BytesSentTests
 {
     [Theory]

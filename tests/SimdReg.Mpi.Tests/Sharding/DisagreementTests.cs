@@ -162,41 +162,6 @@ public class DisagreementTests
     });
 
     [Fact]
-    public void Weights_are_broadcast_before_the_first_step_alone() => ThreadRanks.Run(Size, rank =>
-    {
-        var set = new ShardedSet<float>(rank);
-        var array = set.Add(new float[Length], new Sgd(0.1));
-        set.BroadcastWeights();
-        array.Gradients.Add(Trial.Numbers<float>(new(2), Length, -3));
-        set.Step();
-        var weights = array.Weights.ToArray();
-        var message = Assert.Throws<InvalidOperationException>(() => set.BroadcastWeights()).Message;
-        Assert.Contains("1 have been taken", message, StringComparison.Ordinal);
-        Trial.AssertBits<float>(weights, array.Weights.Span, "weights");
-    });
-
-    [Fact]
-    public void The_rank_that_refuses_is_named_with_its_call() => ThreadRanks.Run(Size, rank =>
-    {
-        var set = new ShardedSet<float>(rank);
-        set.Add(new float[Length], new Sgd(0.1));
-        set.Step();
-        var message = Assert.Throws<InvalidOperationException>(() =>
-        {
-            if (rank.Rank == 1)
-            {
-                set.BroadcastWeights();
-            }
-            else
-            {
-                set.Step();
-            }
-        }).Message;
-        Assert.Contains(rank.Rank == 1 ? "BroadcastWeights is for" : "Rank 1 refused BroadcastWeights, so no rank has done anything: BroadcastWeights is for", message, StringComparison.Ordinal);
-        Assert.Equal(1, set.StepCount);
-    });
-
-    [Fact]
     public void Ranks_may_differ_in_threads_and_cultures() => ThreadRanks.Run(Size, rank =>
     {
         System.Globalization.CultureInfo.CurrentCulture = new(rank.Rank == 1 ? "de-DE" : "en-US");
