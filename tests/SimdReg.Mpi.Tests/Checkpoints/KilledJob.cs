@@ -46,20 +46,11 @@ internal sealed class KilledJob : Scenario
             {
                 FatalSgd.UpdatesLeft = 600;
             }
-            else if (killed == "in a step")
-            {
-                KillSoon();
-            }
 
-            set.Step();
+            During(killed == "in a step", () => set.Step());
             if (set.StepCount % SaveInterval == 0)
             {
-                if (killed == "in a save")
-                {
-                    KillSoon();
-                }
-
-                set.SaveCheckpoint(arguments[0]);
+                During(killed == "in a save", () => set.SaveCheckpoint(arguments[0]));
             }
         }
 
@@ -87,11 +78,25 @@ internal sealed class KilledJob : Scenario
     // SIGKILL: no code of this process runs after it.
     private static void Kill() => Process.GetCurrentProcess().Kill();
 
-    private static void KillSoon() => new Thread(() =>
+    /// <summary>Does the work. One that is to be killed is killed at some time of it, or right after it: a timer may come late.</summary>
+    private static void During(bool isKilled, Action work)
     {
-        Thread.Sleep(TimeSpan.FromMilliseconds(3 * Random.Shared.NextDouble()));
-        Kill();
-    }).Start();
+        var killer = new Thread(() =>
+        {
+            Thread.Sleep(TimeSpan.FromMilliseconds(3 * Random.Shared.NextDouble()));
+            Kill();
+        });
+        if (isKilled)
+        {
+            killer.Start();
+        }
+
+        work();
+        if (isKilled)
+        {
+            killer.Join();
+        }
+    }
 
     /// <summary>w ← w − α·g, and the end of the process after a number of updates.</summary>
     private readonly struct FatalSgd(double learningRate) : IUpdateRule<FatalSgd>

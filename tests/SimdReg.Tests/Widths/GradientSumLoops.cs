@@ -22,6 +22,10 @@ internal static class GradientSumLoops
         GradientSums.Sum([numbers, numbers, numbers, numbers, numbers], sums);
         GradientSums.Mean([numbers, numbers, numbers], sums);
         GradientSums.Mean([numbers, numbers], sums);
-        new ExactGradientSum<T>(Length).Add(numbers);
+
+        // The first gradient is copied. Those after it go through the loop of components.
+        var exact = new ExactGradientSum<T>(Length);
+        exact.Add(numbers);
+        exact.Add(numbers);
     }
 }
