@@ -20,9 +20,9 @@ internal sealed class Child : IDisposable
 
     /// <summary>Starts the process and waits until it has found the tests.</summary>
     /// <exception cref="InvalidOperationException">It found none, or did not start: that says nothing about a mutant.</exception>
-    public Child(string tests, IReadOnlyList<int> ids)
+    public Child(string tests, IEnumerable<Mutant> mutants)
     {
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Run, tests, .. ids.Select(id => $"{id}")])
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Run, tests, .. mutants.Select(mutant => $"{mutant.Id}:{mutant.File}")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -8,5 +8,8 @@ namespace SimdReg.Mutation;
 /// <param name="Replacement">What takes its place.</param>
 internal sealed record Mutant(int Id, string File, int Line, string Original, string Replacement)
 {
+    /// <summary>The library as it is.</summary>
+    public static Mutant None { get; } = new(0, "", 0, "", "");
+
     public override string ToString() => $"{File}:{Line}: {Original}  ->  {Replacement}";
 }

@@ -18,9 +18,12 @@ internal static partial class MutatedBuild
         }
         """;
 
+    /// <summary>What a library refers to, beside the runtime.</summary>
+    private static readonly string[] _references = ["System.Numerics.Tensors.dll", "SimdReg.dll"];
+
     /// <summary>Compiles into a file.</summary>
     /// <param name="library">The folder of the project.</param>
-    /// <param name="folders">The folders whose sources are mutated.</param>
+    /// <param name="folders">What the paths of the mutated sources start with, from that folder.</param>
     /// <param name="output">The assembly to write.</param>
     /// <returns>The mutants that compile.</returns>
     public static IReadOnlyList<Mutant> Make(string library, IReadOnlyList<string> folders, string output)
@@ -29,11 +32,11 @@ internal static partial class MutatedBuild
         var sources = Sources(library).Select(path => (Path: path, Tree: CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, path))).ToList();
         var references = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!.ToString()!.Split(Path.PathSeparator)
             .Where(path => !Path.GetFileName(path).StartsWith("SimdReg", StringComparison.Ordinal))
-            .Append(Path.Combine(Path.GetDirectoryName(output)!, "System.Numerics.Tensors.dll"))
+            .Concat(_references.Select(name => Path.Combine(Path.GetDirectoryName(output)!, name)).Where(path => path != output))
             .DistinctBy(Path.GetFileName)
             .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
-            "SimdReg",
+            Path.GetFileNameWithoutExtension(output),
             [CSharpSyntaxTree.ParseText(Switch, options)],
             references,
             new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
@@ -46,8 +49,8 @@ internal static partial class MutatedBuild
             var trees = new List<SyntaxTree>();
             foreach (var (path, tree) in sources)
             {
-                var file = Path.GetRelativePath(library, path);
-                if (!folders.Any(folder => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+                var file = Path.GetRelativePath(library, path).Replace(Path.DirectorySeparatorChar, '/');
+                if (!folders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
                 {
                     trees.Add(tree);
                     continue;

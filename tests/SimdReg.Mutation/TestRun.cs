@@ -8,15 +8,6 @@ namespace SimdReg.Mutation;
 /// <summary>A child process: for each mutant, the tests until the first that fails.</summary>
 internal sealed class TestRun
 {
-    /// <summary>The tests, the quickest judges first.</summary>
-    private static readonly string[] _classes =
-    [
-        "Soak.Soak", "Facade.Parameter", "Rules.", "Steps.StepOptions", "Steps.GuardedStep", "Steps.MeasuredStep", "Steps.SpecialValue",
-        "Steps.ThrowingFormula", "Facade.Rejection", "States.StateRejection", "States.StoredStateRejection", "States.UpdateState", "States.StepCount", "States.FtrlWarmStart",
-        "Facade.Half", "Facade.NativeFloat", "Facade.GradientScale", "Facade.Overload", "Bytes.", "Optimizers.Optimizer", "Steps.ConcurrentStep",
-        "Facade.Json", "Facade.ReflectedJson",
-    ];
-
     /// <summary>Begins each line of a result. Tests print others.</summary>
     public const string Prefix = "mutant\t";
 
@@ -25,11 +16,13 @@ internal sealed class TestRun
 
     private readonly Silence _silence = new();
     private readonly ITestFrameworkExecutor _executor;
-    private readonly IReadOnlyList<List<ITestCase>> _groups;
+    private readonly Suite _suite;
+    private readonly Dictionary<string, List<ITestCase>> _tests;
     private readonly FieldInfo _alive;
 
     private TestRun(string path)
     {
+        _suite = Suite.Of(Path.GetFileNameWithoutExtension(path));
         var folder = Path.GetDirectoryName(path)!;
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             Path.Combine(folder, $"{name.Name}.dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
@@ -38,29 +31,32 @@ internal sealed class TestRun
         _executor = framework.GetExecutor(assembly.GetName());
         using var found = new Found();
         framework.GetDiscoverer(Reflector.Wrap(assembly)).Find(includeSourceInformation: false, found, new Options());
-        _groups = [.. _classes.Select(name => found.Of($"SimdReg.Tests.{name}"))];
-        _alive = Assembly.Load("SimdReg").GetType("SimdReg.Mutant")!.GetField("Id")!;
+        _tests = _suite.Classes.Concat(_suite.OfFolder.Values).Distinct().ToDictionary(name => name, name => found.Of($"{_suite.Tests}.{name}"));
+        _alive = Assembly.Load(_suite.Library).GetType("SimdReg.Mutant")!.GetField("Id")!;
     }
 
-    /// <summary>Prints for each number the first test that failed, or none; between them, the names of the classes as they begin.</summary>
-    public static void Run(string assembly, IEnumerable<int> ids)
+    /// <summary>Prints for each mutant the first test that failed, or none; between them, the names of the classes as they begin.</summary>
+    /// <param name="assembly">The path of the tests.</param>
+    /// <param name="mutants">Each as its number, a colon and its file.</param>
+    public static void Run(string assembly, IEnumerable<string> mutants)
     {
         var run = new TestRun(assembly);
         Console.WriteLine(Prefix + Ready);
-        foreach (var id in ids)
+        foreach (var mutant in mutants)
         {
+            var (id, file) = (int.Parse(mutant[..mutant.IndexOf(':', StringComparison.Ordinal)], provider: null), mutant[(mutant.IndexOf(':', StringComparison.Ordinal) + 1)..]);
             run._alive.SetValue(null, id);
-            var failed = _classes.Zip(run._groups, (name, tests) => run.FirstFailure(name, tests)).FirstOrDefault(name => name is not null);
+            var failed = run._suite.Judges(file).Select(run.FirstFailure).FirstOrDefault(name => name is not null);
             run._alive.SetValue(null, 0);
             Console.WriteLine($"{Prefix}{id}\t{failed ?? "none"}");
         }
     }
 
-    private string? FirstFailure(string name, List<ITestCase> tests)
+    private string? FirstFailure(string name)
     {
         Console.WriteLine(name);
         using var sink = new FirstFailed();
-        _executor.RunTests(tests, sink, new Options());
+        _executor.RunTests(_tests[name], sink, new Options());
         sink.Finished.WaitOne();
         return sink.Name;
     }

@@ -15,6 +15,9 @@ public class GuardPageTests
     [Fact]
     public void Nothing_over_groups_touches_anything_outside_its_spans() => AssertDone("group guard");
 
+    [Fact]
+    public void No_sum_of_gradients_touches_anything_outside_its_spans_or_writes_what_it_sums() => AssertDone("gradient guard");
+
     private static void AssertDone(string topic)
     {
         // Two hundred loops follow each other too fast for the JIT to come back to any: at first optimised, they take half

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using SimdReg.Tests.Support;
 
@@ -42,6 +43,26 @@ internal sealed unsafe partial class GuardedPages
         bytes.CopyTo(Placed);
         return MemoryMarshal.Cast<byte, T>(Placed);
     }
+
+    /// <summary>A write to them ends the process from here on, or no longer.</summary>
+    public bool IsReadOnly
+    {
+        set
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Checked(VirtualProtect(_start, (nuint)_size, value ? WindowsReadOnly : WindowsReadWrite, out _) ? _start : null);
+            }
+            else
+            {
+                Checked(MProtect(_start, (nuint)_size, value ? UnixRead : UnixReadWrite) == 0 ? _start : null);
+            }
+        }
+    }
+
+    /// <summary>What was placed last, as memory.</summary>
+    public Memory<T> Memory<T>()
+        where T : unmanaged => new PlacedMemory<T>((T*)(_start + _placedAt), _placedLength / sizeof(T)).Memory;
 
     public void AssertSentinels(in Case at)
     {
@@ -91,13 +112,15 @@ internal sealed unsafe partial class GuardedPages
         start != null ? start : throw new InvalidOperationException($"The system gives no guarded memory: error {Marshal.GetLastPInvokeError()}.");
 
     private const int UnixNoAccess = 0;
-    private const int UnixReadWrite = 1 | 2;
+    private const int UnixRead = 1;
+    private const int UnixReadWrite = UnixRead | 2;
     private const int UnixPrivate = 2;
     private const int LinuxAnonymous = 0x20;
     private const int MacAnonymous = 0x1000;
     private const uint WindowsCommit = 0x1000;
     private const uint WindowsReserve = 0x2000;
     private const uint WindowsNoAccess = 1;
+    private const uint WindowsReadOnly = 2;
     private const uint WindowsReadWrite = 4;
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
@@ -108,4 +131,25 @@ internal sealed unsafe partial class GuardedPages
 
     [LibraryImport("kernel32", SetLastError = true)]
     private static partial byte* VirtualAlloc(byte* start, nuint size, uint kind, uint access);
+
+    [LibraryImport("kernel32", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool VirtualProtect(byte* start, nuint size, uint access, out uint before);
+
+    /// <summary>Memory that is not the runtime's, and does not move.</summary>
+    private sealed class PlacedMemory<T>(T* start, int length) : MemoryManager<T>
+        where T : unmanaged
+    {
+        public override Span<T> GetSpan() => new(start, length);
+
+        public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
 }

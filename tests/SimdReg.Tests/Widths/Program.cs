@@ -42,6 +42,7 @@ internal static class Program
         "large sums" => Silently(LargeSums.Make),
         "guard" => GuardCases.Lines(),
         "group guard" => GroupGuardCases.Lines(),
+        "gradient guard" => GradientGuardCases.Lines(),
         "stored guard" => StoredGuardCases.Lines(),
         "starved pool" => StarvedPool.Lines(),
         _ => throw new ArgumentException($"There is nothing to print about {topic}.", nameof(topic)),
