@@ -6,7 +6,7 @@ namespace SimdReg.Sums;
 
 /// <summary>The target, a component ← its sum with the state, and the state ← what that leaves: together as much as before.</summary>
 /// <remarks>
-/// Where the sum of finite numbers overflows, the component stays and the state is left whole. Where one of them is not finite, the component takes the sum, and
+/// Where an addition of finite numbers overflows, the component stays and the state is left whole. Where one of them is not finite, the component takes the sum, and
 /// nothing is left.
 /// </remarks>
 internal readonly struct ComponentFormula : IElementwise
@@ -25,11 +25,10 @@ internal readonly struct ComponentFormula : IElementwise
     {
         var added = state.First;
         var sum = ErrorFree.TwoSum(target, added, out var error);
-        var (magnitude, infinity) = (L.Abs(error), L.Splat(double.PositiveInfinity));
         var zeroIfFinite = (target - target) + (added - added);
 
-        // No zero is left as −0: then what is left can be compared byte by byte.
-        state.First = L.SelectLess(magnitude, infinity, error, L.SelectEqual(zeroIfFinite, L.Zero, added, L.Zero)) + L.Zero;
-        return L.SelectLess(magnitude, infinity, sum, L.SelectEqual(zeroIfFinite, L.Zero, target, sum));
+        // An error that equals itself is a number. No zero is left as −0: then what is left can be compared byte by byte.
+        state.First = L.SelectEqual(error, error, error, L.SelectEqual(zeroIfFinite, L.Zero, added, L.Zero)) + L.Zero;
+        return L.SelectEqual(error, error, sum, L.SelectEqual(zeroIfFinite, L.Zero, target, sum));
     }
 }

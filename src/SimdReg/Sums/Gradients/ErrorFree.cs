@@ -7,7 +7,8 @@ namespace SimdReg.Sums;
 /// <remarks>Source: Knuth, "The Art of Computer Programming", volume 2, section 4.2.2, theorem B; Ogita, Rump and Oishi, "Accurate sum and dot product", SIAM Journal on Scientific Computing, 2005.</remarks>
 internal static class ErrorFree
 {
-    /// <summary>left + right, rounded. With the error, it is exact: an error that is not finite means that an operand is not, or that the sum overflows.</summary>
+    /// <summary>left + right, rounded. With the error, it is exact. The error is never infinite: it is NaN where an operand is not finite, or where an addition overflows.</summary>
+    /// <remarks>Next to the largest number, the additions that compute the error can overflow where the sum does not.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L TwoSum<L>(L left, L right, out L error)
         where L : struct, ILanes<L>
