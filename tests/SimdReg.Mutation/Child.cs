@@ -12,7 +12,7 @@ internal sealed class Child : IDisposable
     public const string None = "none";
 
     /// <summary>How long one class of tests may take. On an idle machine the longest takes nine seconds.</summary>
-    private const int Patience = 120_000;
+    private const int Patience = 60_000;
 
     private readonly Process _process;
     private readonly List<string> _errors = [];

@@ -27,8 +27,8 @@ internal readonly struct ComponentFormula : IElementwise
         var sum = ErrorFree.TwoSum(target, added, out var error);
         var zeroIfFinite = (target - target) + (added - added);
 
-        // An error that equals itself is a number. No zero is left as −0: then what is left can be compared byte by byte.
-        state.First = L.SelectEqual(error, error, error, L.SelectEqual(zeroIfFinite, L.Zero, added, L.Zero)) + L.Zero;
+        // An error that equals itself is a number.
+        state.First = L.SelectEqual(error, error, error, L.SelectEqual(zeroIfFinite, L.Zero, added, L.Zero));
         return L.SelectEqual(error, error, sum, L.SelectEqual(zeroIfFinite, L.Zero, target, sum));
     }
 }

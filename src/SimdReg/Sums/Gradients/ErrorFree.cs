@@ -7,7 +7,7 @@ namespace SimdReg.Sums;
 /// <remarks>Source: Knuth, "The Art of Computer Programming", volume 2, section 4.2.2, theorem B; Ogita, Rump and Oishi, "Accurate sum and dot product", SIAM Journal on Scientific Computing, 2005.</remarks>
 internal static class ErrorFree
 {
-    /// <summary>left + right, rounded. With the error, it is exact. The error is never infinite: it is NaN where an operand is not finite, or where an addition overflows.</summary>
+    /// <summary>left + right, rounded. With the error, it is exact. The error is neither infinite nor −0: it is NaN where an operand is not finite, or where an addition overflows.</summary>
     /// <remarks>Next to the largest number, the additions that compute the error can overflow where the sum does not.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L TwoSum<L>(L left, L right, out L error)

@@ -48,6 +48,7 @@ internal sealed class Expansion<T>(int length)
     /// <param name="rest">The numbers, at most <see cref="PartLength"/>. Overwritten.</param>
     public void AddPart(int start, Span<T> rest)
     {
+        // Byte by byte: what a component leaves is never −0.
         for (var i = 0; MemoryMarshal.AsBytes(rest).ContainsAnyExcept((byte)0); i++)
         {
             var component = Component(i).AsSpan(start, rest.Length);

@@ -10,6 +10,9 @@ internal sealed class CountedMemory<T>(T[] numbers, Action? onRead = null) : Mem
 {
     public int Reads { get; private set; }
 
+    // Otherwise a read, for the length.
+    public override Memory<T> Memory => CreateMemory(numbers.Length);
+
     public override Span<T> GetSpan()
     {
         Reads++;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using FsCheck.Xunit;
+using SimdReg.Sums;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
 
@@ -44,6 +45,20 @@ public abstract class ExactGradientSumLaws<T>
         var sum = SumOf(input.Parts, input.Length);
         T[][] components = [.. Enumerable.Range(0, sum.ComponentCount).Select(i => sum.Component(i).ToArray())];
         GradientSumLaws<T>.AssertSame(GradientSumReference.Of(input.Parts, input.Length, 7), GradientSumReference.Of(components, input.Length, 7));
+    }
+
+    [Fact]
+    public void Numbers_that_add_up_without_an_error_need_one_component()
+    {
+        const int Length = (2 * Expansion<float>.PartLength) + 33;
+        var sum = new ExactGradientSum<T>(Length);
+        for (var k = 0; k < 20; k++)
+        {
+            sum.Add([.. Enumerable.Range(0, Length).Select(i => (i + k) % 5 == 0 ? T.NegativeZero : T.CreateChecked(((i * k) % 41) - 20))]);
+            sum.Add([k, Length - 1], [T.One, T.NegativeZero]);
+        }
+
+        Assert.Equal(1, sum.ComponentCount);
     }
 
     [Property]

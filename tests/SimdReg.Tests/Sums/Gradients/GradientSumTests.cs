@@ -132,6 +132,7 @@ public abstract class GradientSumTests<T>
     {
         var threads = new ConcurrentDictionary<int, bool>();
         using var both = new ManualResetEventSlim();
+        var inTime = true;
         var length = Thresholds.SmallestShared;
         using var memory = new CountedMemory<T>(new T[length], () =>
         {
@@ -141,10 +142,10 @@ public abstract class GradientSumTests<T>
                 both.Set();
             }
 
-            both.Wait(TimeSpan.FromSeconds(30));
+            inTime &= both.Wait(TimeSpan.FromSeconds(30));
         });
         GradientSum.Over<T>([memory.Memory], new T[length], 1, 2);
-        Assert.True(both.IsSet);
+        Assert.True(inTime);
     }
 
     [Fact]
@@ -184,8 +185,8 @@ public abstract class GradientSumTests<T>
         var parts = Enumerable.Range(0, count).Select(k => new CountedMemory<T>([.. Enumerable.Range(0, length).Select(i => next(byPart ? k : i))])).ToArray();
         GradientSum.Over<T>([.. parts.Select(part => (ReadOnlyMemory<T>)part.Memory)], new T[length], divisor);
 
-        // The first number of each part of the elements, and for special values once more where one of them was not decided. Memory itself is read at its making.
-        var reads = parts[0].Reads - 1;
+        // The first number of each part of the elements, and for special values once more where one of them was not decided.
+        var reads = parts[0].Reads;
         var whole = length / PartLength;
         return Math.Max(0, reads - (reads > whole ? whole + 1 : whole));
     }
