@@ -26,16 +26,9 @@ internal sealed class CheckpointFolder(string path)
         }
 
         // First, so that the rest of the disk is not full of them.
-        foreach (var entry in Entries().Where(entry => entry.Suffix.Length > 0).ToArray())
+        foreach (var entry in Entries().Where(entry => !IsNewest(entry)).ToArray())
         {
-            if (IsNewest(entry))
-            {
-                Directory.Move(PathOf(entry), PathOf(entry with { Suffix = "" }));
-            }
-            else
-            {
-                Directory.Delete(PathOf(entry), recursive: true);
-            }
+            Directory.Delete(PathOf(entry), recursive: true);
         }
 
         Directory.CreateDirectory(PartialPath(stepCount));
