@@ -42,15 +42,14 @@ public sealed partial class ShardedSet<T>
         Together(nameof(SaveCheckpoint), "no rank has done anything", () => OnFirst(() => place.Begin(stepCount, _refused)));
 
         var (start, end) = plan.Shard(_ranks.Rank);
-        StoredFile? own = null;
+        (long ByteCount, byte[] Hash) own = (0, []);
         Together(
             nameof(SaveCheckpoint),
             "this checkpoint has not been written",
             () => own = new ShardFile(place.PartialPath(stepCount), _ranks.Rank, _ranks.Size, start, end).Write(plan));
 
-        var byteCounts = _ranks.AllGather<long>([own!.ByteCount]);
-        var hash = Convert.FromHexString(own.Sha256);
-        var hashes = _ranks.AllGather<byte>(hash).Chunk(hash.Length).ToArray();
+        var byteCounts = _ranks.AllGather<long>([own.ByteCount]);
+        var hashes = _ranks.AllGather<byte>(own.Hash).Chunk(own.Hash.Length).ToArray();
         var hasMasterCopy = AnyRank([.. _arrays.Select(array => array.Optimizer.StateParts.HasMasterCopy)]);
         Together(nameof(SaveCheckpoint), "this checkpoint is not complete, or older ones have not been deleted", () => OnFirst(() =>
         {

@@ -9,12 +9,13 @@ namespace SimdReg.Mpi;
 internal sealed class ShardFile(string folder, int rank, int size, long start, long end)
 {
     /// <summary>The number of weights that are read or written at once: a multiple of the blocks of 8-bit state.</summary>
-    private const int BatchLength = 1 << 20;
+    public const int BatchLength = 1 << 20;
 
     private string FilePath { get; } = Path.Combine(folder, $"rank-{rank:D4}-of-{size:D4}.shard");
 
     /// <summary>Writes the shard of this rank to the disk.</summary>
-    public StoredFile Write<T>(ShardPlan<T> plan)
+    /// <returns>The number of bytes, and their SHA-256.</returns>
+    public (long ByteCount, byte[] Hash) Write<T>(ShardPlan<T> plan)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var file = File.Create(FilePath);
@@ -33,7 +34,7 @@ internal sealed class ShardFile(string folder, int rank, int size, long start, l
         }
 
         file.Flush(flushToDisk: true);
-        return new(end - start, file.Length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return (file.Length, hash.GetHashAndReset());
     }
 
     /// <summary>Requires the file to be as it was written, and to have the bytes of these weights.</summary>

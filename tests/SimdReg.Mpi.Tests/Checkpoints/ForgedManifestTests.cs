@@ -54,6 +54,16 @@ public class ForgedManifestTests
 
     public static TheoryData<string> Forgeries => [.. _forgeries.Select(forgery => forgery.Name)];
 
+    [Fact]
+    public void A_file_that_begins_within_a_block_of_8_bits_is_refused_whatever_its_length()
+    {
+        var set = SmallCheckpoint.Create(Communicator.Alone);
+        var plan = new ShardPlan<float>(set.Arrays, 1, 512);
+        var (start, end) = (set.Arrays[0].WeightCount + 1, plan.Length);
+        var error = Assert.Throws<InvalidDataException>(() => new ShardFile("none", 0, 1, start, end).Verify(plan, new(end - start, 0, "")));
+        Assert.Contains("begins at weight 1 of an array, within a block of", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Forgeries))]
     public void A_forged_manifest_is_refused(string forgery)

@@ -25,6 +25,84 @@ public class SaveTests
     }
 
     [Fact]
+    public void A_shard_that_is_written_in_several_batches_is_read_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        var set = Create();
+        var random = new Random(4);
+        set.Arrays[0].Gradients.Add([.. Enumerable.Range(0, set.Arrays[0].WeightCount).Select(_ => random.NextSingle() - 0.5f)]);
+        set.Step();
+        set.SaveCheckpoint(folder.Path);
+
+        var resumed = Create();
+        resumed.LoadCheckpoint(folder.Path);
+        Assert.True(CheckpointModel<float>.BitsOf(set).AsSpan().SequenceEqual(CheckpointModel<float>.BitsOf(resumed)));
+
+        static ShardedSet<float> Create()
+        {
+            var set = new ShardedSet<float>(Communicator.Alone);
+            set.Add(new float[(2 * ShardFile.BatchLength) + 77], new Momentum(0.1, 0.9));
+            return set;
+        }
+    }
+
+    [Fact]
+    public void The_first_call_of_a_set_may_save_it_and_may_load_it()
+    {
+        using var folder = new TemporaryFolder();
+        ThreadRanks.Run(2, rank =>
+        {
+            Create(rank, 0.5f).SaveCheckpoint(folder.Path);
+            var set = Create(rank, 0);
+            Assert.Equal(0, set.LoadCheckpoint(folder.Path)!.StepCount);
+            Assert.All(set.Arrays[0].Weights.ToArray(), weight => Assert.Equal(0.5f, weight));
+        });
+
+        static ShardedSet<float> Create(Communicator ranks, float weight)
+        {
+            var set = new ShardedSet<float>(ranks);
+            set.Add(Enumerable.Repeat(weight, 40).ToArray(), new Adam(0.1));
+            return set;
+        }
+    }
+
+    [Fact]
+    public void Ranks_that_keep_different_numbers_are_refused()
+    {
+        using var checkpoint = new SmallCheckpoint();
+        ThreadRanks.Run(2, rank =>
+        {
+            var set = SmallCheckpoint.Create(rank);
+            set.LoadCheckpoint(checkpoint.Folder.Path);
+            Assert.Contains("keep 1", Assert.Throws<InvalidOperationException>(() => set.SaveCheckpoint(checkpoint.Folder.Path, keep: 1 + rank.Rank)).Message, StringComparison.Ordinal);
+            Assert.Equal(SmallCheckpoint.StepCount, checkpoint.Folder.Names.Length);
+        });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_save_deletes_the_damaged_checkpoints_and_a_later_one_in_their_place_is_kept(int file)
+    {
+        using var checkpoint = new SmallCheckpoint();
+        File.AppendAllText(checkpoint.Files[file], " ");
+        var set = SmallCheckpoint.Create(Communicator.Alone);
+        set.LoadCheckpoint(checkpoint.Folder.Path);
+        set.SaveCheckpoint(checkpoint.Folder.Path);
+        Assert.Equal(NamesOf(1), checkpoint.Folder.Names);
+        while (set.StepCount < 3)
+        {
+            SmallCheckpoint.Step(Communicator.Alone, set);
+            set.SaveCheckpoint(checkpoint.Folder.Path);
+        }
+
+        Assert.Equal(NamesOf(2, 3), checkpoint.Folder.Names);
+
+        IEnumerable<string?> NamesOf(params long[] steps) => steps.Select(step => Path.GetFileName(checkpoint.Folder.Of(step)));
+    }
+
+    [Fact]
     public void Arguments_are_checked()
     {
         var set = SmallCheckpoint.Create(Communicator.Alone);
