@@ -23,7 +23,7 @@ internal sealed record Suite(string Library, IReadOnlyList<string> Folders, IRea
         new(
             "SimdReg.Mpi",
             ["Checkpoints", "Sharding", "ShardedSet"],
-            ["ShardedSet", "ShardPlan", "Refusal", "Disagreement", "GuardedStep", "GlobalMeasure", "BytesSent", "Fingerprint", "ExtremeNumber", "LoneRefusal", "SameBits", "Save", "Resume", "OtherModel", "Forged", "FailedSave", "Damage", "Crash"],
+            ["ShardedSet", "ShardPlan", "Refusal", "Disagreement", "GuardedStep", "GlobalMeasure", "StepTimes", "Agreement", "Fingerprint", "ExtremeNumber", "LoneRefusal", "SameBits", "Save", "Resume", "OtherModel", "Forged", "FailedSave", "Damage", "Crash"],
             new Dictionary<string, string>()),
     ];
 

@@ -34,6 +34,10 @@ public class RefusalTests
     });
 
     [Fact]
+    public void A_sum_of_penalties_is_refused_without_threads() =>
+        Assert.Throws<ArgumentOutOfRangeException>("maxDegreeOfParallelism", () => new ShardedSet<float>(Communicator.Alone).PenaltySum(0));
+
+    [Fact]
     public void Weights_are_broadcast_before_the_first_step_alone() => ThreadRanks.Run(Size, rank =>
     {
         var set = new ShardedSet<float>(rank);

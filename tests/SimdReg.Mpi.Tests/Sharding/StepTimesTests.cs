@@ -1,7 +1,9 @@
+using System.Diagnostics;
+
 namespace SimdReg.Mpi.Tests;
 
-/// <summary>The bytes sent, compared with the lower bound: (K − 1)/K of the gradients, and as much of the weights.</summary>
-public class BytesSentTests
+/// <summary>The bytes sent, compared with the lower bound: (K − 1)/K of the gradients, and as much of the weights. And the time of each phase.</summary>
+public class StepTimesTests
 {
     [Theory]
     [InlineData(1)]
@@ -69,6 +71,18 @@ public class BytesSentTests
 
         // Rank 0 sends two numbers for each weight of its neighbour; rank 1, whose sum is a float, one.
         Assert.Equal([2L * 512 * sizeof(float), 512L * sizeof(float)], times.Select(time => time.GradientBytes));
+    }
+
+    [Fact]
+    public void The_phases_take_parts_of_the_time_of_all_steps()
+    {
+        var clock = Stopwatch.StartNew();
+        Assert.All(Run(size: 2, length: 100_000, (_, sum) => sum.Add(new float[100_000]), steps: 2), times =>
+        {
+            TimeSpan[] phases = [times.Exchange, times.Sum, times.Step, times.Gather];
+            Assert.All(phases, phase => Assert.True(phase > TimeSpan.Zero));
+            Assert.InRange(phases.Aggregate((sum, phase) => sum + phase), TimeSpan.Zero, clock.Elapsed);
+        });
     }
 
     private static StepTimes[] Run(int size, int length, Action<Communicator, ExactGradientSum<float>> add, int steps) => ThreadRanks.Run(size, rank =>
