@@ -8,6 +8,11 @@ if (args is [Child.Run, var tests, .. var mutants])
     return 0;
 }
 
+if (Array.Find(args, path => !Suite.All.Any(suite => path.StartsWith($"{suite.Library}/", StringComparison.Ordinal))) is { } unknown)
+{
+    throw new ArgumentException($"{unknown} is in none of {string.Join(", ", Suite.All.Select(suite => $"{suite.Library}/"))}.");
+}
+
 var root = FindRoot();
 foreach (var suite in Suite.All)
 {
@@ -33,6 +38,11 @@ void Judge(Suite suite, IReadOnlyList<string> folders)
     }
 
     var mutants = MutatedBuild.Make(Path.Combine(root, "src", suite.Library), folders, Path.Combine(copy, $"{suite.Library}.dll"));
+    if (mutants.Count == 0)
+    {
+        throw new ArgumentException($"There is nothing to change in {string.Join(", ", folders)} of {suite.Library}.");
+    }
+
     Console.WriteLine($"{suite.Library}: {mutants.Count} mutants in {string.Join(", ", folders)}");
 
     // The first is no mutant: all tests pass, or their failures say nothing.

@@ -4,7 +4,7 @@ namespace SimdReg.Mutation;
 /// <param name="Library">The name of the library, of its folder in <c>src</c> and of its assembly.</param>
 /// <param name="Folders">What is changed if nothing else is asked for.</param>
 /// <param name="Classes">The starts of the names of test classes, the quickest judges first.</param>
-/// <param name="OfFolder">For folders that have tests of their own: those, which judge instead of the others.</param>
+/// <param name="OfFolder">Starts of paths whose changes other classes judge, with the start of the names of those.</param>
 internal sealed record Suite(string Library, IReadOnlyList<string> Folders, IReadOnlyList<string> Classes, IReadOnlyDictionary<string, string> OfFolder)
 {
     /// <summary>One for each library.</summary>
@@ -12,7 +12,7 @@ internal sealed record Suite(string Library, IReadOnlyList<string> Folders, IRea
     [
         new(
             "SimdReg",
-            ["Groups", "Penalties", "Rules", "Steps", "Storage", "Sums/Gradients", "Support"],
+            ["Penalties", "Rules", "Steps", "Sums/Gradients", "Support"],
             [
                 "Soak.Soak", "Facade.Parameter", "Rules.", "Steps.StepOptions", "Steps.GuardedStep", "Steps.MeasuredStep", "Steps.SpecialValue",
                 "Steps.ThrowingFormula", "Facade.Rejection", "States.StateRejection", "States.StoredStateRejection", "States.UpdateState", "States.StepCount", "States.FtrlWarmStart",

@@ -13,7 +13,7 @@ internal sealed class CheckpointFolder(string path)
     /// <summary>Where the checkpoint of a step is written.</summary>
     public string PartialPath(long stepCount) => PathOf(new(stepCount, Partial));
 
-    /// <summary>Makes an empty folder to write to, and deletes what a job that was killed has left.</summary>
+    /// <summary>Makes an empty folder to write to, and deletes what a job that was killed has left, but for a replaced checkpoint without its replacement: that is still the one of its step.</summary>
     /// <param name="stepCount">The number of steps.</param>
     /// <param name="refused">The names of checkpoints that are known to be damaged.</param>
     /// <exception cref="InvalidOperationException">There is a checkpoint of a later step that is not refused.</exception>

@@ -78,7 +78,7 @@ internal sealed class KilledJob : Scenario
     // SIGKILL: no code of this process runs after it.
     private static void Kill() => Process.GetCurrentProcess().Kill();
 
-    /// <summary>Does the work. One that is to be killed is killed at some time of it, or right after it: a timer may come late.</summary>
+    /// <summary>Does the work. A process that is to be killed ends during it, or right after it: a timer may come late.</summary>
     private static void During(bool isKilled, Action work)
     {
         var killer = new Thread(() =>

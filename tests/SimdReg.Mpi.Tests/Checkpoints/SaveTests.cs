@@ -83,7 +83,7 @@ public class SaveTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_save_deletes_the_damaged_checkpoints_and_a_later_one_in_their_place_is_kept(int file)
+    public void A_damaged_checkpoint_is_deleted_by_the_next_save_and_its_name_can_be_used_again(int file)
     {
         using var checkpoint = new SmallCheckpoint();
         File.AppendAllText(checkpoint.Files[file], " ");
@@ -125,6 +125,45 @@ public class SaveTests
         set = SmallCheckpoint.Create(Communicator.Alone);
         set.LoadCheckpoint(folder.Path);
         Assert.All(set.Arrays[0].Weights.ToArray(), weight => Assert.Equal(7, weight));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_replaced_checkpoint_without_its_replacement_is_one_like_any_other(int savedStep)
+    {
+        using var checkpoint = new SmallCheckpoint();
+        var folder = checkpoint.Folder;
+        var replaced = folder.Of(2) + ".replaced";
+        Directory.Move(folder.Of(2), replaced);
+        var set = SmallCheckpoint.Create(Communicator.Alone);
+        Assert.Equal(replaced, set.LoadCheckpoint(folder.Path)!.Path);
+        checkpoint.AssertIs(2, set);
+        while (set.StepCount < savedStep)
+        {
+            SmallCheckpoint.Step(Communicator.Alone, set);
+        }
+
+        // The same step takes its place. With a later one, it is the older of two, and read if the newer is damaged.
+        set.SaveCheckpoint(folder.Path);
+        Assert.Equal(savedStep == 2 ? [NameOf(1), NameOf(2)] : [NameOf(2) + ".replaced", NameOf(3)], folder.Names);
+        File.AppendAllText(Path.Combine(folder.Of(savedStep), "manifest.json"), " ");
+        Assert.Equal(savedStep - 1, set.LoadCheckpoint(folder.Path)!.StepCount);
+
+        string NameOf(long step) => Path.GetFileName(folder.Of(step));
+    }
+
+    [Fact]
+    public void A_replaced_checkpoint_that_is_damaged_is_deleted_by_a_save_of_an_earlier_step()
+    {
+        using var checkpoint = new SmallCheckpoint();
+        var folder = checkpoint.Folder;
+        File.AppendAllText(checkpoint.ManifestPath, " ");
+        Directory.Move(folder.Of(2), folder.Of(2) + ".replaced");
+        var set = SmallCheckpoint.Create(Communicator.Alone);
+        Assert.Equal(1, set.LoadCheckpoint(folder.Path)!.StepCount);
+        set.SaveCheckpoint(folder.Path);
+        Assert.Equal([Path.GetFileName(folder.Of(1))], folder.Names);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed unsafe partial class GuardedPages
         return MemoryMarshal.Cast<byte, T>(Placed);
     }
 
-    /// <summary>A write to them ends the process from here on, or no longer.</summary>
+    /// <summary>Whether a write between the guards ends the process.</summary>
     public bool IsReadOnly
     {
         set

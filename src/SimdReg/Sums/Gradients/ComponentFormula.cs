@@ -6,8 +6,8 @@ namespace SimdReg.Sums;
 
 /// <summary>The target, a component ← its sum with the state, and the state ← what that leaves: together as much as before.</summary>
 /// <remarks>
-/// Where an addition of finite numbers overflows, the component stays and the state is left whole. Where one of them is not finite, the component takes the sum, and
-/// nothing is left.
+/// Where both are finite and the addition or that of its error overflows, the component stays and the state is left whole. Where the component or the state is not
+/// finite, the component takes the sum, and nothing is left.
 /// </remarks>
 internal readonly struct ComponentFormula : IElementwise
 {

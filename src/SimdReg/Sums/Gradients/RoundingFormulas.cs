@@ -27,7 +27,7 @@ internal readonly struct RoundingInterval<T>
 
     /// <summary>The number nearest to every number of the interval; NaN if there is none. A bound of 0 always gives one.</summary>
     /// <param name="high">The larger part of the centre.</param>
-    /// <param name="low">The smaller part. Where the bound is 0, it is not −0, so the result never is.</param>
+    /// <param name="low">The smaller part.</param>
     /// <param name="bound">The bound of the error: 0 only if the centre is exact.</param>
     /// <param name="factor">The factor of the bound: 2, of which one half outweighs the roundings here and in the bound.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,6 +36,8 @@ internal readonly struct RoundingInterval<T>
     {
         var width = L.Scale(bound, factor) + (L.Scale(L.Abs(low), Share) + L.Splat(Smallest));
         var radius = L.SelectEqual(bound, L.Zero, L.Zero, width);
+
+        // Never −0: the radius is +0 or positive, so what is added to it is not −0.
         var upper = high + (low + radius);
         return L.SelectEqual(high + (low - radius), upper, upper, L.Splat(double.NaN));
     }

@@ -10,7 +10,7 @@ internal sealed class CountedMemory<T>(T[] numbers, Action? onRead = null) : Mem
 {
     public int Reads { get; private set; }
 
-    // Otherwise a read, for the length.
+    // The base class asks GetSpan for the length, which would count as a read.
     public override Memory<T> Memory => CreateMemory(numbers.Length);
 
     public override Span<T> GetSpan()

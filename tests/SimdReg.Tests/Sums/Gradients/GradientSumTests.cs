@@ -142,7 +142,7 @@ public abstract class GradientSumTests<T>
                 both.Set();
             }
 
-            inTime &= both.Wait(TimeSpan.FromSeconds(30));
+            inTime = inTime && both.Wait(TimeSpan.FromSeconds(30));
         });
         GradientSum.Over<T>([memory.Memory], new T[length], 1, 2);
         Assert.True(inTime);
