@@ -9,7 +9,7 @@ namespace SimdReg.Tests.Memory;
 /// <remarks>As in <see cref="GuardCases"/>, each line names what runs next.</remarks>
 internal static class GradientGuardCases
 {
-    // One span is summed alone. Of more, two are added at a time, and of an odd number the last one alone.
+    // One span is copied. More are added two at a time, the last of an odd number alone.
     private static readonly int[] _counts = [1, 2, 3, 4, 5];
 
     // A collection expression would run them all before the first line is printed.
