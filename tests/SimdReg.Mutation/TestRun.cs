@@ -44,9 +44,10 @@ internal sealed class TestRun
         Console.WriteLine(Prefix + Ready);
         foreach (var mutant in mutants)
         {
-            var (id, file) = (int.Parse(mutant[..mutant.IndexOf(':', StringComparison.Ordinal)], provider: null), mutant[(mutant.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            var parts = mutant.Split(':', 2);
+            var id = int.Parse(parts[0], provider: null);
             run._alive.SetValue(null, id);
-            var failed = run._suite.Judges(file).Select(run.FirstFailure).FirstOrDefault(name => name is not null);
+            var failed = run._suite.Judges(parts[1]).Select(run.FirstFailure).FirstOrDefault(name => name is not null);
             run._alive.SetValue(null, 0);
             Console.WriteLine($"{Prefix}{id}\t{failed ?? "none"}");
         }

@@ -81,21 +81,20 @@ internal sealed class KilledJob : Scenario
     /// <summary>Does the work. A process that is to be killed ends during it, or right after it: a timer may come late.</summary>
     private static void During(bool isKilled, Action work)
     {
+        var killer = isKilled ? KillSoon() : null;
+        work();
+        killer?.Join();
+    }
+
+    private static Thread KillSoon()
+    {
         var killer = new Thread(() =>
         {
             Thread.Sleep(TimeSpan.FromMilliseconds(3 * Random.Shared.NextDouble()));
             Kill();
         });
-        if (isKilled)
-        {
-            killer.Start();
-        }
-
-        work();
-        if (isKilled)
-        {
-            killer.Join();
-        }
+        killer.Start();
+        return killer;
     }
 
     /// <summary>w ← w − α·g, and the end of the process after a number of updates.</summary>

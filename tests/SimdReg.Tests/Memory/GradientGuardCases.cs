@@ -45,7 +45,7 @@ internal static class GradientGuardCases
         {
             pages[k].Place<T>(gradients[k], int.IsEvenInteger(k) ? source : target);
             parts[k] = pages[k].Memory<T>();
-            pages[k].IsReadOnly = true;
+            pages[k].Protect(isReadOnly: true);
             exact.Add(parts[k].Span);
         }
 
@@ -57,7 +57,7 @@ internal static class GradientGuardCases
         sums.AssertSentinels(at);
         for (var k = 0; k < parts.Length; k++)
         {
-            pages[k].IsReadOnly = false;
+            pages[k].Protect(isReadOnly: false);
             pages[k].AssertUnchanged<T>(gradients[k], at);
         }
     }

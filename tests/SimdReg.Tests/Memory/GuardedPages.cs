@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using SimdReg.Tests.Support;
 
@@ -44,25 +43,26 @@ internal sealed unsafe partial class GuardedPages
         return MemoryMarshal.Cast<byte, T>(Placed);
     }
 
-    /// <summary>Whether a write between the guards ends the process.</summary>
-    public bool IsReadOnly
+    /// <summary>Lets a write between the guards end the process, or no longer.</summary>
+    public void Protect(bool isReadOnly)
     {
-        set
+        if (OperatingSystem.IsWindows())
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Checked(VirtualProtect(_start, (nuint)_size, value ? WindowsReadOnly : WindowsReadWrite, out _) ? _start : null);
-            }
-            else
-            {
-                Checked(MProtect(_start, (nuint)_size, value ? UnixRead : UnixReadWrite) == 0 ? _start : null);
-            }
+            Checked(VirtualProtect(_start, (nuint)_size, isReadOnly ? WindowsReadOnly : WindowsReadWrite, out _) ? _start : null);
+        }
+        else
+        {
+            Checked(MProtect(_start, (nuint)_size, isReadOnly ? UnixRead : UnixReadWrite) == 0 ? _start : null);
         }
     }
 
     /// <summary>What was placed last, as memory.</summary>
     public Memory<T> Memory<T>()
-        where T : unmanaged => new PlacedMemory<T>((T*)(_start + _placedAt), _placedLength / sizeof(T)).Memory;
+        where T : unmanaged
+    {
+        var (start, length) = ((nint)(_start + _placedAt), _placedLength / sizeof(T));
+        return new SpanMemory<T>(length, () => new((void*)start, length)).Memory;
+    }
 
     public void AssertSentinels(in Case at)
     {
@@ -135,21 +135,4 @@ internal sealed unsafe partial class GuardedPages
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool VirtualProtect(byte* start, nuint size, uint access, out uint before);
-
-    /// <summary>Memory that is not the runtime's, and does not move.</summary>
-    private sealed class PlacedMemory<T>(T* start, int length) : MemoryManager<T>
-        where T : unmanaged
-    {
-        public override Span<T> GetSpan() => new(start, length);
-
-        public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
-
-        public override void Unpin()
-        {
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-        }
-    }
 }

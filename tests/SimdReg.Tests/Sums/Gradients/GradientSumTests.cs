@@ -134,7 +134,8 @@ public abstract class GradientSumTests<T>
         using var both = new ManualResetEventSlim();
         var inTime = true;
         var length = Thresholds.SmallestShared;
-        using var memory = new CountedMemory<T>(new T[length], () =>
+        var gradients = new T[length];
+        using var memory = new SpanMemory<T>(length, () =>
         {
             threads[Environment.CurrentManagedThreadId] = true;
             if (threads.Count > 1)
@@ -143,6 +144,7 @@ public abstract class GradientSumTests<T>
             }
 
             inTime = inTime && both.Wait(TimeSpan.FromSeconds(30));
+            return gradients;
         });
         GradientSum.Over<T>([memory.Memory], new T[length], 1, 2);
         Assert.True(inTime);
@@ -182,11 +184,16 @@ public abstract class GradientSumTests<T>
     private static int ExactElements(int count, long divisor, Func<int, T> next, bool byPart = false)
     {
         var length = byPart ? PartLength : 16 * PartLength;
-        var parts = Enumerable.Range(0, count).Select(k => new CountedMemory<T>([.. Enumerable.Range(0, length).Select(i => next(byPart ? k : i))])).ToArray();
-        GradientSum.Over<T>([.. parts.Select(part => (ReadOnlyMemory<T>)part.Memory)], new T[length], divisor);
+        var reads = 0;
+        T[][] numbers = [.. Enumerable.Range(0, count).Select(k => Enumerable.Range(0, length).Select(i => next(byPart ? k : i)).ToArray())];
+        using var first = new SpanMemory<T>(length, () =>
+        {
+            reads++;
+            return numbers[0];
+        });
+        GradientSum.Over<T>([first.Memory, .. numbers.Skip(1).Select(part => (ReadOnlyMemory<T>)part)], new T[length], divisor);
 
         // The first number of each part of the elements, and for special values once more where one of them was not decided.
-        var reads = parts[0].Reads;
         var whole = length / PartLength;
         return Math.Max(0, reads - (reads > whole ? whole + 1 : whole));
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using SimdReg.Tests.Reference;
 using SimdReg.Tests.Support;
@@ -53,7 +52,7 @@ public class StoredGradientSumTests
 
         // Halves in the memory of the destination.
         var floats = new[] { 7f, 7f, 7f, 7f };
-        using var halves = new HalvesOf(floats);
+        using var halves = HalvesOf(floats);
         var refusal = Assert.Throws<ArgumentException>("destination", () => GradientSums.Sum((StoredMemory[])[new float[4], halves.Memory[4..]], floats));
         Assert.Contains("parts[1]", refusal.Message, StringComparison.Ordinal);
         Assert.Equal([7f, 7f, 7f, 7f], floats);
@@ -93,16 +92,5 @@ public class StoredGradientSumTests
     }
 
     /// <summary>The memory of floats, as twice as many halves.</summary>
-    private sealed class HalvesOf(float[] floats) : MemoryManager<Half>
-    {
-        public override Span<Half> GetSpan() => MemoryMarshal.Cast<float, Half>(floats.AsSpan());
-
-        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException("Nothing pins it.");
-
-        public override void Unpin() => throw new NotSupportedException("Nothing pins it.");
-
-        protected override void Dispose(bool disposing)
-        {
-        }
-    }
+    private static SpanMemory<Half> HalvesOf(float[] floats) => new(2 * floats.Length, () => MemoryMarshal.Cast<float, Half>(floats.AsSpan()));
 }
